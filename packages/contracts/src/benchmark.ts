@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { field } from './field.ts';
+
+/** A definition by which outcomes are judged: one file each. */
+export const BenchmarkDefinition = z.strictObject({
+  id: field(z.string().regex(/^[a-z][a-z0-9-]+$/), 'file name without ending', 'plain'),
+  recommendation: field(
+    z.enum(['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10', 'pipeline']),
+    'which of the ten recommended actions it answers',
+    'plain',
+  ),
+  title: z.string(),
+  question: field(z.string(), 'what an analyst asks', 'plain'),
+  population: field(z.string(), 'what is counted, and from when', 'plain'),
+  exclusions: field(z.array(z.string()), 'what is left out, and why', 'plain'),
+  statistic: field(
+    z.enum(['km-quantiles', 'quantiles', 'ratio', 'count']),
+    'how rows become the number',
+    'plain',
+  ),
+  sql: field(z.string(), 'query that yields the rows of the statistic', 'plain'),
+  by: field(z.string().optional(), 'column that slices it', 'plain'),
+  quantiles: z.array(z.number().gt(0).lt(1)).optional(),
+  unit: z.enum(['ms', 'ratio', 'count']),
+  target: field(
+    z.strictObject({ comparison: z.enum(['<=', '>=', '=']), value: z.number(), of: z.string() }),
+    'proposed default of this product, not of any authority',
+    'plain',
+  ),
+  minimumCell: field(z.number().int().min(1), 'smaller samples are withheld', 'plain'),
+  owner: z.string(),
+  revisions: z.array(z.strictObject({ version: z.number().int(), change: z.string() })).min(1),
+});
+export type BenchmarkDefinition = z.infer<typeof BenchmarkDefinition>;

@@ -1,0 +1,44 @@
+import { deriveId } from './derive-id.ts';
+import type {
+  CampaignId,
+  CaseId,
+  CommandId,
+  DefenderRef,
+  EventRef,
+  MeasureRef,
+  OutcomeId,
+  SignalId,
+  TaskId,
+} from './ids.ts';
+
+/** Deterministic ids of derived things; each from what makes it unique. */
+export function campaignId(defender: DefenderRef, firstEvent: EventRef): CampaignId {
+  return deriveId('c', defender, firstEvent) as CampaignId;
+}
+
+/** @param crossing how many times the campaign has entered this tier before, from 0 */
+export function signalId(campaign: CampaignId, tier: string, crossing: number): SignalId {
+  return deriveId('s', campaign, tier, crossing) as SignalId;
+}
+
+export function caseId(defender: DefenderRef, campaign: CampaignId): CaseId {
+  return deriveId('k', defender, campaign) as CaseId;
+}
+
+/** @param round how many times this measure was applied to this defender before, from 0 */
+export function measureRef(defender: DefenderRef, measure: string, round: number): MeasureRef {
+  return deriveId('m', defender, measure, round) as MeasureRef;
+}
+
+export function commandId(measure: MeasureRef, act: string, attempt: number): CommandId {
+  return deriveId('p', measure, act, attempt) as CommandId;
+}
+
+export function taskId(forCase: CaseId, question: string, ordinal: number): TaskId {
+  return deriveId('t', forCase, question, ordinal) as TaskId;
+}
+
+/** @param subject the case, measure, task or signal that the fact is about */
+export function outcomeId(kind: string, subject: string, step: string | number): OutcomeId {
+  return deriveId('u', kind, subject, step) as OutcomeId;
+}

@@ -1,0 +1,201 @@
+/** One fault or refusal that a person can look up. */
+export interface ErrorEntry {
+  /** What happened, in one sentence without data. */
+  readonly meaning: string;
+  /** Whether doing the same again can help. */
+  readonly retryable: boolean;
+  /** What the operator does. */
+  readonly action: string;
+}
+
+/** The closed list. A code is never reused for another meaning. */
+export const ERROR_CODES = {
+  'event.too-large': {
+    meaning: 'The record is larger than the bound of its topic.',
+    retryable: false,
+    action: 'Have the emitter drop or shorten attachments and text; replay the dead letter.',
+  },
+  'event.no-key': {
+    meaning: 'The record has no key, so nobody can be affected by it.',
+    retryable: false,
+    action: 'Fix the emitter: the key is the affected account.',
+  },
+  'event.not-json': {
+    meaning: 'The value is not JSON.',
+    retryable: false,
+    action: 'Fix the emitter and replay the dead letter.',
+  },
+  'event.no-envelope': {
+    meaning: 'The CloudEvents attributes are missing or malformed.',
+    retryable: false,
+    action: 'Send binary mode with ce_id, ce_source, ce_type, ce_time, or structured mode.',
+  },
+  'event.unknown-type': {
+    meaning: 'The event type is not one that this topic carries.',
+    retryable: false,
+    action: 'Compare the type with the event reference; upgrade the shield or the emitter.',
+  },
+  'event.bad-schema': {
+    meaning: 'The data does not fit the schema of its type.',
+    retryable: false,
+    action: 'Validate a sample with the emitter; the reason names the field.',
+  },
+  'event.wrong-key': {
+    meaning: 'The record key is not the affected account of the event.',
+    retryable: false,
+    action: 'Fix the emitter: one event per affected account, keyed by it.',
+  },
+  'event.in-future': {
+    meaning: 'The event time lies further in the future than the clamp allows.',
+    retryable: false,
+    action: 'Check the clock of the emitting host.',
+  },
+  'event.too-old': {
+    meaning: 'The event time lies further in the past than lateness allows.',
+    retryable: false,
+    action: 'Replay old events as files through the offline command instead.',
+  },
+  'seal.unknown-key': {
+    meaning:
+      'The key that sealed this is not in the key store: it was erased or not yet replicated.',
+    retryable: false,
+    action: 'None when the defender was erased; else restore the key store.',
+  },
+  'seal.broken': {
+    meaning: 'The sealed bytes do not authenticate under their key.',
+    retryable: false,
+    action: 'Treat as tampering; keep the dead letter and open an incident.',
+  },
+  'record.bad-schema': {
+    meaning: 'A record of an internal topic does not fit its contract.',
+    retryable: false,
+    action: 'Look for a writer of another version; replay after the upgrade.',
+  },
+  'designation.bad-file': {
+    meaning: 'The designations file does not fit its schema.',
+    retryable: false,
+    action: 'Mend the line that the message names.',
+  },
+  'designation.exists': {
+    meaning: 'The account already has a living designation.',
+    retryable: false,
+    action: 'Renew the living one instead.',
+  },
+  'designation.unknown': {
+    meaning: 'No designation has this reference.',
+    retryable: false,
+    action: 'List designations and use one of the references shown.',
+  },
+  'config.invalid': {
+    meaning: 'A setting is missing, malformed or unknown.',
+    retryable: false,
+    action: 'Mend the setting that the message names; see the configuration reference.',
+  },
+  'kafka.unavailable': {
+    meaning: 'The broker does not answer.',
+    retryable: true,
+    action: 'Check the broker and the addresses; work waits and goes on by itself.',
+  },
+  'kafka.offset-gap': {
+    meaning: 'The committed offset no longer exists on the broker: records may have been lost.',
+    retryable: false,
+    action: 'Find out why (retention, recreated topic), then accept the gap on purpose.',
+  },
+  'temporal.unavailable': {
+    meaning: 'The workflow server does not answer.',
+    retryable: true,
+    action: 'Check the server; the consumer waits with its offset unmoved.',
+  },
+  'clickhouse.unavailable': {
+    meaning: 'The column store does not answer.',
+    retryable: true,
+    action: 'Check the server; outcomes wait in their topic.',
+  },
+  'clickhouse.refused': {
+    meaning: 'The column store refused a statement.',
+    retryable: false,
+    action: 'Compare the applied migrations with the code.',
+  },
+  'postgres.unavailable': {
+    meaning: 'The registry database does not answer.',
+    retryable: true,
+    action: 'Check the server; nobody is disarmed meanwhile.',
+  },
+  'keys.unavailable': {
+    meaning: 'The key store does not answer.',
+    retryable: true,
+    action: 'Check its folder or service and its permissions.',
+  },
+  'stack.missing-tool': {
+    meaning: 'A program that the local stack needs is not installed.',
+    retryable: false,
+    action: 'Install it, use containers, or give addresses of running servers.',
+  },
+  'stack.not-ready': {
+    meaning: 'A server of the local stack did not become ready in time.',
+    retryable: true,
+    action: 'Read its log file, named in the message.',
+  },
+  'task.unknown': {
+    meaning: 'No open task has this id.',
+    retryable: false,
+    action: 'List the tasks again.',
+  },
+  'task.not-claimed': {
+    meaning: 'The task is not claimed by you.',
+    retryable: false,
+    action: 'Claim it first.',
+  },
+  'task.claimed-by-other': {
+    meaning: 'Another responder holds the claim.',
+    retryable: false,
+    action: 'Wait for the lease to end, or ask for a hand-over.',
+  },
+  'task.unknown-option': {
+    meaning: 'The task does not offer this option.',
+    retryable: false,
+    action: 'Choose one of the options shown with the task.',
+  },
+  'task.stale-evidence': {
+    meaning: 'The evidence has changed since you looked at it.',
+    retryable: false,
+    action: 'Look again and decide on the current version.',
+  },
+  'task.already-decided': {
+    meaning: 'The task was decided before.',
+    retryable: false,
+    action: 'Nothing; the earlier decision stands.',
+  },
+  'access.no-token': {
+    meaning: 'You are not signed in.',
+    retryable: false,
+    action: 'Sign in with hrd-shield login.',
+  },
+  'access.bad-token': {
+    meaning: 'The token is not valid here, or has expired.',
+    retryable: false,
+    action: 'Sign in again.',
+  },
+  'access.refused': {
+    meaning: 'Your role does not allow this.',
+    retryable: false,
+    action: 'Ask somebody whose role does.',
+  },
+  'input.bad-file': {
+    meaning: 'The input file cannot be read as newline-delimited CloudEvents.',
+    retryable: false,
+    action: 'Mend the line that the message names.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What stops a targeting event: the reason is a metric label, so the list is closed. */
+export const DROP_REASONS = [
+  'not-a-defender',
+  'designation-inactive',
+  'outside-consent',
+  'duplicate',
+  'stale-version',
+] as const;
+export type DropReason = (typeof DROP_REASONS)[number];

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const pseudonym = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`));
+
+/** An account as the platform names it. Lives on the platform's own topics only. */
+export const AccountId = z.string().min(1).max(128).brand<'AccountId'>();
+export type AccountId = z.infer<typeof AccountId>;
+
+/** Random per designation: says nothing about the account. */
+export const DefenderRef = pseudonym('d').brand<'DefenderRef'>();
+export type DefenderRef = z.infer<typeof DefenderRef>;
+
+/** Keyed pseudonym of an account that acts on a defender. */
+export const ActorRef = pseudonym('a').brand<'ActorRef'>();
+export type ActorRef = z.infer<typeof ActorRef>;
+
+/** Keyed hash of a platform event id. */
+export const EventRef = pseudonym('e').brand<'EventRef'>();
+export type EventRef = z.infer<typeof EventRef>;
+
+/** Keyed hash of a platform object (post, report, message). */
+export const ObjectRef = pseudonym('o').brand<'ObjectRef'>();
+export type ObjectRef = z.infer<typeof ObjectRef>;
+
+export const CampaignId = pseudonym('c').brand<'CampaignId'>();
+export type CampaignId = z.infer<typeof CampaignId>;
+
+export const SignalId = pseudonym('s').brand<'SignalId'>();
+export type SignalId = z.infer<typeof SignalId>;
+
+export const CaseId = pseudonym('k').brand<'CaseId'>();
+export type CaseId = z.infer<typeof CaseId>;
+
+/** One measure applied to one defender, from request to lift. */
+export const MeasureRef = pseudonym('m').brand<'MeasureRef'>();
+export type MeasureRef = z.infer<typeof MeasureRef>;
+
+/** One command to the platform; its idempotency key. */
+export const CommandId = pseudonym('p').brand<'CommandId'>();
+export type CommandId = z.infer<typeof CommandId>;
+
+export const TaskId = pseudonym('t').brand<'TaskId'>();
+export type TaskId = z.infer<typeof TaskId>;
+
+export const OutcomeId = pseudonym('u').brand<'OutcomeId'>();
+export type OutcomeId = z.infer<typeof OutcomeId>;
+
+/** A responder's pseudonym; never a name or an address. */
+export const ResponderRef = pseudonym('r').brand<'ResponderRef'>();
+export type ResponderRef = z.infer<typeof ResponderRef>;
+
+/** A measure of the catalogue, such as `limit-replies`. */
+export const MeasureName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{2,47}$/)
+  .brand<'MeasureName'>();
+export type MeasureName = z.infer<typeof MeasureName>;
+
+/** Ciphertext under a data key: `s1.<keyId>.<nonce>.<ciphertext and tag>`, all base64url. */
+export const Sealed = z
+  .string()
+  .regex(/^s1\.[\w-]{1,32}\.[\w-]{16}\.[\w-]+$/)
+  .brand<'Sealed'>();
+export type Sealed = z.infer<typeof Sealed>;
+
+/** Ciphertext to the platform adapter's public key: `b1.<keyId>.<ephemeral>.<nonce>.<ciphertext>`. */
+export const Boxed = z
+  .string()
+  .regex(/^b1\.[\w-]{1,32}\.[\w-]+\.[\w-]{16}\.[\w-]+$/)
+  .brand<'Boxed'>();
+export type Boxed = z.infer<typeof Boxed>;

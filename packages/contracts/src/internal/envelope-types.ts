@@ -1,0 +1,10 @@
+/** CloudEvents types of the shield's own topics. */
+export const INTERNAL_TYPES = {
+  designation: 'org.hrdshield.designation.changed.v1',
+  targeting: 'org.hrdshield.targeting.recorded.v1',
+  signal: 'org.hrdshield.signal.raised.v1',
+  command: 'org.hrdshield.protection.commanded.v1',
+  ack: 'org.hrdshield.protection.acknowledged.v1',
+  outcome: 'org.hrdshield.outcome.recorded.v1',
+  deadLetter: 'org.hrdshield.record.refused.v1',
+} as const;

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { field } from '../field.ts';
+import { ActorRef, Boxed, DefenderRef, EventRef, ObjectRef, Sealed } from '../ids.ts';
+import { SignIn } from '../platform/account-events.ts';
+import { Relation, SURFACES, Verdicts } from '../platform/actor.ts';
+import { Media } from '../platform/content-events.ts';
+import { REPORT_REASONS } from '../platform/report-events.ts';
+import { Count, EpochMs } from '../units.ts';
+
+/** What a targeting event is about: the platform event type without prefix and version. */
+export const TARGETING_KINDS = [
+  'own-post',
+  'posted',
+  'replied',
+  'mentioned',
+  'quoted',
+  'reposted',
+  'reacted',
+  'messaged',
+  'edited',
+  'deleted',
+  'login-succeeded',
+  'login-failed',
+  'password-reset-requested',
+  'credential-changed',
+  'session-revoked',
+  'oauth-granted',
+  'data-exported',
+  'profile-created',
+  'profile-changed',
+  'followed',
+  'unfollowed',
+  'adverse-action-proposed',
+  'adverse-action-taken',
+  'adverse-action-reversed',
+  'report-filed',
+  'report-decided',
+] as const;
+export type TargetingKind = (typeof TARGETING_KINDS)[number];
+
+/** An actor as detection sees it: a pseudonym, and a handle that only the platform can open. */
+export const TargetingActor = z.object({
+  ref: field(ActorRef, 'keyed pseudonym', 'pseudonym'),
+  handle: field(Boxed.optional(), 'the account, boxed to the platform adapter', 'identity'),
+  createdAt: EpochMs.optional(),
+  lastActiveBefore: EpochMs.optional(),
+  followers: Count.optional(),
+  country: z.string().length(2).optional(),
+  networkHash: z.string().optional(),
+  deviceHash: z.string().optional(),
+  profileHash: z.string().optional(),
+  relation: Relation.optional(),
+  surface: z.enum(SURFACES).optional(),
+});
+export type TargetingActor = z.infer<typeof TargetingActor>;
+
+/**
+ * One event that affects one defender: the input of detection. References to the platform are
+ * keyed hashes; text and actors travel sealed.
+ */
+export const TargetingEvent = z.object({
+  ref: field(EventRef, 'keyed hash of the platform event id', 'pseudonym'),
+  defender: field(DefenderRef, 'whom it affects', 'pseudonym'),
+  at: field(EpochMs, 'event time, epoch ms', 'content'),
+  kind: field(z.enum(TARGETING_KINDS), 'what happened', 'content'),
+  actor: field(TargetingActor.optional(), 'who acts; absent for sign-in events', 'content'),
+  object: field(ObjectRef.optional(), 'the new or reported object', 'pseudonym'),
+  parent: field(ObjectRef.optional(), 'the object answered or shared', 'pseudonym'),
+  text: field(z.string().optional(), 'what was written', 'content'),
+  language: field(z.string().optional(), 'BCP 47 language', 'content'),
+  links: field(z.array(z.string()).optional(), 'links in the text', 'content'),
+  media: field(z.array(Media).optional(), 'attached media', 'content'),
+  shareTemplate: field(z.boolean().optional(), 'text from a share button', 'content'),
+  verdicts: Verdicts,
+  signIn: field(SignIn.optional(), 'circumstances of a sign-in', 'content'),
+  changed: z.enum(['password', 'mfa', 'recovery']).optional(),
+  oauth: z
+    .object({ appHash: z.string(), wideScope: z.boolean(), appAgeDays: Count.optional() })
+    .optional(),
+  profile: z
+    .object({
+      handle: z.string(),
+      displayName: z.string().optional(),
+      bio: z.string().optional(),
+      avatarHash: z.string().optional(),
+      createdAt: EpochMs,
+      followers: Count.optional(),
+      labelledParody: z.boolean().optional(),
+    })
+    .optional(),
+  adverse: z
+    .object({
+      action: z.enum(['remove', 'restrict', 'suspend', 'demonetise', 'label']),
+      origin: z.enum(['automated', 'reports', 'moderator', 'government', 'court']),
+    })
+    .optional(),
+  report: z
+    .object({
+      ref: ObjectRef,
+      reason: z.enum(REPORT_REASONS).optional(),
+      objectCreatedAt: EpochMs.optional(),
+      viewedObject: z.boolean().optional(),
+      reporterDecided: Count.optional(),
+      reporterUpheld: Count.optional(),
+      upheld: z.boolean().optional(),
+    })
+    .optional(),
+});
+export type TargetingEvent = z.infer<typeof TargetingEvent>;
+
+/**
+ * A record of `shield.targeting-events.v1`, the sole input of detection. Events and hints are
+ * applied in log order; watermarks only move event time.
+ */
+export const TargetingRecord = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('event'),
+    ref: EventRef,
+    defender: DefenderRef,
+    sealed: field(Sealed, 'TargetingEvent under the data key of the defender', 'content'),
+  }),
+  z.object({
+    kind: z.literal('hint'),
+    ref: EventRef,
+    defender: DefenderRef,
+    sealed: field(Sealed, 'cross-defender hint under the data key of the defender', 'content'),
+  }),
+  z.object({
+    kind: z.literal('watermark'),
+    at: field(EpochMs, 'no earlier event is to come, epoch ms of event time', 'plain'),
+  }),
+]);
+export type TargetingRecord = z.infer<typeof TargetingRecord>;

@@ -1,0 +1,8 @@
+/** What pure rooms and the workflow bundle may import at run time: no zod behind it. */
+
+export { base64url, deriveId, sha256Hex } from './derive-id.ts';
+export * from './derived-ids.ts';
+export { DROP_REASONS, type DropReason, ERROR_CODES, type ErrorCode } from './error-codes.ts';
+export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
+export * from './vocabulary.ts';
+export * from './workflow/protect-defender-messages.ts';

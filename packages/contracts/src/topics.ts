@@ -1,0 +1,148 @@
+/** What a topic is: its key, shape and owner. Defined once; brokers are set up from it. */
+export interface TopicSpec {
+  readonly name: string;
+  /** What the record key is. */
+  readonly key: string;
+  readonly partitions: number;
+  readonly cleanup: 'delete' | 'compact';
+  /** Retention, ms; -1 keeps for ever (compacted topics). */
+  readonly retentionMs: number;
+  /** Largest record, bytes. */
+  readonly maxBytes: number;
+  /** Writer. */
+  readonly owner: string;
+  readonly carries: string;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MIB = 1_048_576;
+
+/**
+ * Every topic. Commands, acks and the local firehose are kept shorter than the cooling-off of a
+ * withdrawal (7 days), so that erasure leaves nothing behind. Brokers keep append time, since
+ * deletion by event time would empty a replayed topic.
+ * @source architecture notes, sections 3, 4 and 6
+ */
+export const TOPICS = {
+  accountEvents: {
+    name: 'platform.account-events.v1',
+    key: 'affected account',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 2 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'platform',
+    carries: 'sign-ins, credential and profile changes, follows, adverse actions',
+  },
+  contentEvents: {
+    name: 'platform.content-events.v1',
+    key: 'affected account',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 2 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'platform',
+    carries: 'posts, replies, mentions, quotes, reposts, reactions, message metadata',
+  },
+  reportEvents: {
+    name: 'platform.report-events.v1',
+    key: 'affected account',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 2 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'platform',
+    carries: 'reports filed and decided',
+  },
+  designations: {
+    name: 'shield.designations.v1',
+    key: 'defenderRef',
+    partitions: 1,
+    cleanup: 'compact',
+    retentionMs: -1,
+    maxBytes: MIB,
+    owner: 'designate',
+    carries: 'the living state of each designation, without identity',
+  },
+  targetingEvents: {
+    name: 'shield.targeting-events.v1',
+    key: 'defenderRef',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 7 * DAY_MS,
+    maxBytes: 2 * MIB,
+    owner: 'ingest',
+    carries: 'events that affect a defender, hints and watermarks',
+  },
+  detectSnapshots: {
+    name: 'shield.detect-snapshots.v1',
+    key: 'defenderRef',
+    partitions: 4,
+    cleanup: 'compact',
+    retentionMs: -1,
+    maxBytes: 2 * MIB,
+    owner: 'detect',
+    carries: 'sealed detection state with its applied offset; partitioned like targeting events',
+  },
+  riskSignals: {
+    name: 'shield.risk-signals.v1',
+    key: 'defenderRef',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 30 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'detect',
+    carries: 'scored and explained claims that a campaign is under way',
+  },
+  protectionCommands: {
+    name: 'platform.protection-commands.v1',
+    key: 'defenderRef',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 5 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'respond',
+    carries: 'measures to apply, probe and lift',
+  },
+  protectionAcks: {
+    name: 'platform.protection-acks.v1',
+    key: 'defenderRef',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 5 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'platform',
+    carries: 'what became of each command',
+  },
+  outcomes: {
+    name: 'shield.outcomes.v1',
+    key: 'defenderRef',
+    partitions: 4,
+    cleanup: 'delete',
+    retentionMs: 30 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'respond',
+    carries: 'immutable facts about signals, cases, measures and tasks',
+  },
+  deadLetters: {
+    name: 'shield.dead-letters.v1',
+    key: 'none',
+    partitions: 1,
+    cleanup: 'delete',
+    retentionMs: 5 * DAY_MS,
+    maxBytes: 4 * MIB,
+    owner: 'any consumer',
+    carries: 'records that could not be taken, with code, step and reason',
+  },
+} as const satisfies Record<string, TopicSpec>;
+
+export type TopicId = keyof typeof TOPICS;
+
+/**
+ * The name of a topic in one installation. A prefix keeps several installations or test files
+ * apart on one broker.
+ */
+export function topicName(id: TopicId, prefix = ''): string {
+  return `${prefix}${TOPICS[id].name}`;
+}

@@ -1,0 +1,126 @@
+/**
+ * The closed lists that every room shares. No zod here: the pure rooms and the workflow bundle
+ * import this file at run time.
+ */
+
+/** How sure and how grave a signal is; the order is the ladder. `none` is below every threshold. */
+export const TIERS = ['none', 'watch', 'guard', 'shield'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** What kind of harm a campaign does; one per detector family. @source detection notes, D1 to D20 */
+export const THREATS = [
+  'pile-on',
+  'slow-drip',
+  'copypasta',
+  'recurrent-crew',
+  'fake-cohort',
+  'raid',
+  'mass-report',
+  'takedown-abuse',
+  'doxxing',
+  'threat',
+  'smear',
+  'synthetic-media',
+  'impersonation',
+  'account-takeover',
+  'phishing',
+  'surveillance',
+  'flood',
+  'suppression',
+  'shutdown',
+  'off-pattern',
+] as const;
+export type Threat = (typeof THREATS)[number];
+
+/** Independent kinds of evidence. One family alone never passes `watch`. */
+export const FAMILIES = [
+  'volume',
+  'content',
+  'recurrence',
+  'cohort',
+  'exposure',
+  'hostility',
+  'direct-harm',
+  'benign',
+] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/** What a measure can cost, and whom. */
+export const HARM_CLASSES = ['none', 'low', 'medium', 'high'] as const;
+export type HarmClass = (typeof HARM_CLASSES)[number];
+
+/** What the defender must have said before a measure may be applied. */
+export const CONSENT_CLASSES = ['pre-consented', 'ask-first', 'emergency-then-tell'] as const;
+export type ConsentClass = (typeof CONSENT_CLASSES)[number];
+
+/** On whom a measure acts. */
+export const MEASURE_SUBJECTS = ['defender', 'actors', 'enforcement'] as const;
+export type MeasureSubject = (typeof MEASURE_SUBJECTS)[number];
+
+/** The life of one applied measure, in order. */
+export const MEASURE_STATES = [
+  'requested',
+  'applied',
+  'verified',
+  'lifting',
+  'lifted',
+  'refused',
+  'failed',
+] as const;
+export type MeasureState = (typeof MEASURE_STATES)[number];
+
+/** What a command asks of the platform. */
+export const COMMAND_ACTS = ['apply', 'probe', 'lift'] as const;
+export type CommandAct = (typeof COMMAND_ACTS)[number];
+
+/** What the platform answers. `effective`/`ineffective` answer a probe. */
+export const ACK_STATUSES = [
+  'accepted',
+  'applied',
+  'effective',
+  'ineffective',
+  'lifted',
+  'refused',
+  'failed',
+] as const;
+export type AckStatus = (typeof ACK_STATUSES)[number];
+
+/** The state of a designation as consumers see it. */
+export const DESIGNATION_STATES = ['active', 'paused', 'withdrawn'] as const;
+export type DesignationState = (typeof DESIGNATION_STATES)[number];
+
+/** Consent is given per class of data; `ingest` emits nothing outside it. */
+export const DATA_CLASSES = [
+  'public-content',
+  'reports',
+  'login',
+  'message-metadata',
+  'vault',
+] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
+
+/** Every kind of immutable fact that the product records. */
+export const OUTCOME_KINDS = [
+  'signal.raised',
+  'case.opened',
+  'case.merged',
+  'case.closed',
+  'measure.requested',
+  'measure.applied',
+  'measure.verified',
+  'measure.refused',
+  'measure.failed',
+  'measure.expired',
+  'measure.lifted',
+  'task.opened',
+  'task.claimed',
+  'task.decided',
+  'task.escalated',
+  'task.overdue',
+  'consent.withdrawn',
+] as const;
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
+
+/** How a responder judged a signal; the ground of every published precision. */
+export const VERDICTS = ['confirmed', 'rejected', 'unsure'] as const;
+export type Verdict = (typeof VERDICTS)[number];

@@ -1,0 +1,33 @@
+import type { Boxed, DefenderRef, Sealed } from '@hrd-shield/contracts';
+
+/**
+ * Seals and opens under the data key of one defender. `purpose` and `context` are authenticated,
+ * so that a sealed value cannot be moved to another place.
+ */
+export interface DefenderSealer {
+  /** @throws ShieldError `seal.unknown-key` when the defender was erased */
+  seal(defender: DefenderRef, purpose: string, plain: Uint8Array): Promise<Sealed>;
+  /** @throws ShieldError `seal.unknown-key` | `seal.broken` */
+  open(defender: DefenderRef, purpose: string, sealed: Sealed): Promise<Uint8Array>;
+}
+
+/** One data key a defender, wrapped by a key-encryption key. */
+export interface KeyStore {
+  create(defender: DefenderRef): Promise<void>;
+  /** @returns the data key, or undefined when it was destroyed or never made */
+  get(defender: DefenderRef): Promise<Uint8Array | undefined>;
+  /** Content sealed under the key is gone everywhere, backups included. */
+  destroy(defender: DefenderRef): Promise<void>;
+}
+
+/** Encrypts to the platform adapter: only the platform's side can open it. */
+export interface PlatformBox {
+  box(plain: string): Boxed;
+}
+
+/** A keyed hash under one purpose; stable per key version. */
+export interface Pseudonymiser {
+  actor(account: string): string;
+  event(source: string, id: string): string;
+  object(id: string): string;
+}

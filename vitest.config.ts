@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tier by file name: `.test.ts` is pure, `.int.test.ts` needs the real servers. */
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{packages,services,workflows,infra,test}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{int,replay,stack}.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'replay',
+          include: ['test/replay/**/*.replay.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stack',
+          include: ['infra/local/**/*.stack.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{packages,services,workflows,test}/**/*.int.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
