@@ -1,0 +1,95 @@
+import { Session } from 'chdb';
+
+const DEFAULT_DATABASE = 'default';
+
+/** One statement with everything that the HTTP interface can say about it. */
+export interface Statement {
+  readonly sql: string;
+  readonly format: string;
+  readonly database: string;
+  /** Raw text values of `{name:Type}` placeholders. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A refusal of the engine, in ClickHouse's own words and numbers. */
+export interface EngineRefusal {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** The result bytes, or the refusal. */
+export type EngineAnswer =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly readRows: number }
+  | { readonly ok: false; readonly refusal: EngineRefusal };
+
+/** A ClickHouse engine over one data folder. It must be asked one thing at a time. */
+export interface Engine {
+  execute(statement: Statement): Promise<EngineAnswer>;
+  version(): Promise<string>;
+  close(): void;
+}
+
+/** Opens the engine; the folder must belong to no other process. */
+export function createEngine(dataDir: string): Engine {
+  const session = new Session(dataDir);
+  let currentDatabase = DEFAULT_DATABASE;
+
+  async function useDatabase(database: string): Promise<void> {
+    if (database === currentDatabase) return;
+    await session.queryAsync(`USE ${quoteName(database)}`);
+    currentDatabase = database;
+  }
+
+  async function execute(statement: Statement): Promise<EngineAnswer> {
+    const settings = Object.keys(statement.settings);
+    try {
+      await useDatabase(statement.database);
+      await prepare(session, statement);
+      const result = await session.queryAsync(statement.sql, { format: statement.format });
+      return { ok: true, bytes: result.bytes(), readRows: result.rowsRead };
+    } catch (fault) {
+      return { ok: false, refusal: refusalOf(fault) };
+    } finally {
+      // Settings belong to one statement, though the engine has one session for all.
+      for (const name of settings) {
+        await session.queryAsync(`SET ${quoteName(name)} = DEFAULT`).catch(() => undefined);
+      }
+      if (/^\s*(?:use|drop|detach|rename)\b/i.test(statement.sql)) currentDatabase = '';
+    }
+  }
+
+  return {
+    execute,
+    version: async () =>
+      (await session.queryAsync('SELECT version()')).text().replace(/["\n]/g, ''),
+    close: () => session.close(),
+  };
+}
+
+async function prepare(session: Session, statement: Statement): Promise<void> {
+  const assignments = [
+    ...Object.entries(statement.parameters).map(([name, value]) => [`param_${name}`, value]),
+    ...Object.entries(statement.settings),
+  ].map(([name = '', value = '']) => `${quoteName(name)} = ${quoteText(value)}`);
+  if (assignments.length > 0) await session.queryAsync(`SET ${assignments.join(', ')}`);
+}
+
+/** A name as an SQL identifier. */
+export function quoteName(name: string): string {
+  return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
+}
+
+/** A text as an SQL literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+/** Reads ClickHouse's error number out of what the engine throws. */
+export function refusalOf(fault: unknown): EngineRefusal {
+  const text = fault instanceof Error ? fault.message : String(fault);
+  const code = /Code: (\d+)\. DB::Exception/.exec(text)?.[1];
+  return code === undefined
+    ? { code: 1002, text: `Code: 1002. DB::Exception: ${text} (UNKNOWN_EXCEPTION)` }
+    : { code: Number(code), text };
+}

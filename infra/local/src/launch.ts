@@ -1,0 +1,166 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareDownloads } from './download/prepare-downloads.ts';
+import { requireJava } from './download/tools.ts';
+import type { Environment, Places } from './places.ts';
+import { poll } from './process/poll.ts';
+import { identify, type ProcessIdentity } from './process/process-identity.ts';
+import { type ServerProcess, serverFailed, startServer } from './process/server-process.ts';
+import { planClickhouse } from './servers/clickhouse.ts';
+import { planKafka } from './servers/kafka.ts';
+import { planPostgres, postgresName } from './servers/postgres.ts';
+import type { ServerPlan } from './servers/server-plan.ts';
+import { planTemporal, type SearchAttributes } from './servers/temporal.ts';
+import { StackFault } from './stack-fault.ts';
+import { freePort } from './state/free-port.ts';
+import {
+  type ServerName,
+  type StackAddresses,
+  type StackRecord,
+  writeRecord,
+} from './state/stack-record.ts';
+import { stopFolder } from './stop-stack.ts';
+
+const READY_INTERVAL_MS = 100;
+
+/** Everything that one start of the four servers needs. */
+export interface LaunchOptions {
+  readonly folder: string;
+  readonly places: Places;
+  readonly env: Environment;
+  readonly ephemeral: boolean;
+  readonly temporalUiPort: number | undefined;
+  readonly searchAttributes: SearchAttributes;
+  readonly preferredPorts: Partial<Record<ServerName, number>>;
+  readonly log: (line: string) => void;
+}
+
+/** The outcome of a start. */
+export interface Launched {
+  readonly record: StackRecord;
+  readonly timeSkippingServerPath: string;
+}
+
+/**
+ * Downloads what is missing and starts the four servers side by side. Each is written down as soon
+ * as it runs; where one fails, the others are ended.
+ */
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const [java, downloads] = await Promise.all([
+    requireJava(options.env),
+    prepareDownloads({ cacheDir: options.places.cacheDir, log: options.log }),
+  ]);
+  mkdirSync(join(options.folder, 'logs'), { recursive: true });
+  const ports = await choosePorts(options.preferredPorts);
+  let record: StackRecord = {
+    format: 1,
+    phase: 'starting',
+    ephemeral: options.ephemeral,
+    starter: self(),
+    servers: [],
+    addresses: addressesOf(ports),
+  };
+  writeRecord(options.folder, record);
+  const noteStarted = (plan: ServerPlan, server: ServerProcess): void => {
+    const { name, port, command } = plan;
+    const started = { name, port, logFile: command.logFile, process: server.identity };
+    record = { ...record, servers: [...record.servers, started] };
+    writeRecord(options.folder, record);
+  };
+  const outcomes = await Promise.allSettled(
+    plansOf(options, ports, { java, ...downloads }).map(async (planned) => {
+      const plan = await planned;
+      const server = await startServer(plan.command);
+      noteStarted(plan, server);
+      await untilReady(plan, server, options.log);
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) {
+    await stopFolder(options.folder);
+    throw failed.reason;
+  }
+  record = { ...record, phase: 'running' };
+  writeRecord(options.folder, record);
+  return { record, timeSkippingServerPath: downloads.timeSkippingServerPath };
+}
+
+interface Programs {
+  readonly java: string;
+  readonly kafkaJarsDir: string;
+  readonly temporalProgram: string;
+}
+
+type Ports = Readonly<Record<ServerName | 'kafkaController', number>>;
+
+function plansOf(
+  options: LaunchOptions,
+  ports: Ports,
+  programs: Programs,
+): readonly Promise<ServerPlan>[] {
+  const { env, ephemeral } = options;
+  const place = (name: ServerName): { folder: string; logFile: string; port: number } => ({
+    folder: join(options.folder, name),
+    logFile: join(options.folder, 'logs', `${name}.log`),
+    port: ports[name],
+  });
+  return [
+    planKafka({
+      ...place('kafka'),
+      env,
+      controllerPort: ports.kafkaController,
+      java: programs.java,
+      jarsDir: programs.kafkaJarsDir,
+    }),
+    planTemporal({
+      ...place('temporal'),
+      env,
+      program: programs.temporalProgram,
+      uiPort: options.temporalUiPort,
+      searchAttributes: options.searchAttributes,
+    }),
+    planClickhouse({ ...place('clickhouse'), env }),
+    planPostgres({ ...place('postgres'), env, ephemeral }),
+  ];
+}
+
+async function untilReady(
+  plan: ServerPlan,
+  server: ServerProcess,
+  log: (line: string) => void,
+): Promise<void> {
+  const startedAt = performance.now();
+  const isOver = async (): Promise<boolean> => server.hasExited() || (await plan.isReady());
+  await poll(isOver, { timeoutMs: plan.startTimeoutMs, intervalMs: READY_INTERVAL_MS });
+  if (server.hasExited() || !(await plan.isReady())) {
+    throw serverFailed(plan.command.name, plan.command.logFile);
+  }
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  log(`  ${plan.command.name} is ready on port ${plan.port} after ${seconds} s`);
+}
+
+async function choosePorts(preferred: Partial<Record<ServerName, number>>): Promise<Ports> {
+  const [kafka, kafkaController, temporal, clickhouse, postgres] = await Promise.all([
+    freePort(preferred.kafka),
+    freePort(),
+    freePort(preferred.temporal),
+    freePort(preferred.clickhouse),
+    freePort(preferred.postgres),
+  ]);
+  return { kafka, kafkaController, temporal, clickhouse, postgres };
+}
+
+function addressesOf(ports: Ports): StackAddresses {
+  return {
+    kafkaBrokers: `127.0.0.1:${ports.kafka}`,
+    temporalAddress: `127.0.0.1:${ports.temporal}`,
+    clickhouseUrl: `http://127.0.0.1:${ports.clickhouse}`,
+    databaseUrl: `postgres://${postgresName}@127.0.0.1:${ports.postgres}/${postgresName}`,
+  };
+}
+
+function self(): ProcessIdentity {
+  const identity = identify(process.pid);
+  if (identity !== undefined) return identity;
+  throw new StackFault('SERVER_FAILED', 'This process cannot read its own start time.');
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { StackFault } from '../stack-fault.ts';
+import { identify, type ProcessIdentity } from './process-identity.ts';
+
+const LOG_TAIL_LINES = 12;
+
+/** How to start one server. Its output goes to `logFile`. */
+export interface ServerCommand {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly logFile: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** A server of ours: who it is, and whether it has ended already. */
+export interface ServerProcess {
+  readonly identity: ProcessIdentity;
+  hasExited(): boolean;
+}
+
+/**
+ * Starts a server in its own process group, so that it outlives the starter and a Ctrl-C in the
+ * starter's terminal does not reach it.
+ * @throws StackFault SERVER_FAILED where the program cannot be started at all.
+ */
+export async function startServer(command: ServerCommand): Promise<ServerProcess> {
+  const log = openSync(command.logFile, 'a');
+  const child = spawn(command.program, command.args, {
+    cwd: command.cwd,
+    env: command.env,
+    detached: true,
+    stdio: ['ignore', log, log],
+    ...(command.uid === undefined ? {} : { uid: command.uid }),
+    ...(command.gid === undefined ? {} : { gid: command.gid }),
+  });
+  let exited = false;
+  child.once('exit', () => {
+    exited = true;
+  });
+  try {
+    await new Promise<void>((started, failed) => {
+      child.once('spawn', started);
+      child.once('error', failed);
+    });
+  } catch (cause) {
+    throw new StackFault('SERVER_FAILED', `${command.name} cannot be started.`, cause);
+  } finally {
+    closeSync(log);
+  }
+  child.unref();
+  const identity = child.pid === undefined ? undefined : identify(child.pid);
+  if (identity === undefined) throw serverFailed(command.name, command.logFile);
+  return { identity, hasExited: () => exited };
+}
+
+/** The fault of a server that ended or never became ready, with the end of its log. */
+export function serverFailed(name: string, logFile: string): StackFault {
+  return new StackFault(
+    'SERVER_FAILED',
+    `${name} did not become ready; the end of ${logFile}:\n${logTail(logFile)}`,
+  );
+}
+
+function logTail(logFile: string): string {
+  try {
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
