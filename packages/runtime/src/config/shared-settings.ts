@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { secret, setting } from './setting.ts';
+import { address, addressList, integer, oneOf, text, urlOf } from './value-types.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Settings that every service has. */
+export const SERVICE_SETTINGS = {
+  httpHost: setting(
+    'SHIELD_HTTP_HOST',
+    text(253).default('127.0.0.1'),
+    'address on which health and metrics are served',
+  ),
+  httpPort: setting(
+    'SHIELD_HTTP_PORT',
+    integer(0, 65_535).default(0),
+    'port of health and metrics; 0 takes any free port and prints it',
+  ),
+  logLevel: setting('SHIELD_LOG_LEVEL', oneOf(LOG_LEVELS).default('info'), 'least level logged'),
+  drainMs: setting(
+    'SHIELD_DRAIN_MS',
+    integer(100, 600_000).default(20_000),
+    'how long a stopping service may finish its work, ms',
+  ),
+  otlpEndpoint: setting(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    urlOf('http', 'https').optional(),
+    'collector that takes traces over OTLP/HTTP; absent exports none',
+  ),
+} as const;
+
+/** Settings of the servers and of the installation; a service takes those it uses. */
+export const SETTINGS = {
+  kafkaBrokers: setting(
+    'KAFKA_BROKERS',
+    addressList(),
+    'bootstrap brokers, host:port separated by commas',
+  ),
+  temporalAddress: setting('TEMPORAL_ADDRESS', address(), 'workflow server, host:port'),
+  temporalNamespace: setting(
+    'TEMPORAL_NAMESPACE',
+    text(128).default('default'),
+    'workflow namespace',
+  ),
+  clickhouseUrl: secret(
+    'CLICKHOUSE_URL',
+    urlOf('http', 'https'),
+    'column store with user, password and database',
+  ),
+  databaseUrl: secret(
+    'DATABASE_URL',
+    urlOf('postgres', 'postgresql'),
+    'registry database with user and password',
+  ),
+  topicPrefix: setting(
+    'SHIELD_TOPIC_PREFIX',
+    z
+      .string()
+      .regex(/^[a-z0-9.-]{0,64}$/, 'up to 64 of a-z, 0-9, dot and hyphen')
+      .default(''),
+    'put before every topic and group name: keeps installations apart on one broker',
+  ),
+  keysDir: setting(
+    'SHIELD_KEYS_DIR',
+    text(1_024),
+    'folder of the local keyring; a key service replaces it in production',
+  ),
+} as const;

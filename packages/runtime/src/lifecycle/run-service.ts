@@ -1,0 +1,146 @@
+import { InvariantError, ShieldError } from '@hrd-shield/contracts';
+import { describeConfig } from '../config/describe-config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { ConfigDefinition, ConfigOf, SettingTable } from '../config/setting.ts';
+import { SERVICE_SETTINGS } from '../config/shared-settings.ts';
+import { createLogger, type Logger } from '../logging/create-logger.ts';
+import { startTelemetry } from '../telemetry/start-telemetry.ts';
+import { type HealthChecks, serveHealth } from './serve-health.ts';
+import type { ProcessPort, RunningService, ServiceOptions } from './service.ts';
+
+/** How long health and telemetry may take to end once the service has stopped. */
+const EPILOGUE_MS = 3_000;
+
+/**
+ * Runs a service from its configuration to its last commit: prints the effective configuration,
+ * serves health and metrics, drains on SIGTERM and SIGINT, and sets the exit code: 0 after a clean
+ * stop, 1 otherwise. Leaves by `exit` only when the drain outlasts its deadline.
+ */
+export async function runService<Table extends SettingTable>(
+  options: ServiceOptions<Table>,
+): Promise<void> {
+  const { process } = options;
+  try {
+    process.exitCode = await live(options);
+  } catch (error) {
+    process.stderr.write(`${options.config.room} cannot run: ${sentenceOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function live<Table extends SettingTable>(options: ServiceOptions<Table>): Promise<number> {
+  const { process } = options;
+  const name = options.config.room;
+  const settings = { ...SERVICE_SETTINGS, ...options.config.settings };
+  const loaded = loadConfig({ room: name, settings }, process.env);
+  const own: ConfigOf<ConfigDefinition<typeof SERVICE_SETTINGS>> = loaded.values;
+  process.stdout.write(`${name}: effective configuration\n${describeConfig(loaded.entries)}\n`);
+
+  const logger = createLogger(name, own.logLevel);
+  const telemetry = startTelemetry({ service: name, otlpEndpoint: own.otlpEndpoint });
+  const stopping = new AbortController();
+  const asked = untilAsked(process).then(() => stopping.abort());
+  let checks: HealthChecks = { started: () => false };
+  const health = await serveHealth({
+    host: own.httpHost,
+    port: own.httpPort,
+    checks: () => (stopping.signal.aborted ? { draining: () => false } : checks),
+    metricsText: telemetry.metricsText,
+  });
+  logger.info('health is served', { port: health.port, host: own.httpHost });
+
+  const context = { config: loaded.values, logger, meter: telemetry.meter };
+  const work = await liveOnce(
+    () => options.start({ ...context, signal: stopping.signal }),
+    asked,
+    (started) => {
+      checks = started.checks;
+      logger.info('started', { port: health.port });
+    },
+  );
+  stopping.abort();
+  const drained = await drain(work.service, logger, own.drainMs);
+  await within(Promise.allSettled([health.stop(), telemetry.stop()]), EPILOGUE_MS);
+  if (work.failure !== undefined) {
+    logger.error('failed', {}, work.failure);
+    process.stderr.write(`${name} failed: ${sentenceOf(work.failure)}\n`);
+  }
+  if (drained === 'late') process.exit(1);
+  return work.failure === undefined && drained === 'clean' ? 0 : 1;
+}
+
+interface Work {
+  readonly service?: RunningService;
+  readonly failure?: unknown;
+}
+
+/** Starts the service and waits until it is asked to stop or fails. */
+async function liveOnce(
+  start: () => Promise<RunningService>,
+  asked: Promise<void>,
+  onStarted: (service: RunningService) => void,
+): Promise<Work> {
+  let isAsked = false;
+  void asked.then(() => {
+    isAsked = true;
+  });
+  let service: RunningService;
+  try {
+    service = await start();
+  } catch (failure) {
+    // A start that was interrupted on purpose is not a failure.
+    return isAsked ? {} : { failure };
+  }
+  onStarted(service);
+  try {
+    await Promise.race(service.failed === undefined ? [asked] : [asked, service.failed]);
+    return { service };
+  } catch (failure) {
+    return { service, failure };
+  }
+}
+
+async function drain(
+  service: RunningService | undefined,
+  logger: Logger,
+  deadlineMs: number,
+): Promise<'clean' | 'broken' | 'late'> {
+  if (service === undefined) return 'clean';
+  logger.info('draining', { waitMs: deadlineMs });
+  try {
+    const inTime = await within(service.stop(), deadlineMs);
+    if (inTime) logger.info('stopped');
+    else logger.error('drain outlasted its deadline', { waitMs: deadlineMs });
+    return inTime ? 'clean' : 'late';
+  } catch (error) {
+    logger.error('drain failed', {}, error);
+    return 'broken';
+  }
+}
+
+function untilAsked(process: ProcessPort): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}
+
+/** @returns whether `work` ended in time; its rejection passes through */
+async function within(work: Promise<unknown>, deadlineMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), deadlineMs);
+  });
+  try {
+    return await Promise.race([work.then(() => true), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One sentence for a person; messages of other libraries may quote data and are not shown. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ShieldError) return `${error.message}. ${error.action}`;
+  if (error instanceof InvariantError) return `a rule of the code is broken: ${error.message}`;
+  return `an unexpected ${error instanceof Error ? error.name : 'value'} was thrown; see the log`;
+}
