@@ -1,4 +1,4 @@
-import { stopFolder } from './stop-stack.ts';
+import { removeFolder, stopFolder } from './stop-stack.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -8,4 +8,9 @@ if (folder === undefined) {
 
 // The pipe ends when the starter ends, in whatever way: then the stack ends too.
 process.stdin.resume();
-process.stdin.once('end', () => void stopFolder(folder).then(() => process.exit(0)));
+process.stdin.once('end', () => {
+  void stopFolder(folder).then(() => {
+    removeFolder(folder);
+    process.exit(0);
+  });
+});

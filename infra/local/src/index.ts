@@ -1,4 +1,6 @@
 export { addressEnvironment, addressLines, addressVariables } from './address-lines.ts';
+export type { Backend } from './backend-choice.ts';
+export { type BackendOptions, type ChosenBackend, chooseBackend } from './choose-backend.ts';
 export { type DownloadOptions, timeSkippingServer } from './download/prepare-downloads.ts';
 export { type Environment, type Places, placesOf } from './places.ts';
 export { type SearchAttributes, shieldSearchAttributes } from './servers/temporal.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareDownloads } from './download/prepare-downloads.ts';
 import { type Launched, launch } from './launch.ts';
@@ -86,6 +86,8 @@ async function startKept(options: StackOptions, places: Places): Promise<Running
 async function startEphemeral(options: StackOptions, places: Places): Promise<RunningStack> {
   mkdirSync(places.stateDir, { recursive: true });
   const folder = mkdtempSync(join(places.stateDir, EPHEMERAL_PREFIX));
+  // PostgreSQL, as an unprivileged user, has to pass through.
+  chmodSync(folder, 0o711);
   const watch = watchStarter(folder);
   try {
     const launched = await launchIn(folder, options, places);

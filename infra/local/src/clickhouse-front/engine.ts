@@ -1,4 +1,5 @@
 import { Session } from 'chdb';
+import { type EngineRefusal, quoteName, quoteText, refusalOf } from './engine-text.ts';
 
 const DEFAULT_DATABASE = 'default';
 
@@ -10,12 +11,6 @@ export interface Statement {
   /** Raw text values of `{name:Type}` placeholders. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
-}
-
-/** A refusal of the engine, in ClickHouse's own words and numbers. */
-export interface EngineRefusal {
-  readonly code: number;
-  readonly text: string;
 }
 
 /** The result bytes, or the refusal. */
@@ -73,23 +68,4 @@ async function prepare(session: Session, statement: Statement): Promise<void> {
     ...Object.entries(statement.settings),
   ].map(([name = '', value = '']) => `${quoteName(name)} = ${quoteText(value)}`);
   if (assignments.length > 0) await session.queryAsync(`SET ${assignments.join(', ')}`);
-}
-
-/** A name as an SQL identifier. */
-export function quoteName(name: string): string {
-  return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
-}
-
-/** A text as an SQL literal. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
-/** Reads ClickHouse's error number out of what the engine throws. */
-export function refusalOf(fault: unknown): EngineRefusal {
-  const text = fault instanceof Error ? fault.message : String(fault);
-  const code = /Code: (\d+)\. DB::Exception/.exec(text)?.[1];
-  return code === undefined
-    ? { code: 1002, text: `Code: 1002. DB::Exception: ${text} (UNKNOWN_EXCEPTION)` }
-    : { code: Number(code), text };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Engine, EngineAnswer, EngineRefusal } from './engine.ts';
+import type { Engine, EngineAnswer } from './engine.ts';
+import type { EngineRefusal } from './engine-text.ts';
 import { type FrontRequest, isReadStatement, parseFrontRequest } from './http-request.ts';
 import type { WorkEnd, WorkQueue, WorkRefusal } from './work-queue.ts';
 
