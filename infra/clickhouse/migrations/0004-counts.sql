@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS hop_counts
 (
     hop         LowCardinality(String) COMMENT 'such as platform-to-ingest',
     counter     String                 COMMENT 'who counted: one name a process start or run',
-    end         LowCardinality(String) COMMENT 'produced, landed, dropped or dead-lettered',
+    fate        LowCardinality(String) COMMENT 'produced, landed, dropped or dead-lettered',
     reason      LowCardinality(String) COMMENT 'why dropped or refused, else empty',
     total       UInt64                 COMMENT 'running total of this counter',
     at          DateTime64(3, 'UTC')   COMMENT 'when it was read',
@@ -12,17 +12,17 @@ CREATE TABLE IF NOT EXISTS hop_counts
 )
 ENGINE = ReplacingMergeTree(at)
 PARTITION BY toYYYYMM(recorded_at)
-ORDER BY (hop, counter, end, reason)
+ORDER BY (hop, counter, fate, reason)
 TTL toDateTime(recorded_at) + INTERVAL 730 DAY
 SETTINGS non_replicated_deduplication_window = 1000;
 
 CREATE VIEW IF NOT EXISTS hop_facts AS
 SELECT
     c.hop AS hop,
-    sumIf(c.total, c.end = 'produced') AS produced,
-    sumIf(c.total, c.end = 'landed') AS landed,
-    sumIf(c.total, c.end = 'dropped') AS dropped,
-    sumIf(c.total, c.end = 'dead-lettered') AS dead_lettered,
+    sumIf(c.total, c.fate = 'produced') AS produced,
+    sumIf(c.total, c.fate = 'landed') AS landed,
+    sumIf(c.total, c.fate = 'dropped') AS dropped,
+    sumIf(c.total, c.fate = 'dead-lettered') AS dead_lettered,
     toInt64(produced) - toInt64(landed) - toInt64(dropped) - toInt64(dead_lettered) AS unaccounted,
     max(c.at) AS counted_at
 FROM hop_counts AS c FINAL

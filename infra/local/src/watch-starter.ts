@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { tsxCommand } from './servers/clickhouse.ts';
+import { tsxCommand } from './process/tsx-command.ts';
 
 /** Starts the process that ends an ephemeral stack when its starter is gone, even by `kill -9`. */
 export function watchStarter(folder: string): { release(): void } {

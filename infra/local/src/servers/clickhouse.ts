@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Environment } from '../places.ts';
+import { tsxCommand } from '../process/tsx-command.ts';
 import type { ServerPlan } from './server-plan.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -46,15 +46,4 @@ export async function isClickhouseReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Program and arguments that run a TypeScript file of ours in a process of its own. */
-export function tsxCommand(
-  file: URL,
-  args: readonly string[],
-): { readonly program: string; readonly args: readonly string[] } {
-  return {
-    program: process.execPath,
-    args: ['--import', import.meta.resolve('tsx'), fileURLToPath(file), ...args],
-  };
 }
