@@ -1,0 +1,21 @@
+export {
+  type Clickhouse,
+  type ClickhouseConfig,
+  createClickhouse,
+  deduplicationToken,
+  type InsertBatch,
+  type ReadQuery,
+} from './clickhouse.ts';
+export { migrateClickhouse } from './migrations/migrate.ts';
+export { MIGRATIONS_FOLDER, readMigrations } from './migrations/read-migrations.ts';
+export {
+  HOP_FATES,
+  type HopCount,
+  type HopFate,
+  type PopulationCount,
+} from './rows/count-rows.ts';
+export { type DeadLetterRow, deadLetterRow, type LogPosition } from './rows/dead-letter-row.ts';
+export { type OutcomeRow, outcomeRow } from './rows/outcome-row.ts';
+export { type SignalRow, signalRow, signalRowId } from './rows/signal-row.ts';
+export { toShieldError } from './to-shield-error.ts';
+export { writeHopCounts, writePopulation } from './write-counts.ts';
