@@ -121,6 +121,11 @@ export const ERROR_CODES = {
     retryable: true,
     action: 'Check the server; nobody is disarmed meanwhile.',
   },
+  'postgres.refused': {
+    meaning: 'The registry database refused a statement.',
+    retryable: false,
+    action: 'Compare the applied migrations with the code.',
+  },
   'keys.unavailable': {
     meaning: 'The key store does not answer.',
     retryable: true,
@@ -165,6 +170,11 @@ export const ERROR_CODES = {
     meaning: 'The task was decided before.',
     retryable: false,
     action: 'Nothing; the earlier decision stands.',
+  },
+  'measure.unknown': {
+    meaning: 'No measure in force has this reference.',
+    retryable: false,
+    action: 'Look at the case again; the measure may have ended.',
   },
   'access.no-token': {
     meaning: 'You are not signed in.',

@@ -1,0 +1,5 @@
+export { createDesignationStore } from './designation-store.ts';
+export { MIGRATIONS_DIR, migrateDatabase } from './migrate-database.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export type { RegistryTables } from './registry-tables.ts';
+export { guarded, isUniqueViolation } from './translate-error.ts';
