@@ -1,0 +1,79 @@
+import { ShieldError } from '@hrd-shield/contracts';
+import { Kafka, logLevel } from 'kafkajs';
+
+/** A line of the client library, for the service's own logger. Holds no record content. */
+export type KafkaLog = (
+  level: 'error' | 'warn' | 'info' | 'debug',
+  message: string,
+  fields: Readonly<Record<string, unknown>>,
+) => void;
+
+/** How to reach the brokers. */
+export interface KafkaConnection {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly tls?: boolean | undefined;
+  readonly sasl?:
+    | { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string }
+    | undefined;
+  /** Where the library's lines go; absent: nowhere. */
+  readonly log?: KafkaLog | undefined;
+}
+
+const LEVELS = {
+  [logLevel.ERROR]: 'error',
+  [logLevel.WARN]: 'warn',
+  [logLevel.INFO]: 'info',
+  [logLevel.DEBUG]: 'debug',
+} as const;
+
+/** Fields of the library's lines that say nothing of a record. */
+const LOG_FIELDS = ['groupId', 'topic', 'partition', 'broker', 'error', 'retryCount', 'type'];
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const RETRIES_MAX = 8;
+const RETRY_MAX_MS = 5_000;
+
+/**
+ * The client of one connection. Its log goes to the callback with an allow-list of fields, and to
+ * `watch`, since some faults of kafkajs show as a log line only.
+ */
+export function createClient(
+  connection: KafkaConnection,
+  watch?: (message: string) => void,
+): Kafka {
+  return new Kafka({
+    clientId: connection.clientId,
+    brokers: [...connection.brokers],
+    ssl: connection.tls ?? false,
+    ...(connection.sasl === undefined ? {} : { sasl: { ...connection.sasl } }),
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    enforceRequestTimeout: true,
+    retry: { retries: RETRIES_MAX, maxRetryTime: RETRY_MAX_MS, initialRetryTime: 100 },
+    logLevel: logLevel.INFO,
+    logCreator:
+      () =>
+      ({ level, log }) => {
+        watch?.(log.message);
+        if (level === logLevel.NOTHING) return;
+        connection.log?.(LEVELS[level], log.message, allowed(log));
+      },
+  });
+}
+
+function allowed(log: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const name of LOG_FIELDS) {
+    if (typeof log[name] === 'string' || typeof log[name] === 'number') fields[name] = log[name];
+  }
+  return fields;
+}
+
+/** Every fault of the library as the one fault that the shield knows. */
+export function unavailable(cause: unknown, detail?: string): ShieldError {
+  if (cause instanceof ShieldError) return cause;
+  const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown fault';
+  return new ShieldError('kafka.unavailable', { cause, detail: detail ?? said });
+}

@@ -1,0 +1,10 @@
+export { createKafkaAdmin, type KafkaAdmin, type PartitionBounds } from './admin.ts';
+export type { KafkaConnection, KafkaLog } from './connection.ts';
+export { type CreateTopicsOptions, createTopics } from './create-topics.ts';
+export { headersOf } from './headers-of.ts';
+export { createKafkaSink, type KafkaSink, type KafkaSinkConfig } from './kafka-sink.ts';
+export { createKafkaSource } from './kafka-source.ts';
+export { createLogReader, type KafkaLogReaderConfig } from './log-reader.ts';
+export { partitionOf } from './partition-of.ts';
+export type { KafkaSourceConfig } from './source-settings.ts';
+export { contextOf, inRecordSpan, isFirehose, withTrace } from './tracing.ts';

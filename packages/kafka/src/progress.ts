@@ -1,0 +1,77 @@
+import type { PartitionRef } from '@hrd-shield/pipeline';
+
+/** Where one partition stands, decimal offsets as bigint. */
+interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  /** Next record to be handled. */
+  next: bigint;
+  /** Committed up to here, exclusive. */
+  committed: bigint;
+  /** Head of the log when it was last seen. */
+  high: bigint;
+}
+
+/** Positions of the assigned partitions: what is handled, committed and still to come. */
+export class Progress {
+  readonly #positions = new Map<string, Position>();
+
+  assign(start: PartitionRef & { readonly next: bigint; readonly high: bigint }): void {
+    this.#positions.set(keyOf(start), {
+      topic: start.topic,
+      partition: start.partition,
+      next: start.next,
+      committed: start.next,
+      high: start.high,
+    });
+  }
+
+  clear(): void {
+    this.#positions.clear();
+  }
+
+  /** A seek: handling goes on at `next`; what is committed stays. */
+  moveTo(at: PartitionRef, next: bigint): void {
+    const position = this.#positions.get(keyOf(at));
+    if (position !== undefined) position.next = next;
+  }
+
+  nextOf(at: PartitionRef): bigint | undefined {
+    return this.#positions.get(keyOf(at))?.next;
+  }
+
+  done(at: PartitionRef, next: bigint, high: bigint): void {
+    const position = this.#positions.get(keyOf(at));
+    if (position === undefined) return;
+    position.next = next;
+    position.high = high;
+  }
+
+  /** Offsets to commit. A partition that replays below its commit is left alone. */
+  uncommitted(): { topic: string; partition: number; offset: string }[] {
+    const found = [];
+    for (const { topic, partition, next, committed } of this.#positions.values()) {
+      if (next > committed) found.push({ topic, partition, offset: String(next) });
+    }
+    return found;
+  }
+
+  markCommitted(offsets: readonly (PartitionRef & { readonly offset: string })[]): void {
+    for (const at of offsets) {
+      const position = this.#positions.get(keyOf(at));
+      if (position === undefined) continue;
+      const offset = BigInt(at.offset);
+      if (offset > position.committed) position.committed = offset;
+    }
+  }
+
+  lag(): number {
+    let lag = 0n;
+    for (const { high, next } of this.#positions.values()) if (high > next) lag += high - next;
+    return Number(lag);
+  }
+}
+
+export function keyOf(at: PartitionRef): string {
+  return `${at.topic}/${at.partition}`;
+}

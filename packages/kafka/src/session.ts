@@ -1,0 +1,328 @@
+import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
+import type { PartitionRef, SourceBatch, SourceHandlers } from '@hrd-shield/pipeline';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { createClient, unavailable } from './connection.ts';
+import { Progress } from './progress.ts';
+import { backoffMs, HEARTBEAT_MS, type SourceSettings, sleep } from './source-settings.ts';
+import { findStartOffsets, offsetGap, type StartOffset } from './start-offsets.ts';
+import { inConsumerSpan } from './tracing.ts';
+
+export interface SessionEvents {
+  /** The handler, the broker or an assignment failed; the session goes on by itself. */
+  onFault(fault: ShieldError): void;
+  /** The session is dead and must be replaced, or given up when `fatal`. */
+  onDead(cause: ShieldError, fatal: boolean): void;
+}
+
+const STOP_TIMEOUT_MS = 10_000;
+const COMMIT_FAILURES_MAX = 20;
+const MISPLACED_MAX = 8;
+const RESET_LINE = 'Offset out of range, resetting to default offset';
+
+/**
+ * One life of a kafkajs consumer. An epoch numbers the assignments: whatever began in an earlier
+ * epoch is stale. Partitions are all given up and taken anew at each join, since another member
+ * may have worked on them in between.
+ */
+export class Session {
+  readonly progress = new Progress();
+  readonly #settings: SourceSettings;
+  readonly #handlers: SourceHandlers;
+  readonly #events: SessionEvents;
+  readonly #kafka: Kafka;
+  readonly #consumer: Consumer;
+  #epoch = 0;
+  #assigned: readonly PartitionRef[] = [];
+  #settled: Promise<void> = new Promise(() => undefined);
+  #isSettled = false;
+  #running: Promise<void> = Promise.resolve();
+  #isRunning = false;
+  #closing = false;
+  #failures = 0;
+  #commitFailures = 0;
+  #misplaced = 0;
+  #lastFetchAt = performance.now();
+  #onJoined: (() => void) | undefined;
+  #commitTimer: NodeJS.Timeout | undefined;
+
+  constructor(settings: SourceSettings, handlers: SourceHandlers, events: SessionEvents) {
+    this.#settings = settings;
+    this.#handlers = handlers;
+    this.#events = events;
+    this.#kafka = createClient(settings.connection, (line) => {
+      if (line === RESET_LINE)
+        this.#die(offsetGap(this.#where(), 'the client lost its place'), true);
+    });
+    this.#consumer = this.#kafka.consumer({
+      groupId: settings.groupId,
+      sessionTimeout: settings.sessionTimeoutMs,
+      rebalanceTimeout: settings.sessionTimeoutMs * 2,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxBytesPerPartition: settings.maxBytesPerPartition,
+      maxWaitTimeInMs: settings.maxWaitMs,
+      minBytes: 1,
+      allowAutoTopicCreation: false,
+      retry: { retries: 5, restartOnFailure: async () => false },
+      ...(settings.assigner === undefined ? {} : { partitionAssigners: [settings.assigner] }),
+    });
+  }
+
+  get isJoined(): boolean {
+    return this.#isSettled && !this.#closing;
+  }
+
+  /** Ms since the client last asked the broker, 0 while a batch is being handled. */
+  idleMs(): number {
+    return this.#isRunning || !this.#isSettled ? 0 : performance.now() - this.#lastFetchAt;
+  }
+
+  /** Joins the group. @returns once the first assignment is settled */
+  async open(): Promise<void> {
+    const joined = new Promise<void>((resolve) => {
+      this.#onJoined = resolve;
+    });
+    const { events } = this.#consumer;
+    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#join(payload.memberAssignment));
+    this.#consumer.on(events.REBALANCING, () => this.#suspend());
+    this.#consumer.on(events.FETCH, () => {
+      this.#lastFetchAt = performance.now();
+    });
+    this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      // Control records and compacted ones: the client moves on without asking the handler.
+      if (payload.batchSize > 0) return;
+      const { topic, partition } = payload;
+      this.progress.moveTo({ topic, partition }, BigInt(payload.lastOffset) + 1n);
+    });
+    this.#consumer.on(events.CRASH, ({ payload }) => this.#die(unavailable(payload.error), false));
+    try {
+      await this.#consumer.connect();
+      await this.#consumer.subscribe({ topics: [...this.#settings.topics], fromBeginning: true });
+      await this.#consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 1,
+        eachBatch: (payload) => this.#eachBatch(payload),
+      });
+    } catch (error) {
+      throw unavailable(error);
+    }
+    this.#commitTimer = setInterval(() => void this.#commit(), this.#settings.commitIntervalMs);
+    await joined;
+  }
+
+  /** Lets the running batch finish, commits, leaves. Bounded by a deadline. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#onJoined?.();
+    clearInterval(this.#commitTimer);
+    const bound = sleep(STOP_TIMEOUT_MS);
+    await Promise.race([this.#running.catch(() => undefined), bound]);
+    await Promise.race([this.#commit(), bound]);
+    this.#suspend();
+    this.#revoke();
+    await Promise.race([this.#consumer.disconnect().catch(() => undefined), bound]);
+  }
+
+  #where(): PartitionRef {
+    return this.#assigned[0] ?? { topic: this.#settings.topics.join(','), partition: -1 };
+  }
+
+  #die(cause: ShieldError, fatal: boolean): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#suspend();
+    this.#onJoined?.();
+    this.#events.onDead(cause, fatal);
+  }
+
+  #suspend(): void {
+    this.#epoch += 1;
+    this.#isSettled = false;
+  }
+
+  #revoke(): void {
+    const revoked = this.#assigned;
+    this.#assigned = [];
+    if (revoked.length > 0) this.#handlers.onRevoked?.(revoked);
+  }
+
+  #join(assignment: Readonly<Record<string, number[]>>): void {
+    this.#suspend();
+    const partitions = Object.entries(assignment).flatMap(([topic, numbers]) =>
+      numbers.map((partition) => ({ topic, partition })),
+    );
+    this.#settled = this.#settle(this.#epoch, partitions);
+  }
+
+  /** Takes an assignment: waits for the batch in work, asks where to start, then lets go. */
+  async #settle(epoch: number, partitions: readonly PartitionRef[]): Promise<void> {
+    await this.#running.catch(() => undefined);
+    for (let attempt = 0; epoch === this.#epoch && !this.#closing; attempt += 1) {
+      try {
+        this.#revoke();
+        this.#assigned = partitions;
+        const starts = await findStartOffsets(this.#kafka, this.#settings, partitions);
+        if (epoch !== this.#epoch) return;
+        this.#seekAll(starts);
+        const wanted = (await this.#handlers.onAssigned?.(partitions)) ?? [];
+        if (epoch !== this.#epoch) return;
+        for (const { topic, partition, offset } of wanted) {
+          this.#consumer.seek({ topic, partition, offset });
+          this.progress.moveTo({ topic, partition }, BigInt(offset));
+        }
+        this.#isSettled = true;
+        this.#onJoined?.();
+        return;
+      } catch (error) {
+        if (isFatal(error)) return this.#die(asFault(error), true);
+        this.#events.onFault(asFault(error));
+        await sleep(backoffMs(attempt));
+      }
+    }
+  }
+
+  #seekAll(starts: readonly StartOffset[]): void {
+    this.progress.clear();
+    for (const start of starts) {
+      this.progress.assign(start);
+      const { topic, partition, next } = start;
+      this.#consumer.seek({ topic, partition, offset: String(next) });
+    }
+  }
+
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    await this.#untilSettled(payload);
+    const epoch = this.#epoch;
+    const isStale = (): boolean => epoch !== this.#epoch || !payload.isRunning();
+    if (this.#closing || !this.#isSettled || isStale() || payload.isStale()) return;
+    const first = payload.batch.messages[0];
+    if (first === undefined) return;
+    if (!this.#isExpected(payload)) return;
+    const beat: Heartbeat = { fault: undefined };
+    const next = BigInt(payload.batch.lastOffset()) + 1n;
+    const high = BigInt(payload.batch.highWatermark);
+    const batch = batchOf(payload, { next, high, isStale, beat });
+    const work = inConsumerSpan(batch, () => this.#handlers.onBatch(batch));
+    this.#running = work;
+    this.#isRunning = true;
+    try {
+      await work;
+    } catch (error) {
+      // The group asked for a new join: the library must see its own error.
+      if (beat.fault !== undefined) throw beat.fault;
+      return await this.#afterFailure(error, payload);
+    } finally {
+      this.#isRunning = false;
+      this.#lastFetchAt = performance.now();
+    }
+    if (isStale()) return;
+    this.#failures = 0;
+    this.progress.done({ topic, partition }, next, high);
+    payload.resolveOffset(payload.batch.lastOffset());
+    await payload.heartbeat();
+  }
+
+  /**
+   * A batch must begin where the last one ended. A stale one that was fetched before a seek is
+   * asked for again; a client that lost its place more than that is not trusted.
+   */
+  #isExpected({ batch }: EachBatchPayload): boolean {
+    const { topic, partition } = batch;
+    const fetchedAt = (batch as unknown as { readonly fetchedOffset: string | number })
+      .fetchedOffset;
+    const next = this.progress.nextOf({ topic, partition });
+    if (next === undefined || BigInt(String(fetchedAt)) === next) {
+      this.#misplaced = 0;
+      return true;
+    }
+    this.#misplaced += 1;
+    if (this.#misplaced > MISPLACED_MAX) {
+      this.#die(offsetGap({ topic, partition }, `expected ${next}, got ${fetchedAt}`), true);
+    } else {
+      this.#consumer.seek({ topic, partition, offset: String(next) });
+    }
+    return false;
+  }
+
+  async #untilSettled(payload: EachBatchPayload): Promise<void> {
+    while (!this.#isSettled && !this.#closing && payload.isRunning()) {
+      const epoch = this.#epoch;
+      await Promise.race([this.#settled, sleep(HEARTBEAT_MS)]);
+      if (!this.#isSettled && epoch === this.#epoch) await payload.heartbeat();
+    }
+  }
+
+  /** Handling failed: forget, wait, and take the same partitions again from what is committed. */
+  async #afterFailure(error: unknown, payload: EachBatchPayload): Promise<void> {
+    if (isFatal(error)) return this.#die(asFault(error), true);
+    this.#events.onFault(asFault(error));
+    this.#suspend();
+    const epoch = this.#epoch;
+    const until = performance.now() + backoffMs(this.#failures);
+    this.#failures += 1;
+    await this.#commit();
+    while (performance.now() < until && !this.#closing) {
+      await sleep(Math.min(HEARTBEAT_MS, until - performance.now()));
+      await payload.heartbeat();
+    }
+    if (epoch === this.#epoch) this.#settled = this.#settle(epoch, this.#assigned);
+  }
+
+  async #commit(): Promise<void> {
+    if (!this.#settings.commits) return;
+    const offsets = this.progress.uncommitted();
+    if (offsets.length === 0) return;
+    try {
+      await this.#consumer.commitOffsets(offsets);
+      this.progress.markCommitted(offsets);
+      this.#commitFailures = 0;
+    } catch (error) {
+      // In a rebalance the next owner starts at the older commit: doubled work, nothing lost.
+      this.#commitFailures += 1;
+      if (this.#commitFailures > COMMIT_FAILURES_MAX) this.#die(unavailable(error), false);
+    }
+  }
+}
+
+interface Heartbeat {
+  fault: unknown;
+}
+
+function batchOf(
+  payload: EachBatchPayload,
+  at: {
+    readonly next: bigint;
+    readonly high: bigint;
+    readonly isStale: () => boolean;
+    readonly beat: Heartbeat;
+  },
+): SourceBatch {
+  const { topic, partition, messages } = payload.batch;
+  return {
+    topic,
+    partition,
+    records: messages,
+    nextOffset: String(at.next),
+    lag: Number(at.high - at.next),
+    isStale: at.isStale,
+    heartbeat: async () => {
+      try {
+        await payload.heartbeat();
+      } catch (error) {
+        at.beat.fault = error;
+        throw error;
+      }
+    },
+  };
+}
+
+function isFatal(error: unknown): boolean {
+  if (error instanceof InvariantError) return true;
+  return error instanceof ShieldError && error.code === 'kafka.offset-gap';
+}
+
+function asFault(error: unknown): ShieldError {
+  invariant(error !== undefined, 'a rejection has a reason');
+  return unavailable(error);
+}

@@ -1,0 +1,80 @@
+import type { ShieldError } from '@hrd-shield/contracts';
+import type { PartitionAssigner } from 'kafkajs';
+import type { KafkaConnection } from './connection.ts';
+
+/** What a consumer of topics is told. */
+export interface KafkaSourceConfig {
+  readonly connection: KafkaConnection;
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  /** Bytes of one partition in one fetch. Small fetches are faster. Default 1 MiB. */
+  readonly maxBytesPerPartition?: number | undefined;
+  /** Longest wait of the broker for new records, ms. Default 250. */
+  readonly maxWaitMs?: number | undefined;
+  /** Silence after which the group gives the partitions to others, ms. Default 30000. */
+  readonly sessionTimeoutMs?: number | undefined;
+  /** Offsets of finished batches are committed this often, ms. Default 250. */
+  readonly commitIntervalMs?: number | undefined;
+  /** No fetch for this long while joined: the client is built anew, ms. Default 30000. */
+  readonly watchdogMs?: number | undefined;
+  /** Goes on at the earliest record although committed ones are gone. Default false. */
+  readonly acceptOffsetGap?: boolean | undefined;
+  /** Told of each fault; the source itself goes on, except after `kafka.offset-gap`. */
+  readonly onFault?: ((fault: ShieldError) => void) | undefined;
+}
+
+/** @source performance notes, sections 2.1 and 2.5 (fetch size, measured) */
+const DEFAULTS = {
+  maxBytesPerPartition: 1_048_576,
+  maxWaitMs: 250,
+  sessionTimeoutMs: 30_000,
+  commitIntervalMs: 250,
+  watchdogMs: 30_000,
+} as const;
+
+export const HEARTBEAT_MS = 3_000;
+export const BACKOFF_MIN_MS = 250;
+export const BACKOFF_MAX_MS = 15_000;
+
+export interface SourceSettings {
+  readonly connection: KafkaConnection;
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  readonly maxBytesPerPartition: number;
+  readonly maxWaitMs: number;
+  readonly sessionTimeoutMs: number;
+  readonly commitIntervalMs: number;
+  readonly watchdogMs: number;
+  readonly acceptOffsetGap: boolean;
+  /** A log reader keeps its place itself. */
+  readonly commits: boolean;
+  readonly assigner?: PartitionAssigner | undefined;
+}
+
+export function settingsOf(
+  config: KafkaSourceConfig,
+  extra: { readonly commits?: boolean; readonly assigner?: PartitionAssigner | undefined } = {},
+): SourceSettings {
+  return {
+    connection: config.connection,
+    groupId: config.groupId,
+    topics: config.topics,
+    maxBytesPerPartition: config.maxBytesPerPartition ?? DEFAULTS.maxBytesPerPartition,
+    maxWaitMs: config.maxWaitMs ?? DEFAULTS.maxWaitMs,
+    sessionTimeoutMs: config.sessionTimeoutMs ?? DEFAULTS.sessionTimeoutMs,
+    commitIntervalMs: config.commitIntervalMs ?? DEFAULTS.commitIntervalMs,
+    watchdogMs: config.watchdogMs ?? DEFAULTS.watchdogMs,
+    acceptOffsetGap: config.acceptOffsetGap ?? false,
+    commits: extra.commits ?? true,
+    assigner: extra.assigner,
+  };
+}
+
+/** Exponential wait before attempt `attempt` (from 0), ms. */
+export function backoffMs(attempt: number): number {
+  return Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.min(attempt, 16));
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
