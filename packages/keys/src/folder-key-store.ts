@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
+import type { KeyStore } from '@hrd-shield/pipeline';
+import { AES_KEY_BYTES, open as openSeal, seal } from './aes-seal.ts';
+import { BoundedCache } from './bounded-cache.ts';
+
+export interface FolderKeyStoreConfig {
+  readonly dir: string;
+  /** Wraps every data key; unwrapped once at start. */
+  readonly keyEncryptionKey: Uint8Array;
+  /** Data keys kept in memory. Default 10000. */
+  readonly cacheEntriesMax?: number;
+  /** A cached key is read again after this long, so that an erasure elsewhere takes hold, ms. */
+  readonly cacheMs?: number;
+}
+
+interface Cached {
+  readonly key: Uint8Array;
+  readonly until: number;
+}
+
+const CACHE_ENTRIES_MAX = 10_000;
+/** @source architecture notes, section 1: a withdrawal stops processing within 60 s */
+const CACHE_MS = 30_000;
+const ENDING = '.key';
+const KEY_ID = 'kek1';
+
+/**
+ * One file a defender holds the wrapped data key. Removing it makes everything sealed under the
+ * key unreadable, wherever copies lie. The name is the reference; the content says nothing.
+ */
+export function createFolderKeyStore(config: FolderKeyStoreConfig): KeyStore {
+  const cache = new BoundedCache<string, Cached>(config.cacheEntriesMax ?? CACHE_ENTRIES_MAX);
+  const cacheMs = config.cacheMs ?? CACHE_MS;
+  const kek = config.keyEncryptionKey;
+  const place = (defender: string) => ({ keyId: KEY_ID, purpose: 'data-key', context: defender });
+  // A reference that is not one could name another file.
+  const pathOf = (defender: string) => join(config.dir, DefenderRef.parse(defender) + ENDING);
+
+  return {
+    async create(defender) {
+      await mkdir(config.dir, { recursive: true, mode: 0o700 });
+      const wrapped = seal(kek, place(defender), randomBytes(AES_KEY_BYTES));
+      try {
+        const file = await open(pathOf(defender), 'wx', 0o600);
+        try {
+          await file.writeFile(wrapped);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      } catch (cause) {
+        // The key that is there stays: a second one would orphan what the first has sealed.
+        if (!hasCode(cause, 'EEXIST')) throw new ShieldError('keys.unavailable', { cause });
+      }
+    },
+    async get(defender) {
+      const cached = cache.get(defender);
+      if (cached !== undefined && cached.until > performance.now()) return cached.key;
+      const wrapped = await readIfThere(pathOf(defender));
+      if (wrapped === undefined) {
+        cache.delete(defender);
+        return undefined;
+      }
+      const key = openSeal(kek, place(defender), wrapped);
+      cache.set(defender, { key, until: performance.now() + cacheMs });
+      return key;
+    },
+    async destroy(defender) {
+      cache.delete(defender);
+      try {
+        await rm(pathOf(defender), { force: true });
+      } catch (cause) {
+        throw new ShieldError('keys.unavailable', { cause });
+      }
+    },
+  };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined;
+    throw new ShieldError('keys.unavailable', { cause });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

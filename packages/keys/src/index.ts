@@ -1,0 +1,22 @@
+export { type AccountDigest, createAccountDigest } from './account-digest.ts';
+export { type AccountTagger, createAccountTagger, tagToHex } from './account-tag.ts';
+export { BoundedCache } from './bounded-cache.ts';
+export { newDefenderRef } from './defender-ref.ts';
+export { createDefenderSealer } from './defender-sealer.ts';
+export {
+  createProtectionSealer,
+  createScreeningSealer,
+  type PartSealer,
+} from './designation-parts.ts';
+export { createFolderKeyStore, type FolderKeyStoreConfig } from './folder-key-store.ts';
+export {
+  createLocalKeyring,
+  DIGEST_KEY_VERSION,
+  dataKeysDir,
+  type KeyName,
+  loadKey,
+  loadPlatformKey,
+} from './local-keyring.ts';
+export { createBoxOpener, createPlatformBox, type PlatformKey } from './platform-box.ts';
+export { createPseudonymiser } from './pseudonymiser.ts';
+export { createTagSet, type TagSet } from './tag-set.ts';

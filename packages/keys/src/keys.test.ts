@@ -1,0 +1,185 @@
+import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DefenderRef, Sealed } from '@hrd-shield/contracts';
+import {
+  Boxed,
+  DefenderRef as DefenderRefSchema,
+  Sealed as SealedSchema,
+} from '@hrd-shield/contracts';
+import { describe, expect, test } from 'vitest';
+import {
+  createAccountDigest,
+  createAccountTagger,
+  createBoxOpener,
+  createDefenderSealer,
+  createFolderKeyStore,
+  createLocalKeyring,
+  createPlatformBox,
+  createPseudonymiser,
+  createScreeningSealer,
+  createTagSet,
+  loadKey,
+  loadPlatformKey,
+  newDefenderRef,
+} from './index.ts';
+
+const key = (fill: number, bytes = 32): Buffer => Buffer.alloc(bytes, fill);
+const ref = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
+const other = 'd_BBBBBBBBBBBBBBBBBBBBBB' as DefenderRef;
+const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'keys-'));
+
+describe('pseudonyms', () => {
+  test('the same account has unrelated references under each purpose and key', () => {
+    const one = createPseudonymiser(key(1));
+    const refs = [one.actor('x'), one.object('x'), createPseudonymiser(key(2)).actor('x')];
+    expect(new Set(refs.map((made) => made.slice(2))).size).toBe(3);
+    expect(one.actor('x')).toBe(createPseudonymiser(key(1)).actor('x'));
+  });
+
+  test('source and id of an event cannot run into each other', () => {
+    const one = createPseudonymiser(key(1));
+    expect(one.event('a', 'bc')).not.toBe(one.event('ab', 'c'));
+  });
+
+  test('a defender reference is new each time, for the same account too', () => {
+    expect(newDefenderRef()).not.toBe(newDefenderRef());
+    expect(DefenderRefSchema.safeParse(newDefenderRef()).success).toBe(true);
+  });
+
+  test('the digest depends on the key', () => {
+    const digest = createAccountDigest(key(1), 'dg1').digest('alice');
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(createAccountDigest(key(2), 'dg1').digest('alice')).not.toBe(digest);
+    expect(createAccountDigest(key(1), 'dg1').digest(Buffer.from('alice'))).toBe(digest);
+  });
+});
+
+describe('tags', () => {
+  test('a tag depends on every byte, the length and the seed', () => {
+    const tag = createAccountTagger(key(1, 8));
+    const tags = ['', 'a', 'b', 'ab', 'ba', 'abcd', 'abcde', 'abcd\0'].map((s) =>
+      tag(Buffer.from(s)),
+    );
+    expect(new Set(tags).size).toBe(8);
+    expect(createAccountTagger(key(2, 8))(Buffer.from('a'))).not.toBe(tag(Buffer.from('a')));
+  });
+
+  test('tags of a hundred thousand accounts hardly collide', () => {
+    const tag = createAccountTagger(key(7, 8));
+    const seen = new Set<number>();
+    for (let i = 0; i < 100_000; i += 1) seen.add(tag(Buffer.from(`account-${i}`)));
+    // Chance alone gives 1.2 pairs.
+    expect(seen.size).toBeGreaterThan(99_985);
+  });
+
+  test('the set holds what was added and not removed, through growth', () => {
+    const set = createTagSet();
+    const truth = new Set<number>();
+    let state = 1;
+    for (let i = 0; i < 40_000; i += 1) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const tag = (state >>> 12) + 1;
+      if (i % 3 === 2) {
+        set.remove(tag);
+        truth.delete(tag);
+      } else {
+        set.add(tag);
+        truth.add(tag);
+      }
+    }
+    expect(set.size).toBe(truth.size);
+    for (const tag of truth) expect(set.has(tag)).toBe(true);
+    let strangers = 0;
+    for (let tag = 1; tag < 200_000; tag += 1) if (set.has(tag) && !truth.has(tag)) strangers += 1;
+    expect(strangers).toBe(0);
+  });
+});
+
+describe('seals', () => {
+  test('a seal opens for its defender and purpose alone', async () => {
+    const keys = createFolderKeyStore({ dir: await folder(), keyEncryptionKey: key(1) });
+    await keys.create(ref);
+    await keys.create(other);
+    const sealer = createDefenderSealer(keys);
+    const sealed = await sealer.seal(ref, 'targeting', Buffer.from('words'));
+    expect(SealedSchema.safeParse(sealed).success).toBe(true);
+    expect(Buffer.from(await sealer.open(ref, 'targeting', sealed)).toString()).toBe('words');
+    await expect(sealer.open(ref, 'snapshot', sealed)).rejects.toMatchObject({
+      code: 'seal.broken',
+    });
+    await expect(sealer.open(other, 'targeting', sealed)).rejects.toMatchObject({
+      code: 'seal.broken',
+    });
+    const bent = `${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}` as Sealed;
+    await expect(sealer.open(ref, 'targeting', bent)).rejects.toMatchObject({
+      code: 'seal.broken',
+    });
+  });
+
+  test('what an erased defender sealed can be opened by nobody', async () => {
+    const config = { dir: await folder(), keyEncryptionKey: key(1) };
+    const keys = createFolderKeyStore(config);
+    await keys.create(ref);
+    const sealed = await createDefenderSealer(keys).seal(ref, 'targeting', Buffer.from('words'));
+    await keys.destroy(ref);
+    for (const store of [keys, createFolderKeyStore(config)]) {
+      await expect(
+        createDefenderSealer(store).open(ref, 'targeting', sealed),
+      ).rejects.toMatchObject({
+        code: 'seal.unknown-key',
+      });
+    }
+  });
+
+  test('creating a key again keeps the first', async () => {
+    const config = { dir: await folder(), keyEncryptionKey: key(1) };
+    const keys = createFolderKeyStore(config);
+    await keys.create(ref);
+    const first = await keys.get(ref);
+    await keys.create(ref);
+    expect(await createFolderKeyStore(config).get(ref)).toEqual(first);
+  });
+
+  test('a reference cannot name another file', async () => {
+    const keys = createFolderKeyStore({ dir: await folder(), keyEncryptionKey: key(1) });
+    await expect(keys.get('../digest' as DefenderRef)).rejects.toThrow();
+  });
+
+  test('a part of a designation opens for its own reference alone', () => {
+    const parts = createScreeningSealer(key(3));
+    const part = {
+      digest: 'a'.repeat(64),
+      digestKey: 'dg1',
+      tag: '0badcafe',
+      dataClasses: ['public-content' as const],
+    };
+    const sealed = parts.seal(ref, part);
+    expect(parts.open(ref, sealed)).toEqual(part);
+    expect(() => parts.open(other, sealed)).toThrow('seal.broken');
+  });
+});
+
+describe('the local keyring', () => {
+  test('keys are made once, readable by the owner alone, and the platform opens its boxes', async () => {
+    const dir = await folder();
+    await createLocalKeyring(dir);
+    const first = await readFile(join(dir, 'kek.key'), 'utf8');
+    await createLocalKeyring(dir);
+    expect(await readFile(join(dir, 'kek.key'), 'utf8')).toBe(first);
+    expect((await stat(join(dir, 'kek.key'))).mode & 0o777).toBe(0o600);
+    expect((await loadKey(dir, 'tag-seed')).length).toBe(8);
+    const box = createPlatformBox(await loadPlatformKey(dir, 'public'));
+    const open = createBoxOpener(await loadPlatformKey(dir, 'private'));
+    const boxed = box.box('alice');
+    expect(Boxed.safeParse(boxed).success).toBe(true);
+    expect(boxed).not.toContain('alice');
+    expect(open(boxed)).toBe('alice');
+    expect(open(box.box('bob'))).toBe('bob');
+    expect(() => open(`${boxed.slice(0, -2)}__`)).toThrow('seal.broken');
+  });
+
+  test('a missing key is named', async () => {
+    await expect(loadKey(await folder(), 'kek')).rejects.toThrow('key file kek cannot be read');
+  });
+});

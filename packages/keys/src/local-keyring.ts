@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ShieldError } from '@hrd-shield/contracts';
+import { TAG_SEED_BYTES } from './account-tag.ts';
+import { AES_KEY_BYTES } from './aes-seal.ts';
+import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
+
+/**
+ * Files of the keyring and their lengths, bytes. Who loads what:
+ * `kek` ingest, detect, respond, designate; `digest`, `tag-seed`, `screening` ingest, designate;
+ * `pseudonym` ingest; `protection` designate, respond; `platform-public` ingest, designate;
+ * `platform-private` the platform's side only; `token` whoever signs people in or checks it;
+ * `payload` respond, for what the workflow server keeps.
+ */
+const KEY_FILES = {
+  kek: AES_KEY_BYTES,
+  digest: 32,
+  'tag-seed': TAG_SEED_BYTES,
+  pseudonym: 32,
+  screening: AES_KEY_BYTES,
+  protection: AES_KEY_BYTES,
+  payload: AES_KEY_BYTES,
+  token: 32,
+  'platform-public': 32,
+  'platform-private': 32,
+} as const;
+export type KeyName = keyof typeof KEY_FILES;
+
+export const DIGEST_KEY_VERSION = 'dg1';
+export const PLATFORM_KEY_ID = 'pf1';
+
+/**
+ * Makes every key file of a local installation that is missing, readable by the owner alone.
+ * Production mounts secrets of a key service in the same layout.
+ *
+ * @returns the folder of data keys
+ * @throws ShieldError `keys.unavailable`
+ */
+export async function createLocalKeyring(dir: string): Promise<string> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const pair = newPlatformKeyPair();
+    const isNewPair = await writeNew(dir, 'platform-private', pair.privateKey);
+    if (isNewPair) await writeNew(dir, 'platform-public', pair.publicKey);
+    for (const [name, bytes] of Object.entries(KEY_FILES)) {
+      if (!name.startsWith('platform-')) await writeNew(dir, name as KeyName, randomBytes(bytes));
+    }
+    await mkdir(dataKeysDir(dir), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new ShieldError('keys.unavailable', { cause });
+  }
+  return dataKeysDir(dir);
+}
+
+/** Folder with one wrapped data key a defender. */
+export function dataKeysDir(dir: string): string {
+  return join(dir, 'data-keys');
+}
+
+/**
+ * Loads one key of the ring. A service loads only those that it needs.
+ * @throws ShieldError `keys.unavailable` when it is missing or has another length
+ */
+export async function loadKey(dir: string, name: KeyName): Promise<Uint8Array> {
+  let text: string;
+  try {
+    text = await readFile(fileOf(dir, name), 'utf8');
+  } catch (cause) {
+    const detail = `key file ${name} cannot be read`;
+    throw new ShieldError('keys.unavailable', { cause, detail });
+  }
+  const bytes = Buffer.from(text.trim(), 'base64url');
+  if (bytes.length !== KEY_FILES[name]) {
+    const detail = `key file ${name} must hold ${KEY_FILES[name]} bytes, base64url`;
+    throw new ShieldError('keys.unavailable', { detail });
+  }
+  return bytes;
+}
+
+export async function loadPlatformKey(
+  dir: string,
+  side: 'public' | 'private',
+): Promise<PlatformKey> {
+  return { keyId: PLATFORM_KEY_ID, bytes: await loadKey(dir, `platform-${side}`) };
+}
+
+function fileOf(dir: string, name: KeyName): string {
+  return join(dir, `${name}.key`);
+}
+
+/** @returns false when the file was there: it stays as it is */
+async function writeNew(dir: string, name: KeyName, bytes: Uint8Array): Promise<boolean> {
+  const text = `${Buffer.from(bytes).toString('base64url')}\n`;
+  try {
+    await writeFile(fileOf(dir, name), text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    throw cause;
+  }
+}
