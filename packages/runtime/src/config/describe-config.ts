@@ -1,3 +1,4 @@
+import { allowedBy } from './allowed-by.ts';
 import type { ConfigEntry } from './load-config.ts';
 import type { ConfigDefinition, Setting } from './setting.ts';
 
@@ -24,6 +25,7 @@ export interface SettingReference {
   /** Default as written in the environment; absent when required or optional. */
   readonly default?: string;
   readonly secret: boolean;
+  readonly allowed: string;
   readonly doc: string;
 }
 
@@ -34,7 +36,13 @@ export function referenceOf(definition: ConfigDefinition): readonly SettingRefer
 
 function referenceRow(one: Setting): SettingReference {
   const absent = one.schema.safeParse(undefined);
-  const row = { env: one.env, required: !absent.success, secret: one.secret, doc: one.doc };
+  const row = {
+    env: one.env,
+    required: !absent.success,
+    secret: one.secret,
+    allowed: allowedBy(one),
+    doc: one.doc,
+  };
   if (!absent.success || absent.data === undefined || one.secret) return row;
   return { ...row, default: String(absent.data) };
 }

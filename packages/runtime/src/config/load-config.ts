@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ShieldError } from '@hrd-shield/contracts';
+import { allowedBy } from './allowed-by.ts';
 import { closestWord } from './closest-word.ts';
 import type { ConfigDefinition, Setting, SettingTable, SettingValues } from './setting.ts';
 import { SERVICE_SETTINGS, SETTINGS } from './shared-settings.ts';
@@ -106,13 +107,6 @@ function parse(one: Setting, given: string | undefined): unknown {
   if (given === undefined) throw invalid(`${one.env} is not set; it takes ${allowed}: ${one.doc}`);
   const shown = one.secret ? 'a value' : quote(given);
   throw invalid(`${one.env} is ${shown}; it takes ${allowed}`);
-}
-
-/** The schema says what it allows through the message of its refusal of a hopeless value. */
-function allowedBy(one: Setting): string {
-  const refusal = one.schema.safeParse('\u0000');
-  const message = refusal.success ? undefined : refusal.error.issues[0]?.message;
-  return message ?? 'a text';
 }
 
 function refuseUnknown(definition: ConfigDefinition, env: Environment): void {

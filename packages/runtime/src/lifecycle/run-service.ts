@@ -140,7 +140,10 @@ async function within(work: Promise<unknown>, deadlineMs: number): Promise<boole
 
 /** One sentence for a person; messages of other libraries may quote data and are not shown. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof ShieldError) return `${error.message}. ${error.action}`;
+  if (error instanceof ShieldError) {
+    const detail = error.message.slice(error.code.length + 2);
+    return error.code === 'config.invalid' ? detail : `${detail} (${error.code}) ${error.action}`;
+  }
   if (error instanceof InvariantError) return `a rule of the code is broken: ${error.message}`;
   return `an unexpected ${error instanceof Error ? error.name : 'value'} was thrown; see the log`;
 }
