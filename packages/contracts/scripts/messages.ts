@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import {
+  ACCOUNT_EVENTS,
+  CONTENT_EVENTS,
+  DeadLetter,
+  DesignationRecord,
+  INTERNAL_TYPES,
+  Outcome,
+  ProtectionAck,
+  ProtectionCommand,
+  ProtectionPart,
+  REPORT_EVENTS,
+  RiskSignal,
+  ScreeningPart,
+  SignalActors,
+  TargetingEvent,
+  TargetingRecord,
+  type TopicId,
+} from '../src/index.ts';
+
+/** A message that travels in an envelope on a topic. */
+export interface Message {
+  /** CloudEvents type. */
+  readonly type: string;
+  readonly topic: TopicId;
+  readonly schema: z.ZodType;
+}
+
+/** What is inside a sealed field: never on a topic in clear. */
+export interface SealedPart {
+  readonly name: string;
+  readonly within: string;
+  readonly schema: z.ZodType;
+}
+
+const carriedBy = (topic: TopicId, types: Readonly<Record<string, z.ZodType>>) =>
+  Object.entries(types).map(([type, schema]): Message => ({ type, topic, schema }));
+
+/** Every message of every topic. */
+export const MESSAGES: readonly Message[] = [
+  ...carriedBy('accountEvents', ACCOUNT_EVENTS),
+  ...carriedBy('contentEvents', CONTENT_EVENTS),
+  ...carriedBy('reportEvents', REPORT_EVENTS),
+  { type: INTERNAL_TYPES.designation, topic: 'designations', schema: DesignationRecord },
+  { type: INTERNAL_TYPES.targeting, topic: 'targetingEvents', schema: TargetingRecord },
+  { type: INTERNAL_TYPES.signal, topic: 'riskSignals', schema: RiskSignal },
+  { type: INTERNAL_TYPES.command, topic: 'protectionCommands', schema: ProtectionCommand },
+  { type: INTERNAL_TYPES.ack, topic: 'protectionAcks', schema: ProtectionAck },
+  { type: INTERNAL_TYPES.outcome, topic: 'outcomes', schema: Outcome },
+  { type: INTERNAL_TYPES.deadLetter, topic: 'deadLetters', schema: DeadLetter },
+];
+
+export const SEALED_PARTS: readonly SealedPart[] = [
+  { name: 'screening-part', within: 'DesignationRecord.screening', schema: ScreeningPart },
+  { name: 'protection-part', within: 'DesignationRecord.protection', schema: ProtectionPart },
+  { name: 'targeting-event', within: 'TargetingRecord.sealed', schema: TargetingEvent },
+  { name: 'signal-actors', within: 'RiskSignal.actors', schema: SignalActors },
+];
+
+/** Short name of a type: `org.hrdshield.content.posted.v1` is `content.posted.v1`. */
+export function shortName(type: string): string {
+  return type.replace(/^org\.hrdshield\./, '');
+}
