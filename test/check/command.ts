@@ -14,13 +14,18 @@ export interface CommandResult {
 export function runCommand(
   file: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly timeoutMs: number; readonly echo?: boolean },
+  options: {
+    readonly cwd: string;
+    readonly timeoutMs: number;
+    readonly echo?: boolean;
+    readonly env?: Readonly<Record<string, string>>;
+  },
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: options.cwd,
       timeout: options.timeoutMs,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...process.env, ...options.env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

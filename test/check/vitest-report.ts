@@ -45,7 +45,12 @@ export interface ProjectRun extends TestCount {
 /** Runs one vitest project and counts its tests. */
 export async function runProject(
   project: string,
-  options: { readonly root: string; readonly timeoutMs: number; readonly echo?: boolean },
+  options: {
+    readonly root: string;
+    readonly timeoutMs: number;
+    readonly echo?: boolean;
+    readonly env?: Readonly<Record<string, string>>;
+  },
 ): Promise<ProjectRun> {
   const folder = mkdtempSync(join(tmpdir(), 'vitest-'));
   const file = join(folder, 'report.json');
@@ -55,6 +60,7 @@ export async function runProject(
     cwd: options.root,
     timeoutMs: options.timeoutMs,
     echo: options.echo ?? false,
+    env: options.env ?? {},
   });
   const count = countTests(readReport(file));
   rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { countCheck } from './run-check.ts';
+import { countTests } from './vitest-report.ts';
+
+const file = (status: string, statuses: readonly string[]) => ({
+  name: 'a.test.ts',
+  status,
+  message: '',
+  assertionResults: statuses.map((one) => ({ status: one, fullName: 'a' })),
+});
+
+describe('countTests', () => {
+  it('counts passed, failed and skipped tests', () => {
+    const testResults = [
+      file('failed', ['passed', 'failed', 'pending']),
+      file('passed', ['passed']),
+    ];
+    expect(countTests({ testResults })).toEqual({ passed: 2, failed: 1, skipped: 1, files: 2 });
+  });
+
+  it('counts a file that did not load as one failure', () => {
+    expect(countTests({ testResults: [file('failed', [])] }).failed).toBe(1);
+  });
+
+  it('counts a file whose hook broke after its tests as one failure', () => {
+    expect(countTests({ testResults: [file('failed', ['passed'])] })).toMatchObject({
+      passed: 1,
+      failed: 1,
+    });
+  });
+
+  it('counts a run without a report as one failure', () => {
+    expect(countTests(undefined).failed).toBe(1);
+  });
+});
+
+describe('countCheck', () => {
+  const step = { name: 's', ms: 1, summary: '', details: '' };
+
+  it('counts each step as one, and the unit tests by their number', () => {
+    const tests = { passed: 40, failed: 0 };
+    expect(
+      countCheck([
+        { ...step, ok: true },
+        { ...step, ok: true, tests },
+      ]),
+    ).toEqual({
+      passed: 41,
+      failed: 0,
+    });
+  });
+
+  it('never loses a failed step', () => {
+    const tests = { passed: 40, failed: 0 };
+    expect(
+      countCheck([
+        { ...step, ok: false },
+        { ...step, ok: false, tests },
+      ]),
+    ).toEqual({
+      passed: 40,
+      failed: 2,
+    });
+  });
+});
