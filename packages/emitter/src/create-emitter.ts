@@ -1,0 +1,83 @@
+import {
+  type CloudEvent,
+  type ErrorCode,
+  type PlatformEventData,
+  type PlatformEventType,
+  parsePlatformEvent,
+} from '@hrd-shield/contracts';
+import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import { fanOut, type Post } from './fan-out.ts';
+import { type KnownEvent, toRecord, toRecordFast } from './to-record.ts';
+
+export interface EmitterConfig {
+  /** CloudEvents source: who sends, as a URI reference. With the id it makes an event unique. */
+  readonly source: string;
+  /** Prefix of topic names in this installation; none in production. */
+  readonly topicPrefix?: string;
+}
+
+/** When an event happened, and the id that makes a second copy of it harmless. */
+export interface EventStamp {
+  readonly id: string;
+  /** Event time, epoch ms. */
+  readonly time: number;
+}
+
+export type EmitResult =
+  | { readonly ok: true; readonly records: number }
+  | { readonly ok: false; readonly code: ErrorCode; readonly reason: string };
+
+/** The typed producer of a platform. An event that does not fit is refused and never sent. */
+export interface Emitter {
+  /** Validates and appends one event, keyed by the account that it affects. */
+  emit<T extends PlatformEventType>(
+    type: T,
+    data: PlatformEventData<T>,
+    stamp: EventStamp,
+  ): Promise<EmitResult>;
+  /** Appends what one post means: for its author, for whom it answers, for each one mentioned. */
+  emitPost(post: Post, stamp: EventStamp): Promise<EmitResult>;
+  /** Appends many events that the caller vouches for, in one go and without validation. */
+  emitKnown(events: readonly KnownEvent[]): Promise<void>;
+}
+
+export function createEmitter(sink: RecordSink, config: EmitterConfig): Emitter {
+  const { source, topicPrefix: prefix = '' } = config;
+  const append = async (events: readonly CloudEvent[]): Promise<EmitResult> => {
+    const records: OutRecord[] = [];
+    for (const event of events) {
+      const parsed = parsePlatformEvent(event);
+      if (!parsed.ok) return parsed;
+      records.push(toRecord(parsed.event, { key: parsed.event.data.affected, prefix }));
+    }
+    await sink.send(records);
+    return { ok: true, records: records.length };
+  };
+  return {
+    emit: (type, data, stamp) => append([cloudEvent(source, type, { data, stamp })]),
+    emitPost: (post, stamp) =>
+      append(
+        fanOut(post, stamp.id).map(({ data, id, type }) =>
+          cloudEvent(source, type, { data, stamp: { id, time: stamp.time } }),
+        ),
+      ),
+    emitKnown: (events) =>
+      sink.send(events.map((event) => toRecordFast(event, { source, prefix }))),
+  };
+}
+
+function cloudEvent(
+  source: string,
+  type: PlatformEventType,
+  of: { readonly data: unknown; readonly stamp: EventStamp },
+): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: of.stamp.id,
+    source,
+    type,
+    time: new Date(of.stamp.time).toISOString(),
+    datacontenttype: 'application/json',
+    data: of.data,
+  };
+}

@@ -1,0 +1,30 @@
+export { type Answer, answerCommand } from './answer-command.ts';
+export {
+  createEmitter,
+  type EmitResult,
+  type Emitter,
+  type EmitterConfig,
+  type EventStamp,
+} from './create-emitter.ts';
+export { type FannedEvent, fanOut, type Post } from './fan-out.ts';
+export type {
+  ActionResult,
+  OpenedCommand,
+  PlatformActions,
+  Refusal,
+} from './platform-actions.ts';
+export {
+  type AdapterCounts,
+  createPlatformAdapter,
+  type PlatformAdapter,
+  type PlatformAdapterConfig,
+  type PlatformAdapterDeps,
+  readCommand,
+} from './platform-adapter.ts';
+export {
+  type ActiveMeasure,
+  createReferencePlatform,
+  type ReferencePlatform,
+} from './reference-platform.ts';
+export { type KnownEvent, toRecord, toRecordFast } from './to-record.ts';
+export { type JudgedLine, validateEvents } from './validate-events.ts';
