@@ -1,3 +1,4 @@
+export { createDatabase } from './create-database.ts';
 export { createDesignationStore } from './designation-store.ts';
 export { MIGRATIONS_DIR, migrateDatabase } from './migrate-database.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';

@@ -8,7 +8,8 @@ const RELAY_LOCK = 7_204_831;
 
 /**
  * Publishes waiting changes under a lock that ends with the transaction, so that two relays never
- * append in turns.
+ * append in turns. Rows are not locked: a withdrawal is taken while the broker is away, and its
+ * own outbox entry follows this append.
  * @returns how many changes were taken; undefined when another relay is at work
  */
 export async function relayOutbox(
@@ -34,9 +35,6 @@ export async function relayOutbox(
       .selectFrom('registry.designation')
       .selectAll()
       .where('ref', 'in', [...new Set(waiting.map((entry) => entry.ref))])
-      // A change in flight waits for this append, or this append for it: order on the log is the
-      // order of versions.
-      .forShare()
       .execute();
     const byRef = new Map(rows.map((row) => [row.ref, toDesignation(row)]));
     await publish([...byRef.values()]);

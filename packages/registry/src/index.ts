@@ -10,6 +10,8 @@ export {
   type RegistryDeps,
 } from './import-designations.ts';
 export { COOLING_OFF_MS, keepTime, type TimeKept } from './keep-time.ts';
+export { createLocalSealer } from './local-sealer.ts';
+export { openRegistry, type Registry, type RegistryConfig } from './open-registry.ts';
 export type { DesignationSealer, SealedEntry } from './ports.ts';
 export { type PlacedEntry, readDesignations } from './read-designations.ts';
 export { type RelayDeps, relayDesignations } from './relay-designations.ts';

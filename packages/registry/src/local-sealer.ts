@@ -1,0 +1,57 @@
+import type { ProtectionPart, ScreeningPart } from '@hrd-shield/contracts';
+import {
+  createAccountDigest,
+  createAccountTagger,
+  createFolderKeyStore,
+  createPlatformBox,
+  createProtectionSealer,
+  createScreeningSealer,
+  DIGEST_KEY_VERSION,
+  dataKeysDir,
+  loadKey,
+  loadPlatformKey,
+  newDefenderRef,
+  tagToHex,
+} from '@hrd-shield/keys';
+import type { DesignationSealer } from './ports.ts';
+
+/**
+ * Seals designations with the keyring of a folder.
+ * @throws ShieldError `keys.unavailable`
+ */
+export async function createLocalSealer(keysDir: string): Promise<DesignationSealer> {
+  const digester = createAccountDigest(await loadKey(keysDir, 'digest'), DIGEST_KEY_VERSION);
+  const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
+  const screeningSealer = createScreeningSealer(await loadKey(keysDir, 'screening'));
+  const protectionSealer = createProtectionSealer(await loadKey(keysDir, 'protection'));
+  const platform = createPlatformBox(await loadPlatformKey(keysDir, 'public'));
+  const keys = createFolderKeyStore({
+    dir: dataKeysDir(keysDir),
+    keyEncryptionKey: await loadKey(keysDir, 'kek'),
+  });
+  return {
+    newRef: newDefenderRef,
+    seal: async (ref, entry) => {
+      const digest = digester.digest(entry.account);
+      const screening: ScreeningPart = {
+        digest,
+        digestKey: digester.keyVersion,
+        tag: tagToHex(tagOf(Buffer.from(entry.account))),
+        dataClasses: entry.dataClasses,
+      };
+      const protection: ProtectionPart = {
+        account: platform.box(entry.account),
+        allowedMeasures: entry.allowedMeasures,
+        language: entry.language,
+      };
+      await keys.create(ref);
+      return {
+        digest,
+        digestKey: digester.keyVersion,
+        screening: screeningSealer.seal(ref, screening),
+        protection: protectionSealer.seal(ref, protection),
+      };
+    },
+    destroy: (ref) => keys.destroy(ref),
+  };
+}
