@@ -6,6 +6,7 @@ export {
   type InsertBatch,
   type ReadQuery,
 } from './clickhouse.ts';
+export { clickhouseConfigOf } from './clickhouse-address.ts';
 export { migrateClickhouse } from './migrations/migrate.ts';
 export { MIGRATIONS_FOLDER, readMigrations } from './migrations/read-migrations.ts';
 export {
@@ -14,7 +15,7 @@ export {
   type HopFate,
   type PopulationCount,
 } from './rows/count-rows.ts';
-export { type DeadLetterRow, deadLetterRow, type LogPosition } from './rows/dead-letter-row.ts';
+export { type DeadLetterRow, deadLetterRow, type LetterOrigin } from './rows/dead-letter-row.ts';
 export { type OutcomeRow, outcomeRow } from './rows/outcome-row.ts';
 export { type SignalRow, signalRow, signalRowId } from './rows/signal-row.ts';
 export { toShieldError } from './to-shield-error.ts';

@@ -1,12 +1,11 @@
 import { type DeadLetter, deriveId } from '@hrd-shield/contracts';
 import { precedenceOf } from './precedence.ts';
 
-/** Where a record lies on its log. */
-export interface LogPosition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  /** Epoch ms. */
+/** How a letter came. */
+export interface LetterOrigin {
+  /** Id of the letter as an event; its writer derives it from what was refused. */
+  readonly eventId: string;
+  /** When it was appended, epoch ms. */
   readonly appendedAt: number;
 }
 
@@ -14,25 +13,25 @@ export interface LogPosition {
 export type DeadLetterRow = ReturnType<typeof deadLetterRow>;
 
 /**
- * Code, step and topic of a refused record. A record refused twice, because its consumer was
- * restarted before the commit, is one row where the letter still knows its place, which it does
- * before screening only.
+ * Code, step and topic of a refused record. A record that was refused twice, since its consumer
+ * was restarted before the commit, is one row.
  */
-export function deadLetterRow(letter: DeadLetter, position: LogPosition) {
+export function deadLetterRow(letter: DeadLetter, origin: LetterOrigin) {
   return {
-    id: deadLetterRowId(letter, position),
+    id: deadLetterRowId(letter, origin),
     code: letter.code,
     step: letter.step,
     topic: letter.topic,
     sealed: letter.sealed,
     at: letter.at,
-    precedence: precedenceOf(position.appendedAt),
+    precedence: precedenceOf(origin.appendedAt),
   };
 }
 
-function deadLetterRowId(letter: DeadLetter, position: LogPosition): string {
-  if (letter.partition !== undefined && letter.offset !== undefined) {
-    return deriveId('x', letter.step, letter.topic, letter.partition, letter.offset);
+/** Before screening the place of the record is known, and is the better identity. */
+function deadLetterRowId(letter: DeadLetter, origin: LetterOrigin): string {
+  if (letter.partition === undefined || letter.offset === undefined) {
+    return deriveId('x', letter.step, origin.eventId);
   }
-  return deriveId('x', position.topic, position.partition, position.offset, position.appendedAt);
+  return deriveId('x', letter.step, letter.topic, letter.partition, letter.offset);
 }

@@ -1,0 +1,31 @@
+import {
+  defineConfig,
+  flag,
+  integer,
+  SETTINGS,
+  type ServiceConfig,
+  setting,
+} from '@hrd-shield/runtime';
+
+/** Settings of `record`. */
+export const RECORD_CONFIG = defineConfig('record', {
+  kafkaBrokers: SETTINGS.kafkaBrokers,
+  clickhouseUrl: SETTINGS.clickhouseUrl,
+  topicPrefix: SETTINGS.topicPrefix,
+  flushMs: setting(
+    'SHIELD_RECORD_FLUSH_MS',
+    integer(0, 60_000).default(1_000),
+    'each partition is inserted at most this often while it is near its head, ms',
+  ),
+  batchRows: setting(
+    'SHIELD_RECORD_BATCH_ROWS',
+    integer(1, 100_000).default(10_000),
+    'most rows of one insert',
+  ),
+  migrate: setting(
+    'SHIELD_RECORD_MIGRATE',
+    flag().default(true),
+    'apply missing migrations of the column store at the start',
+  ),
+});
+export type RecordConfig = ServiceConfig<typeof RECORD_CONFIG>;

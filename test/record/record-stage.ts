@@ -1,0 +1,247 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Clickhouse, clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
+import {
+  type CloudEvent,
+  encodeBinary,
+  INTERNAL_TYPES,
+  type Outcome,
+  type RiskSignal,
+  type TopicId,
+  topicName,
+} from '@hrd-shield/contracts';
+import { createKafkaSink, createTopics, type KafkaSink } from '@hrd-shield/kafka';
+import type { OutRecord } from '@hrd-shield/pipeline';
+import { RECORD_CONFIG, startRecord } from '@hrd-shield/record';
+import {
+  createLogger,
+  loadConfig,
+  type RunningService,
+  SERVICE_SETTINGS,
+  startTelemetry,
+  type Telemetry,
+} from '@hrd-shield/runtime';
+import { stackAddresses, uniqueName } from '../harness/stack.ts';
+
+/** Topics, a database and a way to `record` for one test file. */
+export interface RecordStage {
+  readonly prefix: string;
+  readonly store: Clickhouse;
+  readonly telemetry: Telemetry;
+  readonly clickhouseUrl: string;
+  send(records: readonly OutRecord[], chunk: number): Promise<void>;
+  record(options?: RecordOptions): Promise<RunningService>;
+  close(): Promise<void>;
+}
+
+export interface RecordOptions {
+  readonly group?: string;
+  readonly batchRows?: number;
+  readonly clickhouseUrl?: string;
+}
+
+const BOUND_MS = 60_000;
+const POLL_MS = 50;
+
+export async function createRecordStage(): Promise<RecordStage> {
+  const addresses = stackAddresses();
+  const name = uniqueName('record');
+  const prefix = `${name.replaceAll('_', '-')}.`;
+  const clickhouseUrl = new URL(name, addresses.clickhouseUrl).href;
+  const connection = { brokers: [addresses.kafkaBrokers], clientId: name };
+  await createTopics(connection, { topics: ['outcomes', 'riskSignals', 'deadLetters'], prefix });
+  const telemetry = startTelemetry({ service: 'record', keepSpans: true });
+  const sink: KafkaSink = createKafkaSink({ connection });
+  await sink.start();
+  const store = createClickhouse(clickhouseConfigOf(clickhouseUrl));
+  const running: { service: RunningService; stopping: AbortController }[] = [];
+
+  async function record(options: RecordOptions = {}): Promise<RunningService> {
+    const env = {
+      KAFKA_BROKERS: addresses.kafkaBrokers,
+      CLICKHOUSE_URL: options.clickhouseUrl ?? clickhouseUrl,
+      SHIELD_TOPIC_PREFIX: prefix,
+      SHIELD_RECORD_FLUSH_MS: '50',
+      SHIELD_RECORD_BATCH_ROWS: String(options.batchRows ?? 10_000),
+    };
+    const settings = { ...SERVICE_SETTINGS, ...RECORD_CONFIG.settings };
+    const stopping = new AbortController();
+    const service = await startRecord(
+      {
+        config: loadConfig({ room: RECORD_CONFIG.room, settings }, env).values,
+        logger: createLogger('record', 'silent'),
+        meter: telemetry.meter,
+        signal: stopping.signal,
+      },
+      options.group === undefined ? {} : { group: options.group },
+    );
+    running.push({ service, stopping });
+    return service;
+  }
+
+  return {
+    prefix,
+    store,
+    telemetry,
+    clickhouseUrl,
+    record,
+    send: async (records, chunk) => {
+      for (let at = 0; at < records.length; at += chunk) {
+        await sink.send(records.slice(at, at + chunk));
+      }
+    },
+    close: async () => {
+      for (const { service, stopping } of running) {
+        stopping.abort();
+        await service.stop();
+      }
+      await sink.stop();
+      await store.command(`DROP DATABASE IF EXISTS ${store.database}`);
+      await store.close();
+      await telemetry.stop();
+    },
+  };
+}
+
+/** A record as `respond` or `detect` would append it. */
+export function eventRecord(
+  stage: Pick<RecordStage, 'prefix'>,
+  topic: TopicId,
+  about: { readonly id: string; readonly key: string; readonly data: unknown },
+): OutRecord {
+  const types: Partial<Record<TopicId, string>> = {
+    outcomes: INTERNAL_TYPES.outcome,
+    riskSignals: INTERNAL_TYPES.signal,
+    deadLetters: INTERNAL_TYPES.deadLetter,
+  };
+  const event: CloudEvent = {
+    specversion: '1.0',
+    id: about.id,
+    source: 'hrd-shield/test',
+    type: types[topic] ?? '',
+    time: '2026-11-01T00:00:00Z',
+    data: about.data,
+  };
+  const { value, headers } = encodeBinary(event, about.key);
+  return { topic: topicName(topic, stage.prefix), key: about.key, value, headers };
+}
+
+/** Asks until the answer is as wanted, or fails with the last answer after a bound. */
+export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean) {
+  const until = Date.now() + BOUND_MS;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer) || Date.now() > until) return answer;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** A ClickHouse address that can be cut off and joined again. */
+export interface CuttableStore {
+  readonly url: string;
+  cut(): void;
+  join(): void;
+  /** Requests refused while cut. */
+  refused(): number;
+  close(): Promise<void>;
+}
+
+export async function createCuttableStore(target: string): Promise<CuttableStore> {
+  const to = new URL(target);
+  let isCut = false;
+  let refused = 0;
+  const server: Server = createServer((incoming, outgoing) => {
+    if (isCut) {
+      refused += 1;
+      incoming.socket.destroy();
+      return;
+    }
+    const onward = httpRequest(
+      {
+        host: to.hostname,
+        port: to.port,
+        method: incoming.method,
+        path: incoming.url,
+        headers: { ...incoming.headers, host: to.host },
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    onward.on('error', () => incoming.socket.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}${to.pathname}`,
+    cut: () => {
+      isCut = true;
+      server.closeAllConnections();
+    },
+    join: () => {
+      isCut = false;
+    },
+    refused: () => refused,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** @param number makes outcome, case and signal of its own */
+export function anOutcome(number: number, over: Partial<Outcome> = {}): Outcome {
+  const tail = String(number).padStart(21, '0');
+  return {
+    id: `u_A${tail}`,
+    kind: 'case.opened',
+    defender: `d_A${tail}`,
+    at: 1_790_000_000_000 + number,
+    case: `k_A${tail}`,
+    campaign: `c_A${tail}`,
+    threat: 'pile-on',
+    ...over,
+  } as Outcome;
+}
+
+export function aSignal(number: number, revision: number): RiskSignal {
+  const tail = String(number).padStart(21, '0');
+  return {
+    id: `s_A${tail}`,
+    revision,
+    defender: `d_A${tail}`,
+    campaign: `c_A${tail}`,
+    threat: 'pile-on',
+    threats: ['pile-on'],
+    tier: 'guard',
+    score: 0.9,
+    coordination: 0.8,
+    inauthentic: true,
+    directHarm: false,
+    firstEventAt: 1_790_000_000_000,
+    eventAt: 1_790_000_060_000,
+    eventCount: 40,
+    actorCount: 30,
+    explanation: {
+      prior: -4,
+      logit: 2.2,
+      reasons: [
+        {
+          family: 'volume',
+          detector: 'D1',
+          template: 'many-actors',
+          value: 30,
+          contribution: 6.2,
+          evidence: [],
+        },
+      ],
+      gates: [],
+      benign: [],
+      missing: [],
+      degraded: false,
+    },
+    policyHash: 'aa',
+  } as unknown as RiskSignal;
+}
