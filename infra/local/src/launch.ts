@@ -12,14 +12,15 @@ import { planPostgres, postgresName } from './servers/postgres.ts';
 import type { ServerPlan } from './servers/server-plan.ts';
 import { planTemporal, type SearchAttributes } from './servers/temporal.ts';
 import { StackFault } from './stack-fault.ts';
-import { freePort } from './state/free-port.ts';
+import { freePorts } from './state/free-port.ts';
 import {
+  removeRecord,
   type ServerName,
   type StackAddresses,
   type StackRecord,
   writeRecord,
 } from './state/stack-record.ts';
-import { stopFolder } from './stop-stack.ts';
+import { stopServers } from './stop-stack.ts';
 
 const READY_INTERVAL_MS = 100;
 
@@ -43,14 +44,28 @@ export interface Launched {
 
 /**
  * Downloads what is missing and starts the four servers side by side. Each is written down as soon
- * as it runs; where one fails, the others are ended.
+ * as it runs; where one fails, the others are ended. Where a server ends at once there is one more
+ * try on other ports: between choosing a port and using it someone else may have taken it.
  */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const [java, downloads] = await Promise.all([
     requireJava(options.env),
     prepareDownloads({ cacheDir: options.places.cacheDir, log: options.log }),
   ]);
+  const { timeSkippingServerPath } = downloads;
+  const programs = { java, ...downloads };
   mkdirSync(join(options.folder, 'logs'), { recursive: true });
+  try {
+    return { record: await launchOnce(options, programs), timeSkippingServerPath };
+  } catch (fault) {
+    if (!(fault instanceof StackFault) || fault.code !== 'SERVER_FAILED') throw fault;
+    options.log(`  ${fault.message}\n  trying once more, on other ports`);
+    const otherPorts = { ...options, preferredPorts: {} };
+    return { record: await launchOnce(otherPorts, programs), timeSkippingServerPath };
+  }
+}
+
+async function launchOnce(options: LaunchOptions, programs: Programs): Promise<StackRecord> {
   const ports = await choosePorts(options.preferredPorts);
   let record: StackRecord = {
     format: 1,
@@ -68,7 +83,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     writeRecord(options.folder, record);
   };
   const outcomes = await Promise.allSettled(
-    plansOf(options, ports, { java, ...downloads }).map(async (planned) => {
+    plansOf(options, ports, programs).map(async (planned) => {
       const plan = await planned;
       const server = await startServer(plan.command);
       noteStarted(plan, server);
@@ -77,12 +92,13 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) {
-    await stopFolder(options.folder);
+    await stopServers(record);
+    removeRecord(options.folder);
     throw failed.reason;
   }
   record = { ...record, phase: 'running' };
   writeRecord(options.folder, record);
-  return { record, timeSkippingServerPath: downloads.timeSkippingServerPath };
+  return record;
 }
 
 interface Programs {
@@ -130,23 +146,29 @@ async function untilReady(
   log: (line: string) => void,
 ): Promise<void> {
   const startedAt = performance.now();
-  const isOver = async (): Promise<boolean> => server.hasExited() || (await plan.isReady());
+  let isReady = false;
+  const isOver = async (): Promise<boolean> => {
+    isReady = await plan.isReady();
+    return isReady || server.hasExited();
+  };
   await poll(isOver, { timeoutMs: plan.startTimeoutMs, intervalMs: READY_INTERVAL_MS });
-  if (server.hasExited() || !(await plan.isReady())) {
-    throw serverFailed(plan.command.name, plan.command.logFile);
+  if (!isReady || server.hasExited()) {
+    const code = server.hasExited() ? 'SERVER_FAILED' : 'START_TIMEOUT';
+    throw serverFailed(code, plan.command.name, plan.command.logFile);
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   log(`  ${plan.command.name} is ready on port ${plan.port} after ${seconds} s`);
 }
 
 async function choosePorts(preferred: Partial<Record<ServerName, number>>): Promise<Ports> {
-  const [kafka, kafkaController, temporal, clickhouse, postgres] = await Promise.all([
-    freePort(preferred.kafka),
-    freePort(),
-    freePort(preferred.temporal),
-    freePort(preferred.clickhouse),
-    freePort(preferred.postgres),
-  ]);
+  const [kafka = 0, kafkaController = 0, temporal = 0, clickhouse = 0, postgres = 0] =
+    await freePorts([
+      preferred.kafka,
+      undefined,
+      preferred.temporal,
+      preferred.clickhouse,
+      preferred.postgres,
+    ]);
   return { kafka, kafkaController, temporal, clickhouse, postgres };
 }
 

@@ -54,14 +54,18 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
   }
   child.unref();
   const identity = child.pid === undefined ? undefined : identify(child.pid);
-  if (identity === undefined) throw serverFailed(command.name, command.logFile);
+  if (identity === undefined) throw serverFailed('SERVER_FAILED', command.name, command.logFile);
   return { identity, hasExited: () => exited };
 }
 
 /** The fault of a server that ended or never became ready, with the end of its log. */
-export function serverFailed(name: string, logFile: string): StackFault {
+export function serverFailed(
+  code: 'SERVER_FAILED' | 'START_TIMEOUT',
+  name: string,
+  logFile: string,
+): StackFault {
   return new StackFault(
-    'SERVER_FAILED',
+    code,
     `${name} did not become ready; the end of ${logFile}:\n${logTail(logFile)}`,
   );
 }
