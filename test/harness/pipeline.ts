@@ -1,0 +1,162 @@
+import { type Clickhouse, clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
+import { type DataClass, type DefenderRef, topicName } from '@hrd-shield/contracts';
+import {
+  createEmitter,
+  createPlatformAdapter,
+  createReferencePlatform,
+  type Emitter,
+  type PlatformAdapter,
+  type ReferencePlatform,
+} from '@hrd-shield/emitter';
+import { createKafkaSink, createKafkaSource, type KafkaSink } from '@hrd-shield/kafka';
+import { createBoxOpener, loadPlatformKey } from '@hrd-shield/keys';
+import {
+  DesignationEntry,
+  importDesignations,
+  openRegistry,
+  type Registry,
+} from '@hrd-shield/registry';
+import { createInstallation, type Installation } from './installation.ts';
+import { type LoggedRecord, readLog } from './read-log.ts';
+import { type ServiceName, type ServiceProcess, startService } from './service-process.ts';
+import { until } from './until.ts';
+
+const DAY_MS = 86_400_000;
+const SOURCE = '/platform/test';
+const clock = { now: () => Date.now() };
+
+/** Measures that the defenders of the tests have consented to. */
+export const CONSENTED = ['limit-replies', 'hold-automated-enforcement', 'secure-account'] as const;
+const DATA_CLASSES: readonly DataClass[] = [
+  'public-content',
+  'reports',
+  'login',
+  'message-metadata',
+];
+
+/** The whole pipeline as child processes, with the platform's side in this process. */
+export interface Pipeline {
+  readonly at: Installation;
+  readonly emitter: Emitter;
+  readonly sink: KafkaSink;
+  readonly platform: ReferencePlatform;
+  readonly registry: Registry;
+  readonly store: Clickhouse;
+  service(name: ServiceName): ServiceProcess;
+  /** Starts a service that is not running. */
+  start(name: ServiceName, env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Kills a service as a crash would, and starts it again. */
+  crash(name: ServiceName): Promise<void>;
+  /** Designates accounts and waits until every service could know. */
+  designate(accounts: readonly string[]): Promise<readonly DefenderRef[]>;
+  log(topic: Parameters<typeof readLog>[1]): Promise<readonly LoggedRecord[]>;
+  rows(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Everything that all services, living and ended, have printed. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+export interface PipelineOptions {
+  readonly purpose: string;
+  readonly services: readonly ServiceName[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the services of a chapter on an installation of their own. */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const at = await createInstallation(options.purpose);
+  const connection = { brokers: [...at.brokers], clientId: at.name };
+  const sink = createKafkaSink({ connection });
+  const registry = await openRegistry(
+    { databaseUrl: at.databaseUrl, keysDir: at.keysDir, applicationName: at.name },
+    clock,
+  );
+  const { adapter, platform } = await startPlatform(at, sink);
+  const store = createClickhouse(clickhouseConfigOf(at.clickhouseUrl));
+  const running = new Map<ServiceName, ServiceProcess>();
+  const ended: string[] = [];
+  const startOne = async (name: ServiceName, env: Readonly<Record<string, string>> = {}) => {
+    running.set(name, await startService(name, { ...at.env, ...options.env, ...env }));
+  };
+  await Promise.all(options.services.map((name) => startOne(name)));
+
+  const service = (name: ServiceName): ServiceProcess => {
+    const found = running.get(name);
+    if (found === undefined) throw new RangeError(`${name} does not run here`);
+    return found;
+  };
+  const log: Pipeline['log'] = (topic) => readLog(at, topic);
+  return {
+    at,
+    emitter: createEmitter(sink, { source: SOURCE, topicPrefix: at.topicPrefix }),
+    sink,
+    platform,
+    registry,
+    store,
+    service,
+    start: startOne,
+    crash: async (name) => {
+      await service(name).kill();
+      ended.push(service(name).output());
+      await startOne(name);
+    },
+    designate: async (accounts) => {
+      const refs = await designate(accounts, registry);
+      await until('designations are published', async () => {
+        const published = new Set((await log('designations')).map(({ key }) => key));
+        return refs.every((ref) => published.has(ref));
+      });
+      return refs;
+    },
+    log,
+    rows: (sql) => store.query({ sql, parse: (row) => row as Record<string, unknown> }),
+    output: () => [...ended, ...[...running.values()].map((one) => one.output())].join('\n'),
+    stop: async () => {
+      await Promise.all([...running.values()].map((one) => one.stop()));
+      await adapter.stop();
+      await sink.stop();
+      await registry.stop();
+      await store.close();
+      at.remove();
+    },
+  };
+}
+
+async function designate(
+  accounts: readonly string[],
+  registry: Registry,
+): Promise<readonly DefenderRef[]> {
+  const entries = accounts.map((account, index) => ({
+    place: index + 1,
+    entry: DesignationEntry.parse({
+      account,
+      allowedMeasures: CONSENTED,
+      dataClasses: DATA_CLASSES,
+      language: 'en',
+      expiresAt: new Date(Date.now() + DAY_MS).toISOString(),
+      reviewers: [`r_${'A'.repeat(22)}`, `r_${'B'.repeat(22)}`],
+    }),
+  }));
+  const { designated } = await importDesignations(entries, registry);
+  return designated.map(({ ref }) => ref);
+}
+
+/** The platform's side: takes commands, carries them out in a map, acks each. */
+async function startPlatform(
+  at: Installation,
+  sink: KafkaSink,
+): Promise<{ adapter: PlatformAdapter; platform: ReferencePlatform }> {
+  const platform = createReferencePlatform({ now: clock.now });
+  const source = createKafkaSource({
+    connection: { brokers: [...at.brokers], clientId: `${at.name}-platform` },
+    groupId: `${at.topicPrefix}platform`,
+    topics: [topicName('protectionCommands', at.topicPrefix)],
+  });
+  const open = createBoxOpener(await loadPlatformKey(at.keysDir, 'private'));
+  const adapter = createPlatformAdapter(
+    { source, sink, open, actions: platform, now: clock.now },
+    { ackSource: SOURCE, topicPrefix: at.topicPrefix },
+  );
+  await adapter.start();
+  return { adapter, platform };
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { until } from './until.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
+const OUTPUT_CHARS_MAX = 8 * 1_048_576;
+
+export const SERVICES = ['designate', 'ingest', 'detect', 'respond', 'record'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** One service as a real process. */
+export interface ServiceProcess {
+  readonly name: ServiceName;
+  /** Everything that it has printed. */
+  output(): string;
+  /** Its metrics, as a scraper reads them. */
+  metrics(): Promise<string>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+  /** Asks it to drain and end. @returns its exit code */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a service and waits until it is ready for work. */
+export async function startService(
+  name: ServiceName,
+  env: Readonly<Record<string, string>>,
+): Promise<ServiceProcess> {
+  const main = join(ROOT, 'services', name, 'src/main.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const endWithParent = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithParent);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (bytes: Buffer) => {
+      if (output.length < OUTPUT_CHARS_MAX) output += bytes.toString();
+    });
+  }
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  void ended.then(() => process.removeListener('exit', endWithParent));
+
+  const port = await until(
+    `${name} is ready`,
+    async () => {
+      if (child.exitCode !== null) throw new RangeError(`${name} ended at its start:\n${output}`);
+      const told = /"port":(\d+),"msg":"started"/.exec(output)?.[1];
+      return told !== undefined && (await isReady(told)) ? told : undefined;
+    },
+    START_TIMEOUT_MS,
+  ).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new RangeError(`${name} did not become ready:\n${output}`, { cause: error });
+  });
+
+  return {
+    name,
+    output: () => output,
+    metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: () => endGently(child, ended),
+  };
+}
+
+async function isReady(port: string): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+  return answer?.status === 200;
+}
+
+async function endGently(
+  child: ChildProcess,
+  ended: Promise<number | null>,
+): Promise<number | null> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  const code = await ended;
+  clearTimeout(timer);
+  return code;
+}
