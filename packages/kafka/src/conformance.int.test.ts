@@ -203,9 +203,11 @@ test('a committed offset that the broker no longer has is refused, not skipped',
   await until(() => counted.length === 3);
   await one.stop();
   await append(['lost', 'lost too']);
-  await withAdmin(createClient(connection), (admin) =>
-    admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '5' }] }),
-  );
+  await withAdmin(createClient(connection), async (admin) => {
+    // The client knows a topic only after it was asked about it.
+    await admin.fetchTopicOffsets(topic);
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '5' }] });
+  });
   await append(['kept']);
   const seen: string[] = [];
   const faults: string[] = [];
