@@ -8,25 +8,33 @@ import {
 import type { RegistryDeps } from './import-designations.ts';
 import { createLocalSealer } from './local-sealer.ts';
 
-export interface RegistryConfig {
+export interface RegistryStoreConfig {
   readonly databaseUrl: string;
-  readonly keysDir: string;
   /** How the connections show up on the server. */
   readonly applicationName: string;
 }
 
-/** The registry with its connections: what service and command line share. */
-export interface Registry extends RegistryDeps {
+export interface RegistryConfig extends RegistryStoreConfig {
+  readonly keysDir: string;
+}
+
+/** The registry's tables with their connections. Needs no key, so a withdrawal needs none. */
+export interface RegistryStore extends Pick<RegistryDeps, 'store' | 'clock'> {
   isHealthy(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
+/** The registry as a whole: what service and command line share. */
+export interface Registry extends RegistryStore, RegistryDeps {}
+
 /**
- * Opens the registry and brings its tables up to date.
- * @throws ShieldError `keys.unavailable` | `postgres.unavailable` | `postgres.refused`
+ * Opens the tables and brings them up to date.
+ * @throws ShieldError `postgres.unavailable` | `postgres.refused`
  */
-export async function openRegistry(config: RegistryConfig, clock: Clock): Promise<Registry> {
-  const sealer = await createLocalSealer(config.keysDir);
+export async function openRegistryStore(
+  config: RegistryStoreConfig,
+  clock: Clock,
+): Promise<RegistryStore> {
   const database = openDatabase<RegistryTables>({
     url: config.databaseUrl,
     applicationName: config.applicationName,
@@ -39,9 +47,17 @@ export async function openRegistry(config: RegistryConfig, clock: Clock): Promis
   }
   return {
     store: createDesignationStore(database.query),
-    sealer,
     clock,
     isHealthy: () => database.isHealthy(),
     stop: () => database.stop(),
   };
+}
+
+/**
+ * Opens tables and keyring.
+ * @throws ShieldError `keys.unavailable` | `postgres.unavailable` | `postgres.refused`
+ */
+export async function openRegistry(config: RegistryConfig, clock: Clock): Promise<Registry> {
+  const sealer = await createLocalSealer(config.keysDir);
+  return { ...(await openRegistryStore(config, clock)), sealer };
 }

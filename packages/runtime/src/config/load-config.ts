@@ -45,10 +45,12 @@ const ROOMS = [
   'platform',
   'cli',
   'demo',
-  'stack',
   'bench',
   'test',
 ] as const;
+
+/** Settings of the local stack, which may share the environment. */
+const STACK_NAMES = ['SHIELD_BACKEND', 'SHIELD_STATE_DIR', 'SHIELD_CACHE_DIR'];
 
 const MAX_SHOWN_CHARS = 80;
 
@@ -129,7 +131,8 @@ function knownNames(definition: ConfigDefinition): ReadonlySet<string> {
     ...Object.values(SETTINGS),
   ];
   const all = [...Object.values(definition.settings), ...shared];
-  return new Set(all.flatMap((one) => (one.secret ? [one.env, `${one.env}_FILE`] : [one.env])));
+  const names = all.flatMap((one) => (one.secret ? [one.env, `${one.env}_FILE`] : [one.env]));
+  return new Set([...names, ...STACK_NAMES]);
 }
 
 function show(one: Setting, value: unknown): string {

@@ -1,0 +1,137 @@
+import { ERROR_CODES, type ErrorCode, ShieldError } from '@hrd-shield/contracts';
+import { createKafkaAdmin, createKafkaSink } from '@hrd-shield/kafka';
+import { SETTINGS } from '@hrd-shield/runtime';
+import type { Command } from 'commander';
+import { type FoundLetter, readLetters } from '../dead-letters/read-letters.ts';
+import { isReplayable, replayLetters } from '../dead-letters/replay-letters.ts';
+import { EXIT } from '../shell/exit-codes.ts';
+import type { Shell } from '../shell/shell.ts';
+
+const CLIENT_ID = 'hrd-shield-cli';
+const KAFKA_SETTINGS = {
+  kafkaBrokers: SETTINGS.kafkaBrokers,
+  topicPrefix: SETTINGS.topicPrefix,
+} as const;
+
+interface Selection {
+  readonly id?: readonly string[];
+  readonly code?: string;
+  readonly all?: boolean;
+}
+
+/** `dead-letters`: records that could not be taken: look, understand, put back. */
+export function registerDeadLetters(program: Command, shell: Shell): void {
+  const letters = program
+    .command('dead-letters')
+    .description('records that could not be taken: list, explain, replay');
+
+  letters
+    .command('list')
+    .description('show each with code, step and reason; never its content')
+    .option('--code <code>', 'only those with this error code')
+    .action((options: { readonly code?: string }) => list(options.code, shell));
+
+  letters
+    .command('explain')
+    .argument('[code]', 'error code; all of them when absent')
+    .description('what a code means and what to do about it')
+    .action((code: string | undefined) => explain(code, shell));
+
+  letters
+    .command('replay')
+    .description('append the original bytes to the topic they came from, after the cause is mended')
+    .option('--id <id...>', 'these letters, as list shows them')
+    .option('--code <code>', 'all with this error code')
+    .option('--all', 'all that were refused before screening')
+    .action((selection: Selection) => replay(selection, shell));
+}
+
+async function connect(shell: Shell) {
+  const { kafkaBrokers, topicPrefix } = await shell.settings(KAFKA_SETTINGS);
+  return { connection: { brokers: kafkaBrokers, clientId: CLIENT_ID }, prefix: topicPrefix };
+}
+
+async function list(code: string | undefined, shell: Shell): Promise<void> {
+  const wanted = code === undefined ? undefined : knownCode(code);
+  const found = await readLetters(await connect(shell));
+  const letters = found.filter(({ letter }) => wanted === undefined || letter.code === wanted);
+  const rows = letters.map(({ id, letter }) => {
+    const { code: letterCode, step, reason, at, topic, sealed } = letter;
+    return { id, at, code: letterCode, step, topic, sealed, reason };
+  });
+  shell.answer({ letters: rows, counts: countsByCode(letters) }, [
+    ...rows.map(
+      (row) =>
+        `${row.id}  ${new Date(row.at).toISOString()}  ${row.code}  ${row.step}  ${row.topic}${row.sealed ? '  sealed' : ''}  ${row.reason}`,
+    ),
+    `${letters.length} dead letters${Object.entries(countsByCode(letters))
+      .map(([name, count]) => `, ${name} ${count}`)
+      .join('')}`,
+  ]);
+}
+
+function explain(code: string | undefined, shell: Shell): void {
+  const codes = code === undefined ? (Object.keys(ERROR_CODES) as ErrorCode[]) : [knownCode(code)];
+  const entries = codes.map((name) => ({ code: name, ...ERROR_CODES[name] }));
+  shell.answer(
+    { codes: entries },
+    entries.flatMap((entry) => [
+      entry.code,
+      `  what happened  ${entry.meaning}`,
+      `  what to do     ${entry.action}`,
+      `  again helps    ${entry.retryable ? 'yes' : 'no'}`,
+    ]),
+  );
+}
+
+async function replay(selection: Selection, shell: Shell): Promise<void> {
+  const { id, code, all } = selection;
+  if (id === undefined && code === undefined && all !== true) {
+    throw new ShieldError('config.invalid', { detail: 'say which: --id, --code or --all' });
+  }
+  const wantedCode = code === undefined ? undefined : knownCode(code);
+  const { connection, prefix } = await connect(shell);
+  const found = await readLetters({ connection, prefix });
+  const selected = found.filter(
+    (one) =>
+      (id === undefined || id.includes(one.id)) &&
+      (wantedCode === undefined || one.letter.code === wantedCode),
+  );
+  const replayable = selected.filter((one) => isReplayable(one.letter, prefix));
+  const sink = createKafkaSink({ connection });
+  try {
+    const topics = await replayLetters(replayable, sink, createKafkaAdmin(connection));
+    const kept = selected.length - replayable.length;
+    shell.answer(
+      {
+        letters: found.length,
+        selected: selected.length,
+        replayed: replayable.length,
+        sealed: kept,
+        topics,
+      },
+      [
+        ...topics.map(
+          ({ topic, before, after }) => `${topic}: ${before} records before, ${after} after`,
+        ),
+        `${replayable.length} of ${selected.length} put back${kept === 0 ? '' : `; ${kept} were refused past screening and stay sealed`}`,
+      ],
+      kept === 0 ? EXIT.done : EXIT.refused,
+    );
+  } finally {
+    await sink.stop();
+  }
+}
+
+function knownCode(code: string): ErrorCode {
+  if (Object.hasOwn(ERROR_CODES, code)) return code as ErrorCode;
+  throw new ShieldError('config.invalid', {
+    detail: `there is no error code ${JSON.stringify(code)}; "dead-letters explain" lists them`,
+  });
+}
+
+function countsByCode(letters: readonly FoundLetter[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { letter } of letters) counts[letter.code] = (counts[letter.code] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,132 @@
+import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
+import type { Designation } from '@hrd-shield/pipeline';
+import {
+  importDesignations,
+  openRegistry,
+  openRegistryStore,
+  pauseDesignation,
+  type Registry,
+  type RegistryStore,
+  readDesignations,
+  resumeDesignation,
+  withdrawDesignation,
+} from '@hrd-shield/registry';
+import { SETTINGS } from '@hrd-shield/runtime';
+import type { Command } from 'commander';
+import { EXIT } from '../shell/exit-codes.ts';
+import type { Shell } from '../shell/shell.ts';
+
+/** Designations shown by one `list`. */
+const MAX_LISTED = 10_000;
+const PROGRESS_EVERY = 25;
+
+/** `designate`: the registry by hand. Accounts come from a file or standard input, never as words. */
+export function registerDesignate(program: Command, shell: Shell): void {
+  const designate = program
+    .command('designate')
+    .description('who is protected: import reviewed designations, list, pause, withdraw');
+
+  designate
+    .command('import')
+    .argument('<file>', 'reviewed designations: newline-delimited JSON or a YAML list; - for stdin')
+    .description('designate every account of a reviewed file')
+    .action((file: string) => importFile(file, shell));
+
+  designate
+    .command('list')
+    .description('show designations: references and states, never accounts')
+    .action(() => list(shell));
+
+  const changes = [
+    { name: 'withdraw', does: withdrawDesignation, about: 'end it for good: consent is withdrawn' },
+    { name: 'pause', does: pauseDesignation, about: 'stop processing until resumed' },
+    { name: 'resume', does: resumeDesignation, about: 'go on after a pause' },
+  ];
+  for (const { name, does, about } of changes) {
+    designate
+      .command(name)
+      .argument('<ref>', 'reference of the designation, as list shows it')
+      .description(about)
+      .action((ref: string) => change(ref, does, shell));
+  }
+}
+
+async function importFile(file: string, shell: Shell): Promise<void> {
+  const entries = readDesignations(await shell.read(file));
+  const result = await withRegistry(shell, (registry) =>
+    importDesignations(entries, registry, (done) => {
+      if (done % PROGRESS_EVERY === 0) shell.progress(`${done} of ${entries.length}`);
+    }),
+  );
+  const { designated, refused } = result;
+  shell.answer(
+    { designated, refused },
+    [
+      ...designated.map(({ place, ref }) => `${ref}  entry ${place}`),
+      ...refused.map(({ place, code }) => `refused     entry ${place}: ${code}`),
+      `${designated.length} designated, ${refused.length} refused`,
+    ],
+    refused.length === 0 ? EXIT.done : EXIT.refused,
+  );
+}
+
+async function list(shell: Shell): Promise<void> {
+  const [designations, waiting] = await withStore(shell, (registry) =>
+    Promise.all([registry.store.list(MAX_LISTED), registry.store.waiting()]),
+  );
+  shell.answer({ waiting, designations: designations.map(shown) }, [
+    ...designations.map(lineOf),
+    `${designations.length} designations, ${waiting} changes wait to be published`,
+  ]);
+}
+
+async function change(
+  given: string,
+  does: (ref: DefenderRef, registry: RegistryStore) => Promise<Designation>,
+  shell: Shell,
+): Promise<void> {
+  const ref = DefenderRef.safeParse(given);
+  // What was typed is not repeated: it may be an account.
+  if (!ref.success) throw new ShieldError('designation.unknown');
+  const changed = await withStore(shell, (registry) => does(ref.data, registry));
+  shell.answer({ designation: shown(changed) }, [lineOf(changed)]);
+}
+
+const CLOCK = { now: () => Date.now() };
+
+async function withRegistry<T>(shell: Shell, use: (registry: Registry) => Promise<T>): Promise<T> {
+  const settings = { databaseUrl: SETTINGS.databaseUrl, keysDir: SETTINGS.keysDir };
+  const { databaseUrl, keysDir } = await shell.settings(settings);
+  const registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'cli' }, CLOCK);
+  return finishing(registry, use);
+}
+
+async function withStore<T>(
+  shell: Shell,
+  use: (registry: RegistryStore) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl } = await shell.settings({ databaseUrl: SETTINGS.databaseUrl });
+  return finishing(await openRegistryStore({ databaseUrl, applicationName: 'cli' }, CLOCK), use);
+}
+
+async function finishing<R extends RegistryStore, T>(
+  registry: R,
+  use: (registry: R) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(registry);
+  } finally {
+    await registry.stop();
+  }
+}
+
+function shown(one: Designation) {
+  const { ref, version, state, tier, probe, expiresAt, endReason, screening } = one;
+  return { ref, version, state, tier, probe, expiresAt, endReason, erased: screening === null };
+}
+
+function lineOf(one: Designation): string {
+  const state = one.screening === null ? 'erased' : (one.endReason ?? one.state);
+  const until = new Date(one.expiresAt).toISOString().slice(0, 10);
+  return `${one.ref}  ${state.padEnd(9)}  ${one.tier.padEnd(6)}  until ${until}  version ${one.version}${one.probe ? '  probe' : ''}`;
+}

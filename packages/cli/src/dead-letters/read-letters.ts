@@ -1,0 +1,46 @@
+import { DeadLetter, decodeRecord, ShieldError, topicName } from '@hrd-shield/contracts';
+import { createLogReader, headersOf, type KafkaConnection } from '@hrd-shield/kafka';
+import type { SourceRecord } from '@hrd-shield/pipeline';
+
+/** A dead letter and its place on the log, which names it: `<partition>-<offset>`. */
+export interface FoundLetter {
+  readonly id: string;
+  readonly letter: DeadLetter;
+}
+
+/** Letters held at once; more than this is an outage of an emitter, to be mended there first. */
+const MAX_LETTERS = 100_000;
+
+/**
+ * Reads every dead letter that is kept.
+ * @throws ShieldError `kafka.unavailable` | `record.bad-schema`
+ */
+export async function readLetters(from: {
+  readonly connection: KafkaConnection;
+  readonly prefix: string;
+}): Promise<readonly FoundLetter[]> {
+  const found: FoundLetter[] = [];
+  const reader = createLogReader({
+    connection: from.connection,
+    topic: topicName('deadLetters', from.prefix),
+  });
+  try {
+    await reader.start((records, { partition }) => {
+      for (const record of records) {
+        if (found.length >= MAX_LETTERS) return;
+        found.push({ id: `${partition}-${record.offset}`, letter: parseLetter(record) });
+      }
+    });
+  } finally {
+    await reader.stop();
+  }
+  return found;
+}
+
+function parseLetter(record: SourceRecord): DeadLetter {
+  const { key, value } = record;
+  const decoded = decodeRecord({ key, value, headers: headersOf(record) });
+  const parsed = decoded.ok ? DeadLetter.safeParse(decoded.event.data) : undefined;
+  if (parsed?.success === true) return parsed.data;
+  throw new ShieldError('record.bad-schema', { detail: 'a dead letter does not fit its contract' });
+}

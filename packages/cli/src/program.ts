@@ -1,0 +1,72 @@
+import { ShieldError } from '@hrd-shield/contracts';
+import { sentenceOf } from '@hrd-shield/runtime';
+import { Command, CommanderError } from 'commander';
+import { registerConfig } from './commands/config.ts';
+import { registerDeadLetters } from './commands/dead-letters.ts';
+import { registerDesignate } from './commands/designate.ts';
+import { registerKeys } from './commands/keys.ts';
+import { registerReplay } from './commands/replay.ts';
+import { EXIT, EXIT_HELP, type ExitCode } from './shell/exit-codes.ts';
+import { type CliIo, createShell, type Shell } from './shell/shell.ts';
+
+/** Adds its commands to the program. One module a subject; the list below is the help's order. */
+export type RegisterCommand = (program: Command, shell: Shell) => void;
+
+const COMMANDS: readonly RegisterCommand[] = [
+  registerDesignate,
+  registerDeadLetters,
+  registerReplay,
+  registerKeys,
+  registerConfig,
+];
+
+const JSON_FLAG = '--json';
+
+/** Runs one command line. @returns the exit code */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  const isJson = argv.includes(JSON_FLAG);
+  const shell = createShell(io, isJson);
+  const program = createProgram(shell);
+  try {
+    await program.parseAsync(
+      argv.filter((word) => word !== JSON_FLAG),
+      { from: 'user' },
+    );
+    return shell.exitCode();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return explain(error, shell);
+  }
+}
+
+export function createProgram(shell: Shell): Command {
+  const program = new Command('hrd-shield')
+    .description('Protects human rights defenders on large platforms: what people run by hand.')
+    .option(JSON_FLAG, 'answer with one JSON line on standard output')
+    .addHelpText('after', EXIT_HELP)
+    .showHelpAfterError('(see --help)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void shell.io.stdout.write(text),
+      writeErr: (text) => void shell.io.stderr.write(text),
+    });
+  for (const register of COMMANDS) register(program, shell);
+  for (const command of program.commands) inherit(command, program);
+  return program;
+}
+
+/** Commander copies settings only to commands made after them, and one level down. */
+function inherit(command: Command, from: Command): void {
+  command.copyInheritedSettings(from).addHelpText('after', EXIT_HELP);
+  for (const inner of command.commands) inherit(inner, command);
+}
+
+function explain(error: unknown, shell: Shell): ExitCode {
+  const isConfig = error instanceof ShieldError && error.code === 'config.invalid';
+  const code = isConfig ? EXIT.usage : EXIT.fault;
+  const name = error instanceof ShieldError ? error.code : 'unexpected';
+  const sentence = sentenceOf(error);
+  shell.note(sentence);
+  if (shell.isJson) shell.answer({ code: name, error: sentence }, [], code);
+  return code;
+}
