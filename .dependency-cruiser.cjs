@@ -5,6 +5,9 @@
  * The list of known violations is empty and stays so.
  */
 
+// Without this parser the tool reads no file, finds no violation and ends well.
+require.resolve('@swc/core');
+
 const ADAPTERS = 'kafka|temporal|clickhouse|postgres|keys|runtime';
 const TEST_FILE = '\\.test\\.ts$';
 
@@ -27,7 +30,7 @@ function onlyRooms(room, allowed) {
     severity: 'error',
     from: { path: `^${room}/` },
     to: {
-      path: '^(packages|services|workflows|infra|test)/',
+      path: '^(packages|services|workflows|infra)/',
       pathNot: [`^${room}/`, ...allowed.map((other) => `^${other}/`)],
     },
   };
@@ -57,7 +60,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^packages/(${ADAPTERS})/` },
       to: {
-        path: '^(packages|services|workflows|infra|test)/',
+        path: '^(packages|services|workflows|infra)/',
         pathNot: ['^packages/$1/', `^${CONTRACTS}/`, `^${DOMAIN}/`, `^${PIPELINE}/`],
       },
     },
@@ -98,9 +101,9 @@ module.exports = {
     },
     {
       name: 'product-never-imports-tests',
-      comment: 'tests look at the product, not the other way round',
+      comment: 'tests look at the product, not the other way round; they share the harness',
       severity: 'error',
-      from: { path: '^(packages|services|workflows|infra)/' },
+      from: { path: '^(packages|services|workflows|infra)/', pathNot: TEST_FILE },
       to: { path: '^test/' },
     },
     {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-export const ROOMS = ['packages', 'services', 'workflows', 'infra', 'test'] as const;
+const ROOMS = ['packages', 'services', 'workflows', 'infra', 'test'] as const;
 
 const OUTPUT_BYTES_MAX = 256 * 1_048_576;
 const TIMEOUT_MS = 60_000;

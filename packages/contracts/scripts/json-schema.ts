@@ -29,7 +29,7 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-export const SCHEMA_BASE = 'https://schemas.hrdshield.org/';
+const SCHEMA_BASE = 'https://schemas.hrdshield.org/';
 
 /**
  * The JSON Schema of what a writer may send. The privacy class of a field is `x-privacy`.
