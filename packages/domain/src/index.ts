@@ -1,1 +1,2 @@
 export * from './benchmarks/index.ts';
+export * from './detection/index.ts';

@@ -1,0 +1,103 @@
+import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import { DETECTORS } from './detectors/index.ts';
+import type { Finding } from './finding.ts';
+import {
+  enlist,
+  type FindingGroup,
+  groupFindings,
+  openCampaign,
+} from './fusion/assign-campaigns.ts';
+import { entered, fuse } from './fusion/fuse.ts';
+import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
+import { moveClock, nextBoundary } from './move-clock.ts';
+import type { DetectionPolicy } from './policy.ts';
+import { recordEvent } from './record-event.ts';
+import type { DefenderState } from './state/state.ts';
+
+export type { DetectedSignal } from './fusion/raise-signal.ts';
+export { freezeState, HOT_BYTES_MAX, IDLE_BYTES_MAX, thawState } from './state/freeze.ts';
+export { type DefenderState, newDefenderState } from './state/state.ts';
+export type { DefenderRef };
+
+/** One evaluation for each sixteenth of the actors: its cost stays flat per event. */
+const ACTORS_PER_EVALUATION = 16;
+
+/**
+ * Applies one event in log order. Decides on arrival; no clock but event time. An event applied
+ * before, or older than the lateness, changes nothing.
+ */
+export function applyEvent(
+  state: DefenderState,
+  event: TargetingEvent,
+  policy: DetectionPolicy,
+): readonly DetectedSignal[] {
+  const signals = [...advance(state, event.at, policy)];
+  const urgent = recordEvent(state, event, policy);
+  if (urgent === undefined) return signals;
+  state.clock.pending += 1;
+  const due = Math.max(1, Math.floor(state.actors.byKey.size / ACTORS_PER_EVALUATION));
+  if (urgent || state.clock.pending >= due) signals.push(...evaluate(state, policy));
+  return signals;
+}
+
+/** Moves event time: closes buckets, learns hours, forgets what is old, leaves tiers. */
+export function applyWatermark(
+  state: DefenderState,
+  atMs: number,
+  policy: DetectionPolicy,
+): readonly DetectedSignal[] {
+  return advance(state, atMs, policy);
+}
+
+/**
+ * Evaluates at every bucket boundary on the way while a campaign is above `none`, so that the
+ * result does not depend on how often watermarks come.
+ */
+function advance(state: DefenderState, toMs: number, policy: DetectionPolicy): DetectedSignal[] {
+  const signals: DetectedSignal[] = [];
+  if (state.clock.firstAt === 0) return signals;
+  let boundary = nextBoundary(state);
+  while (boundary <= toMs && state.campaigns.some((campaign) => campaign.tier !== 'none')) {
+    moveClock(state, boundary, policy);
+    signals.push(...evaluate(state, policy));
+    boundary = nextBoundary(state);
+  }
+  moveClock(state, toMs, policy);
+  return signals;
+}
+
+function evaluate(state: DefenderState, policy: DetectionPolicy): DetectedSignal[] {
+  state.clock.pending = 0;
+  const findings: Finding[] = [];
+  for (const detector of DETECTORS) {
+    const finding = detector.find(state, policy);
+    if (finding !== undefined) findings.push(finding);
+  }
+  const groups = groupFindings(state, findings, policy);
+  const signals: DetectedSignal[] = [];
+  for (const campaign of [...state.campaigns]) {
+    if (campaign.tier === 'none' || groups.some((group) => group.campaign === campaign)) continue;
+    groups.push({ campaign, findings: [] });
+  }
+  for (const group of groups) {
+    const signal = assess(state, group, policy);
+    if (signal !== undefined) signals.push(signal);
+  }
+  return signals;
+}
+
+function assess(
+  state: DefenderState,
+  group: FindingGroup,
+  policy: DetectionPolicy,
+): DetectedSignal | undefined {
+  const { findings } = group;
+  const actors = new Set(findings.flatMap((finding) => [...finding.actors]));
+  const assessment = fuse(state, findings, actors, policy);
+  if (group.campaign === undefined && entered(assessment.score, policy) === 'none') {
+    return undefined;
+  }
+  const campaign = group.campaign ?? openCampaign(state, findings);
+  enlist(state, campaign, findings);
+  return raiseSignal(state, campaign, findings, assessment, policy);
+}

@@ -1,0 +1,69 @@
+import type { EventRef } from '@hrd-shield/contracts';
+import type { Family, Threat } from '@hrd-shield/contracts/pure';
+import type { DetectionPolicy } from './policy.ts';
+import type { DefenderState } from './state/state.ts';
+import type { Sketch } from './text/sketch.ts';
+
+/** One weighed observation; its share of the logit is settled by fusion. */
+export interface Evidence {
+  readonly family: Family;
+  /** Id of the sentence template that shows it. */
+  readonly template: string;
+  readonly value: number;
+  readonly baseline?: number;
+  /** Log-odds before caps. */
+  readonly weight: number;
+  readonly events?: readonly EventRef[];
+}
+
+/** An innocent explanation that was tested. */
+export interface BenignTest {
+  readonly hypothesis: string;
+  readonly supported: boolean;
+  readonly contribution: number;
+}
+
+/** An event that a campaign counts. */
+export interface CountedEvent {
+  readonly ref: EventRef;
+  readonly at: number;
+  campaigns: number;
+}
+
+/** What one detector claims about now. */
+export interface Finding {
+  readonly detector: DetectorId;
+  readonly threat: Threat;
+  /** Acts alone: no second family and no minimum of actors needed. */
+  readonly directHarm: boolean;
+  /** Harm that is no speech: hostility need not be shown. */
+  readonly nonSpeech: boolean;
+  /** Keys of the actors concerned; empty for sign-in threats. */
+  readonly actors: ReadonlySet<number>;
+  readonly events: readonly CountedEvent[];
+  readonly fingerprints: readonly Sketch[];
+  /** Keys of actors who are part of it by more than presence, such as a shared text. */
+  readonly marked: ReadonlySet<number>;
+  readonly evidence: readonly Evidence[];
+  readonly benign: readonly BenignTest[];
+  readonly missing: readonly string[];
+}
+
+export const DETECTOR_IDS = ['D1', 'D2', 'D3', 'D7', 'D13', 'D14'] as const;
+export type DetectorId = (typeof DETECTOR_IDS)[number];
+
+/**
+ * One detector: one file in `detectors/`, listed in `detectors/index.ts`. It reads the shared
+ * memories and returns a claim or nothing; it keeps nothing itself.
+ */
+export interface Detector {
+  readonly id: DetectorId;
+  readonly threat: Threat;
+  /** Fields of targeting events that it reads. */
+  readonly inputs: readonly string[];
+  /** Memory that it alone needs, in bytes of frozen state; 0 when it reads shared memories. */
+  readonly memoryBytes: number;
+  /** What one evaluation costs. */
+  readonly cost: string;
+  readonly find: (state: DefenderState, policy: DetectionPolicy) => Finding | undefined;
+}

@@ -1,0 +1,180 @@
+import { campaignId, THREATS } from '@hrd-shield/contracts/pure';
+import type { Finding } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
+import {
+  CAMPAIGN_FINGERPRINTS,
+  CAMPAIGN_SAMPLE,
+  CAMPAIGNS_MAX,
+  type Campaign,
+  newCampaign,
+} from '../state/campaign-memory.ts';
+import type { DefenderState } from '../state/state.ts';
+import {
+  bottomSample,
+  containment,
+  mergeSamples,
+  sampledJaccard,
+} from '../statistics/actor-sample.ts';
+import { jaccard, type Sketch } from '../text/sketch.ts';
+
+/** Findings that belong together, with the live campaign that they continue, if any. */
+export interface FindingGroup {
+  readonly campaign: Campaign | undefined;
+  readonly findings: Finding[];
+}
+
+interface Likeness {
+  readonly actors: ReadonlySet<number> | undefined;
+  readonly size: number;
+  readonly sample: readonly number[];
+  readonly fingerprints: readonly Sketch[];
+  readonly threats: number;
+}
+
+/**
+ * Groups findings by shared actors or texts with live campaigns and with each other. Findings
+ * without actors (sign-in) are grouped by threat.
+ *
+ * @source detection notes, section 4, campaign id
+ */
+export function groupFindings(
+  state: DefenderState,
+  findings: readonly Finding[],
+  policy: DetectionPolicy,
+): FindingGroup[] {
+  const since = state.clock.nowMs - policy.time.campaignLifeMs;
+  const live = state.campaigns.filter((campaign) => campaign.lastAt > since);
+  const groups: { campaign: Campaign | undefined; findings: Finding[]; like: Likeness[] }[] = [];
+  for (const finding of findings) {
+    const like = likenessOf(finding);
+    const sibling = best(groups, (group) =>
+      Math.max(...group.like.map((o) => tie(like, o, policy))),
+    );
+    const campaign = best(live, (other) => tie(like, campaignLikeness(other), policy));
+    const same = groups.find((group) => campaign !== undefined && group.campaign === campaign);
+    const group = same ?? sibling;
+    if (group === undefined) {
+      groups.push({ campaign, findings: [finding], like: [like] });
+      continue;
+    }
+    group.findings.push(finding);
+    group.like.push(like);
+    group.campaign ??= campaign;
+  }
+  return groups;
+}
+
+function likenessOf(finding: Finding): Likeness {
+  return {
+    actors: finding.actors,
+    size: finding.actors.size,
+    sample: bottomSample(finding.actors, CAMPAIGN_SAMPLE),
+    fingerprints: finding.fingerprints,
+    threats: threatBit(finding),
+  };
+}
+
+function campaignLikeness(campaign: Campaign): Likeness {
+  return { ...campaign, actors: undefined, size: campaign.actorCount };
+}
+
+/** How strongly two belong together; 0 when they do not. */
+function tie(a: Likeness, b: Likeness, policy: DetectionPolicy): number {
+  if (a.size === 0 || b.size === 0) {
+    return a.size === 0 && b.size === 0 && (a.threats & b.threats) !== 0 ? 1 : 0;
+  }
+  const rules = policy.campaign;
+  const similar = sampledJaccard(a.sample, b.sample, CAMPAIGN_SAMPLE);
+  const within = containment(similar, a.size, b.size);
+  const prints = a.fingerprints.filter((print) =>
+    b.fingerprints.some((other) => jaccard(print, other) >= policy.nearDuplicate.jaccardMin),
+  ).length;
+  const printShare = a.fingerprints.length === 0 ? 0 : prints / a.fingerprints.length;
+  if (similar >= rules.jaccardMin) return similar;
+  if (within >= rules.containmentMin) return within;
+  return printShare >= rules.fingerprintMin ? printShare : 0;
+}
+
+function best<T>(among: readonly T[], score: (item: T) => number): T | undefined {
+  let found: T | undefined;
+  let highest = 0;
+  for (const item of among) {
+    const value = score(item);
+    if (value > highest) [found, highest] = [item, value];
+  }
+  return found;
+}
+
+/** Opens a campaign for a group; the one that was calm longest makes room. */
+export function openCampaign(state: DefenderState, findings: readonly Finding[]): Campaign {
+  const events = findings.flatMap((finding) => [...finding.events]);
+  const first = events.reduce((a, b) => (b.at < a.at ? b : a));
+  if (state.campaigns.length >= CAMPAIGNS_MAX) {
+    const calmest = state.campaigns.reduce((a, b) =>
+      (a.tier === 'none') !== (b.tier === 'none')
+        ? a.tier === 'none'
+          ? a
+          : b
+        : b.lastAt < a.lastAt
+          ? b
+          : a,
+    );
+    forgetCampaign(state, calmest);
+  }
+  const slot = freeSlot(state.campaigns);
+  const id = campaignId(state.defender, first.ref);
+  const campaign = newCampaign(id, slot, first, state.clock.nowMs);
+  state.campaigns.push(campaign);
+  return campaign;
+}
+
+function freeSlot(campaigns: readonly Campaign[]): number {
+  let slot = 0;
+  while (campaigns.some((campaign) => campaign.slot === slot)) slot += 1;
+  return slot;
+}
+
+/** Drops a campaign and its marks. */
+export function forgetCampaign(state: DefenderState, campaign: Campaign): void {
+  state.campaigns.splice(state.campaigns.indexOf(campaign), 1);
+  const keep = ~(1 << campaign.slot);
+  for (const record of state.actors.byKey.values()) record.campaigns &= keep;
+  for (const event of state.recent.events) event.campaigns &= keep;
+  for (const report of state.reports.kept) report.campaigns &= keep;
+}
+
+/** Counts what is new to the campaign: events, actors, threats, texts. */
+export function enlist(
+  state: DefenderState,
+  campaign: Campaign,
+  findings: readonly Finding[],
+): void {
+  const bit = 1 << campaign.slot;
+  for (const finding of findings) {
+    campaign.threats |= threatBit(finding);
+    for (const event of finding.events) {
+      campaign.lastAt = Math.max(campaign.lastAt, event.at);
+      if ((event.campaigns & bit) !== 0) continue;
+      event.campaigns |= bit;
+      campaign.eventCount += 1;
+    }
+    for (const key of finding.actors) {
+      const record = state.actors.byKey.get(key);
+      if (record === undefined || (record.campaigns & bit) !== 0) continue;
+      record.campaigns |= bit;
+      campaign.actorCount += 1;
+    }
+    const sample = bottomSample(finding.actors, CAMPAIGN_SAMPLE);
+    campaign.sample = mergeSamples(campaign.sample, sample, CAMPAIGN_SAMPLE);
+    for (const print of finding.fingerprints) {
+      if (campaign.fingerprints.length >= CAMPAIGN_FINGERPRINTS) break;
+      if (!campaign.fingerprints.some((known) => jaccard(known, print) >= 0.6)) {
+        campaign.fingerprints.push(print);
+      }
+    }
+  }
+}
+
+function threatBit(finding: Finding): number {
+  return 1 << THREATS.indexOf(finding.threat);
+}

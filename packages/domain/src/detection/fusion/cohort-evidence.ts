@@ -1,0 +1,90 @@
+import type { Evidence } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
+import type { ActorRecord } from '../state/actor-table.ts';
+import { along } from '../statistics/curve.ts';
+import { knownShare } from '../statistics/member-statistics.ts';
+import { poissonSurprise } from '../statistics/tails.ts';
+
+/** Starts of a scan window that were tried, as a correction in log10. */
+const SCANNED_SPANS = 500;
+
+/**
+ * Signs that accounts belong together: made in one week, on one device, from one profile template,
+ * young, or woken after long sleep. A shared network counts for nothing: offices and carriers share.
+ *
+ * @source detection notes, D5 and section 2
+ */
+export function cohortEvidence(
+  records: readonly ActorRecord[],
+  policy: DetectionPolicy,
+  missing: string[],
+): Evidence[] {
+  const rules = policy.cohort;
+  const found: Evidence[] = [];
+  const aged = records.filter((record) => record.createdAt >= 0);
+  if (records.length > 0 && aged.length < rules.actorsMin) missing.push('actor.createdAt');
+  if (aged.length >= rules.actorsMin) {
+    const peak = creationPeak(aged, rules.spanMs).length;
+    const surprise =
+      poissonSurprise(peak, aged.length * rules.spanBackground) - Math.log10(SCANNED_SPANS);
+    add(found, 'cohort.created-together', peak, along(rules.creationSurprise, surprise));
+    const young = aged.filter((record) => isYoung(record, rules.youngMs)).length / aged.length;
+    add(found, 'cohort.young-share', young, along(rules.youngShare, young));
+  }
+  if (records.length > 0 && records.every((record) => record.device === 0)) {
+    missing.push('actor.deviceHash');
+  }
+  const device = largestShare(records, 'device', rules.sharedMin);
+  add(found, 'cohort.shared-device', device, along(rules.deviceShare, device));
+  const profile = largestShare(records, 'profile', rules.sharedMin);
+  add(found, 'cohort.shared-profile', profile, along(rules.profileShare, profile));
+  const { share, known } = knownShare(records, 'dormant');
+  if (known >= rules.actorsMin) add(found, 'cohort.woken', share, along(rules.dormantShare, share));
+  return found;
+}
+
+function add(found: Evidence[], template: string, value: number, weight: number): void {
+  if (weight > 0) found.push({ family: 'cohort', template, value, weight });
+}
+
+/** Whether the account was younger than `youngMs` when it first acted. */
+export function isYoung(record: ActorRecord, youngMs: number): boolean {
+  return record.createdAt >= 0 && record.firstAt - record.createdAt < youngMs;
+}
+
+/** The largest group of actors that were created within one span. */
+export function creationPeak(records: readonly ActorRecord[], spanMs: number): ActorRecord[] {
+  const sorted = records
+    .filter((record) => record.createdAt >= 0)
+    .sort((a, b) => a.createdAt - b.createdAt);
+  let best: [number, number] = [0, 0];
+  let from = 0;
+  sorted.forEach((record, to) => {
+    while (record.createdAt - (sorted[from]?.createdAt ?? 0) > spanMs) from += 1;
+    if (to - from + 1 > best[1] - best[0]) best = [from, to + 1];
+  });
+  return sorted.slice(...best);
+}
+
+/** Sizes of groups with the same value; unknown values form no group. */
+export function groupSizes(
+  records: readonly ActorRecord[],
+  field: 'device' | 'profile',
+): ReadonlyMap<number, number> {
+  const sizes = new Map<number, number>();
+  for (const record of records) {
+    if (record[field] !== 0) sizes.set(record[field], (sizes.get(record[field]) ?? 0) + 1);
+  }
+  return sizes;
+}
+
+/** Share of the actors in groups of at least `sharedMin`. */
+function largestShare(
+  records: readonly ActorRecord[],
+  field: 'device' | 'profile',
+  sharedMin: number,
+): number {
+  let grouped = 0;
+  for (const size of groupSizes(records, field).values()) if (size >= sharedMin) grouped += size;
+  return records.length === 0 ? 0 : grouped / records.length;
+}

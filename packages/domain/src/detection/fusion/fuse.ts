@@ -1,0 +1,256 @@
+import type { Explanation } from '@hrd-shield/contracts';
+import { FAMILIES, type Family, type Tier } from '@hrd-shield/contracts/pure';
+import type { BenignTest, Evidence, Finding } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
+import type { DefenderState } from '../state/state.ts';
+import { along, sigmoid } from '../statistics/curve.ts';
+import { type SharedEvidence, sharedEvidence } from './shared-evidence.ts';
+
+type Reason = Explanation['reasons'][number];
+
+const REASONS_MAX = 24;
+const EVIDENCE_REFS_MAX = 16;
+/** Families that speak of coordination; hostility is scored apart from them. */
+const COORDINATION: ReadonlySet<Family> = new Set([
+  'volume',
+  'content',
+  'recurrence',
+  'cohort',
+  'exposure',
+]);
+const SIGNED: ReadonlySet<Family> = new Set(['exposure', 'hostility', 'benign']);
+/** How far below the entry of `guard` a gated score stays. */
+const GATE_MARGIN = 0.001;
+
+/** What all findings of one campaign say together. */
+export interface Assessment {
+  readonly score: number;
+  /** The tier that the score would enter, gates applied, without hysteresis. */
+  readonly gatedTier: Exclude<Tier, 'none'>;
+  readonly coordination: number;
+  readonly hostility: number | undefined;
+  readonly inauthentic: boolean;
+  readonly directHarm: boolean;
+  readonly explanation: Explanation;
+}
+
+interface Item extends Evidence {
+  readonly detector: string;
+}
+
+/**
+ * Adds evidence to log-odds: inside a family the best and a share of the second best, capped, then
+ * summed over families; gates cap the tier.
+ *
+ * @source detection notes, section 4
+ */
+export function fuse(
+  state: DefenderState,
+  findings: readonly Finding[],
+  actors: ReadonlySet<number>,
+  policy: DetectionPolicy,
+): Assessment {
+  const shared = sharedEvidence(state, actors, policy);
+  const lead = findings[0]?.detector ?? 'shared';
+  const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
+  const items: Item[] = [
+    ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
+    ...shared.evidence.map((e) => ({ ...e, detector: lead })),
+    ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
+  ];
+  const reasons = settle(items, policy);
+  const sums = familySums(reasons);
+  const context = gateContext(findings, shared, actors.size, policy);
+  const full = judge(sums, context, policy);
+  return {
+    score: full.score,
+    gatedTier: full.tier,
+    coordination: sigmoid(
+      policy.fusion.prior +
+        sum(
+          FAMILIES.filter((f) => COORDINATION.has(f)),
+          sums,
+        ),
+    ),
+    hostility: shared.stance.hostile,
+    inauthentic: isInauthentic(sums, context.directHarm, policy),
+    directHarm: context.directHarm,
+    explanation: {
+      prior: policy.fusion.prior,
+      logit: full.logit,
+      reasons: reasons.slice(0, REASONS_MAX),
+      gates: full.gates,
+      benign,
+      ...counterfactual(sums, context, policy),
+      missing: [...new Set([...findings.flatMap((f) => f.missing), ...shared.missing])].sort(),
+      degraded: isDegraded(state),
+    },
+  };
+}
+
+function asEvidence(test: BenignTest): Evidence {
+  return {
+    family: 'benign',
+    template: `benign.${test.hypothesis}`,
+    value: 1,
+    weight: test.contribution,
+  };
+}
+
+/** Settles what each item contributes after the rules of its family; largest first. */
+function settle(items: readonly Item[], policy: DetectionPolicy): Reason[] {
+  const reasons: Reason[] = [];
+  for (const family of FAMILIES) {
+    const own = items
+      .filter((item) => item.family === family && item.weight !== 0)
+      .sort((a, b) => b.weight - a.weight || (a.template < b.template ? -1 : 1));
+    const { min, max } = policy.fusion.families[family];
+    const weights = SIGNED.has(family) ? scaled(own, min, max) : ranked(own, max, policy);
+    own.forEach((item, i) => {
+      const contribution = weights[i] ?? 0;
+      if (contribution !== 0) reasons.push(asReason(item, contribution));
+    });
+  }
+  return reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+}
+
+/** Best, and a share of the second best, within the cap. */
+function ranked(own: readonly Item[], max: number, policy: DetectionPolicy): number[] {
+  const best = Math.min(max, own[0]?.weight ?? 0);
+  const second = Math.min(max - best, policy.fusion.secondBest * (own[1]?.weight ?? 0));
+  return [best, second];
+}
+
+/** All of them, shrunk together into the bounds of the family. */
+function scaled(own: readonly Item[], min: number, max: number): number[] {
+  const total = own.reduce((all, item) => all + item.weight, 0);
+  const clipped = Math.max(min, Math.min(max, total));
+  const factor = total === 0 ? 0 : clipped / total;
+  return own.map((item) => item.weight * factor);
+}
+
+function asReason(item: Item, contribution: number): Reason {
+  return {
+    family: item.family,
+    detector: item.detector,
+    template: item.template,
+    value: item.value,
+    ...(item.baseline === undefined ? {} : { baseline: item.baseline }),
+    contribution,
+    evidence: (item.events ?? []).slice(0, EVIDENCE_REFS_MAX),
+  };
+}
+
+type FamilySums = ReadonlyMap<Family, number>;
+
+function familySums(reasons: readonly Reason[]): FamilySums {
+  const sums = new Map<Family, number>();
+  for (const reason of reasons) {
+    sums.set(reason.family, (sums.get(reason.family) ?? 0) + reason.contribution);
+  }
+  return sums;
+}
+
+function sum(families: readonly Family[], sums: FamilySums): number {
+  return families.reduce((all, family) => all + (sums.get(family) ?? 0), 0);
+}
+
+interface GateContext {
+  readonly directHarm: boolean;
+  readonly nonSpeech: boolean;
+  readonly hostile: boolean | undefined;
+  readonly actors: number;
+}
+
+function gateContext(
+  findings: readonly Finding[],
+  shared: SharedEvidence,
+  actors: number,
+  policy: DetectionPolicy,
+): GateContext {
+  const { hostile, supportive } = shared.stance;
+  return {
+    directHarm: findings.some((finding) => finding.directHarm),
+    nonSpeech: findings.some((finding) => finding.nonSpeech),
+    hostile:
+      hostile === undefined
+        ? undefined
+        : hostile >= policy.hostility.gateMin && hostile > (supportive ?? 0),
+    actors,
+  };
+}
+
+interface Judgement {
+  readonly logit: number;
+  readonly score: number;
+  readonly tier: Exclude<Tier, 'none'>;
+  readonly gates: Explanation['gates'];
+}
+
+function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy): Judgement {
+  const logit = policy.fusion.prior + sum(FAMILIES, sums);
+  const families = FAMILIES.filter(
+    (family) => COORDINATION.has(family) && (sums.get(family) ?? 0) >= policy.fusion.countsAsFamily,
+  ).length;
+  const inauthentic = isInauthentic(sums, false, policy);
+  const gates = [
+    { gate: 'direct-harm', passed: context.directHarm },
+    { gate: 'two-families', passed: families >= 2 },
+    {
+      gate: 'hostility-or-harm',
+      passed: context.nonSpeech || (context.hostile ?? inauthentic),
+    },
+    { gate: 'minimum-support', passed: context.actors >= policy.fusion.actorsMin },
+  ];
+  const open = context.directHarm || gates.slice(1).every((gate) => gate.passed);
+  const probability = calibrate(logit, policy);
+  const ceiling = policy.fusion.tiers.guard.enter - GATE_MARGIN;
+  return {
+    logit,
+    score: open ? probability : Math.min(probability, ceiling),
+    tier: open ? 'shield' : 'watch',
+    gates,
+  };
+}
+
+function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionPolicy): boolean {
+  const least = policy.fusion.countsAsInauthentic;
+  return directHarm || (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
+}
+
+/** Log-odds to calibrated probability; the identity table leaves the logistic as it is. */
+function calibrate(logit: number, policy: DetectionPolicy): number {
+  return Math.max(0, Math.min(1, along(policy.fusion.calibration, sigmoid(logit))));
+}
+
+/** The score if the strongest family were absent. */
+function counterfactual(
+  sums: FamilySums,
+  context: GateContext,
+  policy: DetectionPolicy,
+): Pick<Explanation, 'counterfactual'> {
+  let without: Family | undefined;
+  for (const [family, total] of sums) {
+    if (total > 0 && total > (without === undefined ? 0 : (sums.get(without) ?? 0))) {
+      without = family;
+    }
+  }
+  if (without === undefined) return {};
+  const rest = new Map(sums);
+  rest.delete(without);
+  const harmless = without === 'direct-harm' ? { ...context, directHarm: false } : context;
+  const other = judge(rest, harmless, policy);
+  return { counterfactual: { without, score: other.score, tier: entered(other.score, policy) } };
+}
+
+/** The tier that a score enters from calm. */
+export function entered(score: number, policy: DetectionPolicy): Tier {
+  const { watch, guard, shield } = policy.fusion.tiers;
+  if (score >= shield.enter) return 'shield';
+  if (score >= guard.enter) return 'guard';
+  return score >= watch.enter ? 'watch' : 'none';
+}
+
+function isDegraded(state: DefenderState): boolean {
+  return state.recent.sampled || state.actors.sampled || state.reports.sampled;
+}

@@ -1,0 +1,135 @@
+import type { BenignTest, Evidence } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
+import type { ActorRecord } from '../state/actor-table.ts';
+import type { RecentEvent } from '../state/recent-events.ts';
+import type { DefenderState } from '../state/state.ts';
+import { along } from '../statistics/curve.ts';
+import {
+  knownShare,
+  newcomers,
+  recordsOf,
+  type StanceOfMany,
+  stanceOfMany,
+} from '../statistics/member-statistics.ts';
+import { cohortEvidence } from './cohort-evidence.ts';
+
+/** What the members of a campaign show together, whichever detectors found them. */
+export interface SharedEvidence {
+  readonly evidence: readonly Evidence[];
+  readonly benign: readonly BenignTest[];
+  readonly missing: readonly string[];
+  readonly stance: StanceOfMany;
+}
+
+/** Cohort, recurrence, exposure, hostility and the innocent explanations of a set of actors. */
+export function sharedEvidence(
+  state: DefenderState,
+  actors: ReadonlySet<number>,
+  policy: DetectionPolicy,
+): SharedEvidence {
+  const records = recordsOf(state, actors);
+  const fresh = newcomers(records);
+  const spoken = state.recent.events.filter((event) => event.speech && actors.has(event.actor));
+  const stance = stanceOfMany(spoken, actors, policy);
+  const missing: string[] = [];
+  const evidence = [
+    ...cohortEvidence(fresh, policy, missing),
+    ...recurrenceEvidence(fresh, policy),
+    ...exposureEvidence(records, policy, missing),
+    ...hostilityEvidence(stance, spoken.length, policy, missing),
+  ];
+  return { evidence, benign: benignTests(records, spoken, stance, policy), missing, stance };
+}
+
+function recurrenceEvidence(records: readonly ActorRecord[], policy: DetectionPolicy): Evidence[] {
+  const returning = records.filter((record) => record.returning).length;
+  if (returning < policy.recurrence.actorsMin) return [];
+  const share = returning / records.length;
+  return [
+    {
+      family: 'recurrence',
+      template: 'recurrence.returning-actors',
+      value: share,
+      weight: along(policy.recurrence.share, share),
+    },
+  ];
+}
+
+function exposureEvidence(
+  records: readonly ActorRecord[],
+  policy: DetectionPolicy,
+  missing: string[],
+): Evidence[] {
+  const { share, known } = knownShare(records, 'exposed');
+  if (records.length > 0 && known < policy.exposure.knownMin) {
+    missing.push('actor.surface');
+    return [];
+  }
+  if (known === 0) return [];
+  return [
+    {
+      family: 'exposure',
+      template: 'exposure.share',
+      value: share,
+      weight: along(policy.exposure.share, share),
+    },
+  ];
+}
+
+function hostilityEvidence(
+  stance: StanceOfMany,
+  spoken: number,
+  policy: DetectionPolicy,
+  missing: string[],
+): Evidence[] {
+  if (spoken === 0) return [];
+  if (stance.hostile === undefined || stance.supportive === undefined) {
+    missing.push('verdicts');
+    return [];
+  }
+  const { hostile, supportive, fullWeight } = policy.hostility;
+  const belief = Math.min(1, stance.weight / fullWeight);
+  return [
+    {
+      family: 'hostility',
+      template: 'hostility.share',
+      value: stance.hostile,
+      weight: along(hostile, stance.hostile) * belief,
+    },
+    {
+      family: 'hostility',
+      template: 'hostility.support',
+      value: stance.supportive,
+      weight: along(supportive, stance.supportive) * belief,
+    },
+  ];
+}
+
+/** Innocent explanations that this stream alone can test. */
+function benignTests(
+  records: readonly ActorRecord[],
+  spoken: readonly RecentEvent[],
+  stance: StanceOfMany,
+  policy: DetectionPolicy,
+): BenignTest[] {
+  if (spoken.length === 0) return [];
+  const rules = policy.benign;
+  const share = (exemption: RecentEvent['exemption']) =>
+    spoken.filter((event) => event.exemption === exemption).length / spoken.length;
+  const { share: novel, known } = knownShare(records, 'novel');
+  return [
+    test('solidarity', stance.supportive ?? 0, rules.solidarity),
+    test('share-template', share('share-template'), rules.shareTemplate),
+    test('quotes-of-defender', share('own-quote'), rules.quotes),
+    test('familiar-public', known === 0 ? 0 : 1 - novel, rules.familiar),
+  ];
+}
+
+function test(
+  hypothesis: string,
+  value: number,
+  rule: { readonly shareMin: number; readonly contribution: number },
+): BenignTest {
+  const supported = value >= rule.shareMin;
+  return { hypothesis, supported, contribution: supported ? rule.contribution : 0 };
+}

@@ -1,0 +1,91 @@
+import { forgetCampaign } from './fusion/assign-campaigns.ts';
+import type { DetectionPolicy } from './policy.ts';
+import { expireActors } from './state/actor-table.ts';
+import { HOUR_MS, learnHour, learnSilence } from './state/baseline.ts';
+import { advanceBuckets, BUCKET_MS, BUCKETS_PER_HOUR, sumBuckets } from './state/bucket-counts.ts';
+import { trimCampaigns } from './state/campaign-memory.ts';
+import { CHANNELS } from './state/channels.ts';
+import { trimOwnTexts } from './state/own-texts.ts';
+import { expireRecent } from './state/recent-events.ts';
+import { expireReports } from './state/report-memory.ts';
+import { newSeenEvents } from './state/seen-events.ts';
+import { expireSteps, learnSignIn } from './state/sign-in-memory.ts';
+import type { DefenderState } from './state/state.ts';
+
+export const DAY_MS = 86_400_000;
+/** An hour is learnt this long after its end, so that late events are in it. */
+const LEARN_LAG_HOURS = 1;
+/** Hours learnt one by one; a longer silence is learnt at once. */
+const HOURS_MAX = 48;
+
+/** The next 5-minute boundary after now. */
+export function nextBoundary(state: DefenderState): number {
+  return (Math.floor(state.clock.nowMs / BUCKET_MS) + 1) * BUCKET_MS;
+}
+
+/** Moves event time forward; never back. */
+export function moveClock(state: DefenderState, toMs: number, policy: DetectionPolicy): void {
+  const { clock } = state;
+  if (toMs <= clock.nowMs) return;
+  const crossed = Math.floor(toMs / BUCKET_MS) > Math.floor(clock.nowMs / BUCKET_MS);
+  if (!crossed) {
+    clock.nowMs = toMs;
+    return;
+  }
+  learnHours(state, toMs, policy);
+  clock.nowMs = toMs;
+  advanceBuckets(state.counts, toMs);
+  expire(state, Math.floor(toMs / BUCKET_MS) * BUCKET_MS, policy);
+}
+
+/** Learns hours that closed. Their counts must still be in the buckets, so this goes first. */
+function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy): void {
+  const { clock, baseline, counts } = state;
+  const closed = Math.floor(toMs / HOUR_MS) - LEARN_LAG_HOURS;
+  const alert = state.campaigns.some((campaign) => campaign.tier !== 'none');
+  const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
+  const growthMax = cold ? Number.POSITIVE_INFINITY : policy.baseline.weeklyGrowthMax;
+  for (let step = 0; step < HOURS_MAX && clock.nextHour < closed; step += 1) {
+    const last = (clock.nextHour + 1) * BUCKETS_PER_HOUR - 1;
+    const seen = CHANNELS.map((channel) => sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));
+    // Hours in alert are not learnt: an attack must not become what is usual.
+    if (!alert) learnHour(baseline, clock.nextHour, seen, { policy, growthMax });
+    clock.nextHour += 1;
+  }
+  if (clock.nextHour < closed) {
+    learnSilence(baseline, closed - clock.nextHour, policy);
+    clock.nextHour = closed;
+  }
+}
+
+function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): void {
+  const since = atMs - DAY_MS;
+  expireRecent(state.recent, since);
+  expireActors(state.actors, since);
+  expireReports(state.reports, since);
+  expireSteps(state.signIns, since);
+  admitQuarantined(state, atMs - policy.detectors.D14.quarantineMs);
+  for (const campaign of [...state.campaigns]) {
+    const isOld = campaign.lastAt <= atMs - policy.time.recurrenceMs;
+    if (isOld && campaign.tier === 'none') forgetCampaign(state, campaign);
+  }
+  if (state.clock.lastEventAt <= since) compact(state);
+}
+
+/** Circumstances of a sign-in that nothing spoke against for a day become known. */
+function admitQuarantined(state: DefenderState, sinceMs: number): void {
+  const { quarantine } = state.signIns;
+  while (quarantine[0] !== undefined && quarantine[0].at <= sinceMs) {
+    const admitted = quarantine.shift();
+    if (admitted !== undefined) learnSignIn(state.signIns, admitted.circumstances);
+  }
+}
+
+/** What an idle defender keeps: baselines, habits, and samples of campaigns. */
+function compact(state: DefenderState): void {
+  // Events of before are older than the lateness, so that they cannot come again.
+  if (state.seen.ring.length > 0) state.seen = newSeenEvents();
+  trimOwnTexts(state.ownTexts);
+  trimCampaigns(state.campaigns);
+  state.clock.pending = 0;
+}

@@ -1,0 +1,199 @@
+import type { ClassifierVerdict } from '@hrd-shield/contracts';
+import type { Family, Threat, Tier } from '@hrd-shield/contracts/pure';
+import type { Channel } from './state/channels.ts';
+import type { Curve } from './statistics/curve.ts';
+
+/** Canonical terms: whole words or phrases, and beginnings of inflected words. */
+export interface TermSet {
+  readonly words: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+}
+
+/** Terms of one language, already canonical; weak evidence, used where no classifier judged. */
+export interface Lexicon {
+  readonly language: string;
+  /** `substring` for scripts without word spaces. */
+  readonly matching: 'word' | 'substring';
+  readonly hostile: TermSet;
+  readonly supportive: TermSet;
+  /** Most words of a term, so that phrases are looked up with a bound. */
+  readonly wordsMax: number;
+}
+
+/** The way evidence of one detector is weighed; each detector reads its own part. */
+export interface DetectorPolicies {
+  readonly D1: {
+    readonly novelActorsMin: number;
+    readonly actorsPerEventMin: number;
+    readonly surpriseMin: number;
+    readonly surprise: Curve;
+    readonly hostilityMin: number;
+  };
+  readonly D2: {
+    readonly hourlyRatio: number;
+    readonly hourlyAlarm: number;
+    readonly dailyRatio: number;
+    readonly dailyAlarm: number;
+    readonly actorsMin: number;
+    readonly evidence: Curve;
+  };
+  readonly D3: {
+    readonly actorsMin: number;
+    readonly shareMin: number;
+    readonly obfuscatedActorsMin: number;
+    readonly obfuscationMin: number;
+    readonly actors: Curve;
+    readonly obfuscation: Curve;
+    readonly burst: Curve;
+  };
+  readonly D7: {
+    readonly reportersMin: number;
+    readonly surpriseMin: number;
+    readonly unseenShareMin: number;
+    readonly upheldShareMax: number;
+    readonly knownMin: number;
+    readonly surprise: Curve;
+    readonly unseenShare: Curve;
+    readonly sameReason: Curve;
+    readonly reporterUpheld: Curve;
+    readonly defenderUpheld: Curve;
+    readonly upheldPrior: readonly [number, number];
+  };
+  readonly D13: {
+    readonly nameDistanceMax: number;
+    readonly avatarBitsMax: number;
+    readonly bioOverlapMin: number;
+    readonly holdMs: number;
+    readonly nameAlone: number;
+    readonly nameAndLook: number;
+    readonly withContact: number;
+  };
+  readonly D14: {
+    readonly smoothing: Readonly<
+      Record<'device' | 'network' | 'country' | 'agent', { pseudo: number; known: number }>
+    >;
+    readonly historyMin: number;
+    readonly stepUpFactor: number;
+    readonly travelKmPerHour: number;
+    readonly travelKmMin: number;
+    readonly travelFactor: number;
+    readonly riskyRatio: number;
+    readonly sensitiveRatio: number;
+    readonly sequenceMs: number;
+    readonly failuresMin: number;
+    readonly failureWindowMs: number;
+    readonly resetsMin: number;
+    readonly resetWindowMs: number;
+    readonly holdMs: number;
+    readonly quarantineMs: number;
+    readonly riskyLogin: number;
+    readonly failureBurst: number;
+    readonly resetFlood: number;
+    readonly takeover: number;
+  };
+}
+
+/**
+ * Every weight and threshold of detection as data, parsed from the reviewed rule file. Signals
+ * carry its hash.
+ */
+export interface DetectionPolicy {
+  readonly hash: string;
+  readonly version: string;
+  readonly time: {
+    readonly latenessMs: number;
+    readonly dwellMs: number;
+    readonly campaignLifeMs: number;
+    readonly recurrenceMs: number;
+  };
+  readonly baseline: {
+    readonly peerPerHour: Readonly<Record<Channel, number>>;
+    readonly priorEvents: number;
+    readonly profileWeeks: number;
+    readonly memoryWeeks: number;
+    readonly dispersion: number;
+    readonly coldStartMs: number;
+    readonly coldStartFactor: number;
+    readonly weeklyGrowthMax: number;
+    readonly surpriseMax: number;
+  };
+  readonly hostility: {
+    readonly providerTrust: Readonly<Record<string, number>>;
+    readonly labels: Readonly<
+      Record<ClassifierVerdict['label'], { hostile: number; supportive: number; trust: number }>
+    >;
+    readonly lexiconTrust: number;
+    readonly hitShare: number;
+    readonly noHitTrust: number;
+    readonly noHitHostile: number;
+    readonly adverseMin: number;
+    readonly weightMin: number;
+    readonly gateMin: number;
+    readonly hostile: Curve;
+    readonly supportive: Curve;
+    readonly fullWeight: number;
+  };
+  readonly exposure: { readonly knownMin: number; readonly share: Curve };
+  readonly cohort: {
+    readonly youngMs: number;
+    readonly dormantMs: number;
+    readonly spanMs: number;
+    readonly spanBackground: number;
+    readonly actorsMin: number;
+    readonly sharedMin: number;
+    readonly creationSurprise: Curve;
+    readonly deviceShare: Curve;
+    readonly youngShare: Curve;
+    readonly dormantShare: Curve;
+    readonly profileShare: Curve;
+  };
+  readonly recurrence: { readonly actorsMin: number; readonly share: Curve };
+  readonly benign: {
+    readonly solidarity: { readonly shareMin: number; readonly contribution: number };
+    readonly shareTemplate: { readonly shareMin: number; readonly contribution: number };
+    readonly quotes: { readonly shareMin: number; readonly contribution: number };
+    readonly familiar: { readonly shareMin: number; readonly contribution: number };
+    readonly upheldReports: { readonly shareMin: number; readonly contribution: number };
+  };
+  readonly nearDuplicate: {
+    readonly jaccardMin: number;
+    readonly lengthRatioMin: number;
+    readonly charsMin: number;
+    readonly quoteContainmentMin: number;
+  };
+  readonly fusion: {
+    readonly prior: number;
+    readonly secondBest: number;
+    readonly families: Readonly<Record<Family, { readonly min: number; readonly max: number }>>;
+    readonly countsAsFamily: number;
+    readonly countsAsInauthentic: number;
+    readonly actorsMin: number;
+    readonly tiers: Readonly<
+      Record<Exclude<Tier, 'none'>, { readonly enter: number; readonly exit: number }>
+    >;
+    readonly calibration: Curve;
+    readonly reviseAtGrowth: number;
+  };
+  readonly campaign: {
+    readonly jaccardMin: number;
+    readonly containmentMin: number;
+    readonly fingerprintMin: number;
+  };
+  readonly posterior: {
+    readonly presence: number;
+    readonly nearDuplicate: number;
+    readonly recurrence: number;
+    readonly sharedDevice: number;
+    readonly creationCluster: number;
+    readonly sharedProfile: number;
+    readonly young: number;
+    readonly hostile: number;
+    readonly unexposed: number;
+    readonly unseenReport: number;
+    readonly falseReporter: number;
+    readonly listMin: number;
+  };
+  readonly detectors: DetectorPolicies;
+  readonly threatOrder: readonly Threat[];
+  readonly lexicons: readonly Lexicon[];
+}

@@ -1,0 +1,138 @@
+import type { TargetingEvent } from '@hrd-shield/contracts';
+import { DAY_MS, moveClock } from './move-clock.ts';
+import type { DetectionPolicy } from './policy.ts';
+import { judgeStance, type Stance } from './stance.ts';
+import { type ActorRecord, NO, noteActor } from './state/actor-table.ts';
+import { HOUR_MS } from './state/baseline.ts';
+import { countEvent } from './state/bucket-counts.ts';
+import { channelOf } from './state/channels.ts';
+import { addOwnText, quotedShare } from './state/own-texts.ts';
+import { addRecent, type Exemption, toStance } from './state/recent-events.ts';
+import { addDecision, addReport } from './state/report-memory.ts';
+import { remember } from './state/seen-events.ts';
+import type { DefenderState } from './state/state.ts';
+import { sampleHash } from './statistics/actor-sample.ts';
+import { hash32 } from './statistics/hash.ts';
+import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
+import { jaccard, lengthRatio, type Sketch, shinglesOf, sketchOf } from './text/sketch.ts';
+
+/**
+ * Takes one event into the memories.
+ *
+ * @returns undefined when the event changes nothing (seen before, too late); else whether an
+ *   evaluation is due at once
+ */
+export function recordEvent(
+  state: DefenderState,
+  event: TargetingEvent,
+  policy: DetectionPolicy,
+): boolean | undefined {
+  const { clock } = state;
+  if (clock.firstAt === 0) begin(state, event.at, policy);
+  if (event.at <= clock.nowMs - policy.time.latenessMs) return undefined;
+  if (!remember(state.seen, event.ref)) return undefined;
+  clock.lastEventAt = Math.max(clock.lastEventAt, event.at);
+  if (event.kind === 'own-post') {
+    if (event.text !== undefined)
+      addOwnText(state.ownTexts, shinglesOf(canonicalise(event.text).text));
+    return false;
+  }
+  if (event.kind === 'report-decided') {
+    if (event.report?.upheld !== undefined) addDecision(state.reports, event.report.upheld);
+    return false;
+  }
+  recordAct(state, event, policy);
+  return false;
+}
+
+function begin(state: DefenderState, atMs: number, policy: DetectionPolicy): void {
+  state.clock.firstAt = atMs;
+  state.clock.nextHour = Math.floor(atMs / HOUR_MS);
+  moveClock(state, atMs, policy);
+  state.clock.nextHour = Math.floor(atMs / HOUR_MS);
+}
+
+/** An act of somebody towards the defender. */
+function recordAct(state: DefenderState, event: TargetingEvent, policy: DetectionPolicy): void {
+  const channel = channelOf(event.kind);
+  if (channel === undefined || event.actor === undefined) return;
+  const record = noteActor(state.actors, event.actor, event.at, policy.cohort.dormantMs);
+  if (record.events === 1) record.returning = tookPartBefore(state, record, event.at);
+  countEvent(state.counts, channel, event.at);
+  if (channel === 'report') {
+    const { reason } = event.report ?? {};
+    addReport(state.reports, event, reason === undefined ? 0 : hash32(reason));
+  }
+  if (channel === 'speech') recordSpeech(state, event, record, policy);
+}
+
+function recordSpeech(
+  state: DefenderState,
+  event: TargetingEvent,
+  record: ActorRecord,
+  policy: DetectionPolicy,
+): void {
+  const canonical = event.text === undefined ? undefined : canonicalise(event.text);
+  const stance = judgeStance(event, canonical?.text, policy);
+  const compared = compareText(state, event, canonical, policy);
+  addRecent(
+    state.recent,
+    {
+      ref: event.ref,
+      actor: record.key,
+      at: event.at,
+      speech: true,
+      hostile: toStance(stance?.hostile),
+      supportive: toStance(stance?.supportive),
+      trust: toStance(stance?.trust ?? 0),
+      obfuscation: toStance(canonical?.obfuscation ?? 0),
+      ...compared,
+    },
+    (a, b) => isNear(a, b, policy),
+  );
+  if (isAdverse(stance, record, policy)) countEvent(state.counts, 'adverse', event.at);
+}
+
+function isAdverse(
+  stance: Stance | undefined,
+  record: ActorRecord,
+  policy: DetectionPolicy,
+): boolean {
+  return (
+    stance !== undefined &&
+    stance.hostile >= policy.hostility.adverseMin &&
+    record.novel !== NO &&
+    !record.exempt
+  );
+}
+
+function compareText(
+  state: DefenderState,
+  event: TargetingEvent,
+  canonical: CanonicalText | undefined,
+  policy: DetectionPolicy,
+): { readonly exemption: Exemption; readonly sketch: Sketch | undefined } {
+  const rules = policy.nearDuplicate;
+  if (event.shareTemplate === true) return { exemption: 'share-template', sketch: undefined };
+  if (canonical === undefined) return { exemption: 'none', sketch: undefined };
+  if (canonical.plainChars < rules.charsMin) return { exemption: 'short', sketch: undefined };
+  const shingles = shinglesOf(canonical.text);
+  if (quotedShare(state.ownTexts, shingles) >= rules.quoteContainmentMin) {
+    return { exemption: 'own-quote', sketch: undefined };
+  }
+  return { exemption: 'none', sketch: sketchOf(shingles) };
+}
+
+function isNear(a: Sketch, b: Sketch, policy: DetectionPolicy): boolean {
+  const rules = policy.nearDuplicate;
+  return jaccard(a, b) >= rules.jaccardMin && lengthRatio(a, b) >= rules.lengthRatioMin;
+}
+
+/** Whether an actor who was away for a day is in the sample of a campaign older than that. */
+function tookPartBefore(state: DefenderState, record: ActorRecord, atMs: number): boolean {
+  if (state.campaigns.length === 0) return false;
+  const hash = sampleHash(record.key);
+  return state.campaigns.some(
+    (campaign) => campaign.firstAt < atMs - DAY_MS && campaign.sample.includes(hash),
+  );
+}

@@ -1,0 +1,179 @@
+import { invariant } from '@hrd-shield/contracts/pure';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const CODES = new Uint8Array(128).fill(255);
+for (let i = 0; i < ALPHABET.length; i += 1) CODES[ALPHABET.charCodeAt(i)] = i;
+
+const START_BYTES = 1024;
+const ID_CHARS = 22;
+const ID_BYTES = 17;
+const VARINT_BASE = 128;
+const U48_HIGH = 2 ** 32;
+
+/** Writes the frozen form of state: little endian, integers as varints, ids packed by six bits. */
+export class ByteWriter {
+  #bytes = new Uint8Array(START_BYTES);
+  #view = new DataView(this.#bytes.buffer);
+  #length = 0;
+
+  #reserve(count: number): number {
+    const at = this.#length;
+    this.#length += count;
+    if (this.#length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2));
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+      this.#view = new DataView(grown.buffer);
+    }
+    return at;
+  }
+
+  u8(value: number): void {
+    // Reserving may grow the buffer, so it goes before the view is read.
+    const at = this.#reserve(1);
+    this.#view.setUint8(at, value);
+  }
+
+  u16(value: number): void {
+    const at = this.#reserve(2);
+    this.#view.setUint16(at, value, true);
+  }
+
+  u32(value: number): void {
+    const at = this.#reserve(4);
+    this.#view.setUint32(at, value, true);
+  }
+
+  u48(value: number): void {
+    this.u32(value % U48_HIGH);
+    this.u16(Math.floor(value / U48_HIGH));
+  }
+
+  f64(value: number): void {
+    const at = this.#reserve(8);
+    this.#view.setFloat64(at, value, true);
+  }
+
+  /** A non-negative integer of at most 2^53. */
+  varint(value: number): void {
+    invariant(Number.isSafeInteger(value) && value >= 0, 'varint takes a non-negative integer');
+    let rest = value;
+    while (rest >= VARINT_BASE) {
+      this.u8((rest % VARINT_BASE) + VARINT_BASE);
+      rest = Math.floor(rest / VARINT_BASE);
+    }
+    this.u8(rest);
+  }
+
+  /** A pseudonym such as `e_…`: its 22 characters after the two of the prefix. */
+  id(ref: string): void {
+    invariant(ref.length === ID_CHARS + 2, 'a pseudonym has 22 characters after its prefix');
+    let held = 0;
+    let bits = 0;
+    for (let i = 2; i < ref.length; i += 1) {
+      const code = CODES[ref.charCodeAt(i) & 127] ?? 255;
+      invariant(code < 64, 'a pseudonym is base64url');
+      held = (held << 6) | code;
+      bits += 6;
+      if (bits >= 8) {
+        bits -= 8;
+        this.u8((held >> bits) & 255);
+      }
+    }
+    this.u8((held << (8 - bits)) & 255);
+  }
+
+  /** A short text of ASCII characters, such as a boxed handle. */
+  ascii(text: string): void {
+    this.varint(text.length);
+    const at = this.#reserve(text.length);
+    for (let i = 0; i < text.length; i += 1) this.#bytes[at + i] = text.charCodeAt(i);
+  }
+
+  done(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+}
+
+/** Reads what `ByteWriter` wrote, in the same order. */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  #take(count: number): number {
+    const at = this.#at;
+    this.#at += count;
+    invariant(this.#at <= this.#bytes.length, 'frozen state ends early');
+    return at;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#take(1));
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#take(2), true);
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#take(4), true);
+  }
+
+  u48(): number {
+    const low = this.u32();
+    return this.u16() * U48_HIGH + low;
+  }
+
+  f64(): number {
+    return this.#view.getFloat64(this.#take(8), true);
+  }
+
+  varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.u8();
+      value += (byte % VARINT_BASE) * scale;
+      if (byte < VARINT_BASE) return value;
+      scale *= VARINT_BASE;
+    }
+  }
+
+  id(prefix: string): string {
+    const at = this.#take(ID_BYTES);
+    let out = `${prefix}_`;
+    let held = 0;
+    let bits = 0;
+    let next = at;
+    for (let i = 0; i < ID_CHARS; i += 1) {
+      if (bits < 6) {
+        held = (held << 8) | (this.#bytes[next] ?? 0);
+        next += 1;
+        bits += 8;
+      }
+      bits -= 6;
+      out += ALPHABET.charAt((held >> bits) & 63);
+      held &= (1 << bits) - 1;
+    }
+    return out;
+  }
+
+  ascii(): string {
+    const length = this.varint();
+    const at = this.#take(length);
+    let out = '';
+    for (let i = 0; i < length; i += 1) out += String.fromCharCode(this.#bytes[at + i] ?? 0);
+    return out;
+  }
+
+  /** True when every byte was read. */
+  get atEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+}

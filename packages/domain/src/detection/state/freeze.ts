@@ -1,0 +1,76 @@
+import type { DefenderRef } from '@hrd-shield/contracts';
+import { invariant } from '@hrd-shield/contracts/pure';
+import { readActorTable, writeActorTable } from './actor-table.ts';
+import { readBaseline, writeBaseline } from './baseline.ts';
+import { readBucketCounts, writeBucketCounts } from './bucket-counts.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { readCampaigns, writeCampaigns } from './campaign-memory.ts';
+import { readOwnTexts, writeOwnTexts } from './own-texts.ts';
+import { readRecentEvents, writeRecentEvents } from './recent-events.ts';
+import { readReportMemory, writeReportMemory } from './report-memory.ts';
+import { readSeenEvents, writeSeenEvents } from './seen-events.ts';
+import { readSignInMemory, writeSignInMemory } from './sign-in-memory.ts';
+import type { Clock, DefenderState } from './state.ts';
+
+/** Version of the frozen form; other versions are refused and rebuilt from the log. */
+export const FROZEN_VERSION = 1;
+/** Bounds of the frozen form. @source detection notes, section 2 */
+export const HOT_BYTES_MAX = 131_072;
+export const IDLE_BYTES_MAX = 6144;
+
+/** The compact form of a state; freezing what was thawed gives the same bytes. */
+export function freezeState(state: DefenderState): Uint8Array {
+  const out = new ByteWriter();
+  out.u8(FROZEN_VERSION);
+  out.id(state.defender);
+  writeClock(out, state.clock);
+  writeSeenEvents(out, state.seen);
+  writeBucketCounts(out, state.counts);
+  writeBaseline(out, state.baseline);
+  writeRecentEvents(out, state.recent);
+  writeActorTable(out, state.actors);
+  writeOwnTexts(out, state.ownTexts);
+  writeReportMemory(out, state.reports);
+  writeSignInMemory(out, state.signIns);
+  writeCampaigns(out, state.campaigns);
+  return out.done();
+}
+
+/** The state that `freezeState` froze. @throws InvariantError on bytes of another version */
+export function thawState(bytes: Uint8Array): DefenderState {
+  const input = new ByteReader(bytes);
+  invariant(input.u8() === FROZEN_VERSION, 'frozen state has another version');
+  const state: DefenderState = {
+    defender: input.id('d') as DefenderRef,
+    clock: readClock(input),
+    seen: readSeenEvents(input),
+    counts: readBucketCounts(input),
+    baseline: readBaseline(input),
+    recent: readRecentEvents(input),
+    actors: readActorTable(input),
+    ownTexts: readOwnTexts(input),
+    reports: readReportMemory(input),
+    signIns: readSignInMemory(input),
+    campaigns: readCampaigns(input),
+  };
+  invariant(input.atEnd, 'frozen state has no more bytes than its parts');
+  return state;
+}
+
+function writeClock(out: ByteWriter, clock: Clock): void {
+  out.varint(clock.nowMs);
+  out.varint(clock.firstAt);
+  out.varint(clock.lastEventAt);
+  out.varint(clock.nextHour);
+  out.varint(clock.pending);
+}
+
+function readClock(input: ByteReader): Clock {
+  return {
+    nowMs: input.varint(),
+    firstAt: input.varint(),
+    lastEventAt: input.varint(),
+    nextHour: input.varint(),
+    pending: input.varint(),
+  };
+}

@@ -1,0 +1,227 @@
+import type { EventRef } from '@hrd-shield/contracts';
+import { SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
+import type { ByteReader, ByteWriter } from './bytes.ts';
+
+/** Interactions of the last day that are kept; beyond it the oldest leaves. */
+export const RECENT_MAX = 512;
+/** Neighbours looked at for one new text. @source detection notes, section 2 */
+export const CANDIDATES_MAX = 32;
+const BANDS = 8;
+const ROWS = SKETCH_VALUES / BANDS;
+/** Stance is kept in 1/200; 255 is missing. */
+const STANCE_SCALE = 200;
+const STANCE_MISSING = 255;
+
+/** Why a text was not compared with others. */
+export const EXEMPTIONS = ['none', 'own-quote', 'share-template', 'short'] as const;
+export type Exemption = (typeof EXEMPTIONS)[number];
+
+/** One interaction of the last day. */
+export interface RecentEvent {
+  readonly serial: number;
+  readonly ref: EventRef;
+  readonly actor: number;
+  readonly at: number;
+  readonly speech: boolean;
+  /** Hostile and supportive share in 1/200; 255 when nothing judged. */
+  readonly hostile: number;
+  readonly supportive: number;
+  /** Trust in that judgement, in 1/200. */
+  readonly trust: number;
+  /** Share of the text that was disguise, in 1/200. */
+  readonly obfuscation: number;
+  readonly exemption: Exemption;
+  readonly sketch: Sketch | undefined;
+  /** Smallest serial of the near-duplicate component; its own when alone. */
+  component: number;
+  /** Slots of campaigns that count this event, as bits. */
+  campaigns: number;
+}
+
+/** The last day in log order, with an index of near-duplicates that is derived, never frozen. */
+export interface RecentEvents {
+  readonly events: RecentEvent[];
+  nextSerial: number;
+  readonly index: Map<number, RecentEvent[]>;
+  /** An event left before its day was over. */
+  sampled: boolean;
+}
+
+export function newRecentEvents(): RecentEvents {
+  return { events: [], nextSerial: 1, index: new Map(), sampled: false };
+}
+
+export function toStance(share: number | undefined): number {
+  return share === undefined ? STANCE_MISSING : Math.round(share * STANCE_SCALE);
+}
+
+/** A kept stance as share; undefined when missing. */
+export function fromStance(kept: number): number | undefined {
+  return kept === STANCE_MISSING ? undefined : kept / STANCE_SCALE;
+}
+
+/** Adds an interaction and joins it with the near-duplicates among its candidates. */
+export function addRecent(
+  recent: RecentEvents,
+  event: Omit<RecentEvent, 'serial' | 'component' | 'campaigns'>,
+  isNear: (a: Sketch, b: Sketch) => boolean,
+): RecentEvent {
+  if (recent.events.length >= RECENT_MAX) {
+    removeOldest(recent);
+    recent.sampled = true;
+  }
+  const serial = recent.nextSerial;
+  recent.nextSerial += 1;
+  const added: RecentEvent = { ...event, serial, component: serial, campaigns: 0 };
+  const { sketch } = added;
+  if (sketch !== undefined) {
+    for (const candidate of candidates(recent, sketch)) {
+      if (candidate.component === added.component || candidate.sketch === undefined) continue;
+      if (isNear(sketch, candidate.sketch)) join(recent, added, candidate);
+    }
+    indexEvent(recent, added);
+  }
+  recent.events.push(added);
+  return added;
+}
+
+function candidates(recent: RecentEvents, sketch: Sketch): readonly RecentEvent[] {
+  const found = new Set<RecentEvent>();
+  for (let band = 0; band < BANDS; band += 1) {
+    const bucket = recent.index.get(bandKey(sketch, band));
+    if (bucket === undefined) continue;
+    for (let i = bucket.length - 1; i >= 0 && found.size < CANDIDATES_MAX; i -= 1) {
+      const event = bucket[i];
+      if (event !== undefined) found.add(event);
+    }
+  }
+  return [...found];
+}
+
+function join(recent: RecentEvents, a: RecentEvent, b: RecentEvent): void {
+  const root = Math.min(a.component, b.component);
+  const other = Math.max(a.component, b.component);
+  a.component = root;
+  // Mostly the newcomer joins a component; only a bridge between two relabels the ring.
+  if (b.component === root) return;
+  for (const event of recent.events) if (event.component === other) event.component = root;
+}
+
+function bandKey(sketch: Sketch, band: number): number {
+  let key = band + 1;
+  for (let row = 0; row < ROWS; row += 1) {
+    key = Math.imul(key, 0x01000193) ^ (sketch.values[band * ROWS + row] ?? 0);
+    key = Math.imul(key ^ (key >>> 15), 0x85ebca6b);
+  }
+  return key | 0;
+}
+
+function indexEvent(recent: RecentEvents, event: RecentEvent): void {
+  if (event.sketch === undefined) return;
+  for (let band = 0; band < BANDS; band += 1) {
+    const key = bandKey(event.sketch, band);
+    const bucket = recent.index.get(key);
+    if (bucket === undefined) recent.index.set(key, [event]);
+    else bucket.push(event);
+  }
+}
+
+function removeOldest(recent: RecentEvents): void {
+  const oldest = recent.events.shift();
+  if (oldest !== undefined) unindex(recent, oldest);
+}
+
+function unindex(recent: RecentEvents, event: RecentEvent): void {
+  if (event.sketch === undefined) return;
+  for (let band = 0; band < BANDS; band += 1) {
+    const key = bandKey(event.sketch, band);
+    const left = (recent.index.get(key) ?? []).filter((other) => other !== event);
+    if (left.length === 0) recent.index.delete(key);
+    else recent.index.set(key, left);
+  }
+}
+
+/** Forgets interactions of `sinceMs` and before. */
+export function expireRecent(recent: RecentEvents, sinceMs: number): void {
+  if (!recent.events.some((event) => event.at <= sinceMs)) return;
+  const kept: RecentEvent[] = [];
+  for (const event of recent.events) {
+    if (event.at > sinceMs) kept.push(event);
+    else unindex(recent, event);
+  }
+  recent.events.length = 0;
+  recent.events.push(...kept);
+  if (kept.length === 0) recent.sampled = false;
+}
+
+export function writeRecentEvents(out: ByteWriter, recent: RecentEvents): void {
+  out.varint(recent.nextSerial);
+  out.u8(recent.sampled ? 1 : 0);
+  out.varint(recent.events.length);
+  let last = 0;
+  for (const event of recent.events) {
+    out.varint(event.serial - last);
+    last = event.serial;
+    out.id(event.ref);
+    out.u48(event.actor);
+    out.varint(event.at);
+    out.u8((event.speech ? 1 : 0) | (EXEMPTIONS.indexOf(event.exemption) << 1));
+    for (const value of [event.hostile, event.supportive, event.trust, event.obfuscation]) {
+      out.u8(value);
+    }
+    out.varint(event.serial - event.component);
+    out.u16(event.campaigns);
+    out.varint(event.sketch === undefined ? 0 : event.sketch.shingles);
+    if (event.sketch !== undefined) for (const value of event.sketch.values) out.u16(value);
+  }
+}
+
+export function readRecentEvents(input: ByteReader): RecentEvents {
+  const recent = newRecentEvents();
+  recent.nextSerial = input.varint();
+  recent.sampled = input.u8() === 1;
+  const length = input.varint();
+  let serial = 0;
+  for (let i = 0; i < length; i += 1) {
+    serial += input.varint();
+    const event = readRecent(input, serial);
+    indexEvent(recent, event);
+    recent.events.push(event);
+  }
+  return recent;
+}
+
+function readRecent(input: ByteReader, serial: number): RecentEvent {
+  const ref = input.id('e') as EventRef;
+  const actor = input.u48();
+  const at = input.varint();
+  const flags = input.u8();
+  const [hostile, supportive, trust, obfuscation] = [
+    input.u8(),
+    input.u8(),
+    input.u8(),
+    input.u8(),
+  ];
+  const component = serial - input.varint();
+  const campaigns = input.u16();
+  const shingles = input.varint();
+  const sketch =
+    shingles === 0
+      ? undefined
+      : { shingles, values: Array.from({ length: SKETCH_VALUES }, () => input.u16()) };
+  return {
+    serial,
+    ref,
+    actor,
+    at,
+    speech: (flags & 1) !== 0,
+    hostile,
+    supportive,
+    trust,
+    obfuscation,
+    exemption: EXEMPTIONS[flags >> 1] ?? 'none',
+    sketch,
+    component,
+    campaigns,
+  };
+}

@@ -1,0 +1,58 @@
+import type { DefenderRef } from '@hrd-shield/contracts';
+import { type ActorTable, newActorTable } from './actor-table.ts';
+import { type Baseline, newBaseline } from './baseline.ts';
+import { type BucketCounts, newBucketCounts } from './bucket-counts.ts';
+import type { Campaign } from './campaign-memory.ts';
+import { newOwnTexts, type OwnTexts } from './own-texts.ts';
+import { newRecentEvents, type RecentEvents } from './recent-events.ts';
+import { newReportMemory, type ReportMemory } from './report-memory.ts';
+import { newSeenEvents, type SeenEvents } from './seen-events.ts';
+import { newSignInMemory, type SignInMemory } from './sign-in-memory.ts';
+
+/** Where event time stands for one defender. */
+export interface Clock {
+  /** Largest event time or watermark seen, epoch ms; 0 before the first. */
+  nowMs: number;
+  firstAt: number;
+  /** Event time of the newest event. */
+  lastEventAt: number;
+  /** Next hour since the epoch that the baseline learns. */
+  nextHour: number;
+  /** Events since the last evaluation. */
+  pending: number;
+}
+
+/**
+ * All that detection remembers of one defender: plain data, bounded, changed by the engine only.
+ * Each part is one memory in its own file, with its bound beside it.
+ */
+export interface DefenderState {
+  readonly defender: DefenderRef;
+  readonly clock: Clock;
+  seen: SeenEvents;
+  readonly counts: BucketCounts;
+  readonly baseline: Baseline;
+  readonly recent: RecentEvents;
+  readonly actors: ActorTable;
+  readonly ownTexts: OwnTexts;
+  readonly reports: ReportMemory;
+  readonly signIns: SignInMemory;
+  readonly campaigns: Campaign[];
+}
+
+/** State of a defender of whom nothing was seen yet. */
+export function newDefenderState(defender: DefenderRef): DefenderState {
+  return {
+    defender,
+    clock: { nowMs: 0, firstAt: 0, lastEventAt: 0, nextHour: 0, pending: 0 },
+    seen: newSeenEvents(),
+    counts: newBucketCounts(),
+    baseline: newBaseline(),
+    recent: newRecentEvents(),
+    actors: newActorTable(),
+    ownTexts: newOwnTexts(),
+    reports: newReportMemory(),
+    signIns: newSignInMemory(),
+    campaigns: [],
+  };
+}

@@ -1,0 +1,48 @@
+import type { DetectionPolicy } from '../policy.ts';
+import { expectedEvents } from '../state/baseline.ts';
+import { BUCKET_MS, BUCKETS, BUCKETS_PER_HOUR, sumBuckets } from '../state/bucket-counts.ts';
+import type { Channel } from '../state/channels.ts';
+import type { DefenderState } from '../state/state.ts';
+import { negativeBinomialSurprise } from './tails.ts';
+
+/** Windows in buckets: 5 minutes, 1 hour, 1 day. The first spans two so that it is never empty. */
+const WINDOWS = [2, BUCKETS_PER_HOUR, BUCKETS] as const;
+
+/** The window that is least expected. */
+export interface Burst {
+  readonly channel: Channel;
+  readonly fromMs: number;
+  readonly count: number;
+  readonly expected: number;
+  /** −log10 p, after the cold-start factor, capped. */
+  readonly surprise: number;
+}
+
+/** The strongest burst over the windows and channels. @source detection notes, section 2 */
+export function strongestBurst(
+  state: DefenderState,
+  channels: readonly Channel[],
+  policy: DetectionPolicy,
+): Burst | undefined {
+  const { nowMs, firstAt } = state.clock;
+  const last = Math.floor(nowMs / BUCKET_MS);
+  const cold = nowMs - firstAt < policy.baseline.coldStartMs;
+  let best: Burst | undefined;
+  for (const channel of channels) {
+    for (const length of WINDOWS) {
+      const count = sumBuckets(state.counts, channel, last, length);
+      if (count === 0) continue;
+      const fromMs = (last - length + 1) * BUCKET_MS;
+      const expected = expectedEvents(state.baseline, channel, { fromMs, toMs: nowMs }, policy);
+      const raw = negativeBinomialSurprise(count, expected, policy.baseline.dispersion);
+      const surprise = Math.min(
+        policy.baseline.surpriseMax,
+        cold ? raw / policy.baseline.coldStartFactor : raw,
+      );
+      if (best === undefined || surprise > best.surprise) {
+        best = { channel, fromMs: fromMs - 1, count, expected, surprise };
+      }
+    }
+  }
+  return best;
+}

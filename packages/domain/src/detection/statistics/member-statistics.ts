@@ -1,0 +1,85 @@
+import type { DetectionPolicy } from '../policy.ts';
+import { type ActorRecord, NO, UNKNOWN, YES } from '../state/actor-table.ts';
+import { fromStance, type RecentEvent } from '../state/recent-events.ts';
+import type { DefenderState } from '../state/state.ts';
+
+/** What a set of actors said about the defender, one voice per actor. */
+export interface StanceOfMany {
+  /** Shares, 0 to 1; undefined when too little was judged. */
+  readonly hostile: number | undefined;
+  readonly supportive: number | undefined;
+  /** Sum of trust over actors. */
+  readonly weight: number;
+}
+
+/** Records of actors by key; those who left the table are left out. */
+export function recordsOf(state: DefenderState, keys: Iterable<number>): ActorRecord[] {
+  const records: ActorRecord[] = [];
+  for (const key of keys) {
+    const record = state.actors.byKey.get(key);
+    if (record !== undefined) records.push(record);
+  }
+  return records;
+}
+
+/** Speech of the last day after `fromMs`. */
+export function speechSince(state: DefenderState, fromMs: number): RecentEvent[] {
+  return state.recent.events.filter((event) => event.speech && event.at > fromMs);
+}
+
+export function actorsOf(events: readonly { readonly actor: number }[]): Set<number> {
+  return new Set(events.map((event) => event.actor));
+}
+
+/** Share with `YES` among the records where the answer is known. */
+export function knownShare(
+  records: readonly ActorRecord[],
+  field: 'novel' | 'exposed' | 'dormant',
+): { readonly share: number; readonly known: number } {
+  let yes = 0;
+  let known = 0;
+  for (const record of records) {
+    if (record[field] === UNKNOWN) continue;
+    known += 1;
+    if (record[field] === YES) yes += 1;
+  }
+  return { share: known === 0 ? 0 : yes / known, known };
+}
+
+/** Actors new to the defender or of unknown history, and not exempt. */
+export function newcomers(records: readonly ActorRecord[]): ActorRecord[] {
+  return records.filter((record) => record.novel !== NO && !record.exempt);
+}
+
+/** Mean stance of the given actors over their events, each actor one voice. */
+export function stanceOfMany(
+  events: readonly RecentEvent[],
+  among: ReadonlySet<number>,
+  policy: DetectionPolicy,
+): StanceOfMany {
+  const voices = new Map<number, { trust: number; hostile: number; supportive: number }>();
+  for (const event of events) {
+    const hostile = fromStance(event.hostile);
+    if (hostile === undefined || !among.has(event.actor)) continue;
+    const trust = fromStance(event.trust) ?? 0;
+    const voice = voices.get(event.actor) ?? { trust: 0, hostile: 0, supportive: 0 };
+    voice.trust += trust;
+    voice.hostile += trust * hostile;
+    voice.supportive += trust * (fromStance(event.supportive) ?? 0);
+    voices.set(event.actor, voice);
+  }
+  let weight = 0;
+  let hostile = 0;
+  let supportive = 0;
+  for (const voice of voices.values()) {
+    if (voice.trust === 0) continue;
+    const w = Math.min(1, voice.trust);
+    weight += w;
+    hostile += (w * voice.hostile) / voice.trust;
+    supportive += (w * voice.supportive) / voice.trust;
+  }
+  if (weight < policy.hostility.weightMin) {
+    return { hostile: undefined, supportive: undefined, weight };
+  }
+  return { hostile: hostile / weight, supportive: supportive / weight, weight };
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { ShieldError } from '@hrd-shield/contracts';
+import { canonicalise, type Lexicon, type TermSet } from '@hrd-shield/domain';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const FOLDER = new URL('../../rules/context/', import.meta.url);
+const PREFIX_MARK = '*';
+
+const ContextPack = z.strictObject({
+  language: z.string().min(2).max(8),
+  matching: z.enum(['word', 'substring']),
+  owner: z.string().min(1),
+  source: z.string().min(1),
+  hostile: z.array(z.string().min(1)).min(1).max(200),
+  supportive: z.array(z.string().min(1)).min(1).max(200),
+});
+
+/** The context packs as files, in the order of their names. */
+export function readContextPackFiles(): { readonly name: string; readonly text: string }[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }));
+}
+
+/**
+ * Term lists by language, canonical as texts are. A `*` at the end of a term stands for any
+ * ending. They are weak evidence for where no classifier judged.
+ *
+ * @throws ShieldError `config.invalid` when a pack does not fit its schema
+ */
+export function loadContextPacks(): readonly Lexicon[] {
+  return readContextPackFiles().map(({ name, text }) => {
+    const pack = ContextPack.safeParse(parse(text));
+    if (!pack.success) {
+      throw new ShieldError('config.invalid', {
+        detail: `context pack ${name}: ${z.prettifyError(pack.error)}`,
+      });
+    }
+    const { language, matching } = pack.data;
+    const hostile = termSet(pack.data.hostile);
+    const supportive = termSet(pack.data.supportive);
+    const wordsMax = Math.max(
+      ...[...hostile.words, ...supportive.words].map((term) => term.split(' ').length),
+      1,
+    );
+    return { language, matching, hostile, supportive, wordsMax };
+  });
+}
+
+function termSet(terms: readonly string[]): TermSet {
+  const isPrefix = (term: string) => term.endsWith(PREFIX_MARK);
+  return {
+    words: new Set(terms.filter((term) => !isPrefix(term)).map(canonical)),
+    prefixes: terms.filter(isPrefix).map((term) => canonical(term.slice(0, -1))),
+  };
+}
+
+function canonical(term: string): string {
+  return canonicalise(term).text;
+}

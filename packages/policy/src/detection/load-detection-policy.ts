@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ShieldError, sha256Hex } from '@hrd-shield/contracts';
+import type { DetectionPolicy } from '@hrd-shield/domain';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { DetectionRules } from './detection-policy-schema.ts';
+import { loadContextPacks, readContextPackFiles } from './load-context-packs.ts';
+
+const RULES = fileURLToPath(new URL('../../rules/detection.yaml', import.meta.url));
+
+/**
+ * The detection policy of the reviewed rule files, with the SHA-256 over all their bytes.
+ *
+ * @param path the rule file; the one of this package when absent
+ * @throws ShieldError `config.invalid` when the file does not fit its schema
+ */
+export function loadDetectionPolicy(path: string = RULES): DetectionPolicy {
+  const source = readRuleFile(path);
+  const rules = DetectionRules.safeParse(parse(source));
+  if (!rules.success) {
+    throw new ShieldError('config.invalid', {
+      detail: `detection rules: ${z.prettifyError(rules.error)}`,
+    });
+  }
+  const packs = readContextPackFiles().map(({ name, text }) => `${name}\n${text}`);
+  return {
+    ...rules.data,
+    hash: sha256Hex([source, ...packs].join('\n---\n')),
+    lexicons: loadContextPacks(),
+  };
+}
+
+function readRuleFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ShieldError('config.invalid', { detail: 'detection rules cannot be read', cause });
+  }
+}
