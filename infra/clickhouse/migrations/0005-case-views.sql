@@ -41,16 +41,19 @@ FROM outcome_facts AS o
 WHERE o.task != ''
 GROUP BY o.task;
 
+-- A case is protected when its first measure was verified. A case that asked for no measure of its
+-- own, since another case of the defender already held what it needs, is protected by that one.
 CREATE VIEW IF NOT EXISTS case_facts AS
 SELECT
     c.case_id AS case_id,
     c.defender AS defender,
     c.campaign AS campaign,
     c.threat AS threat,
-    c.top_tier AS top_tier,
+    r.acting_at IS NOT NULL OR c.requested > 0 AS acting,
     c.opened_at AS opened_at,
-    least(ifNull(r.raised_at, c.opened_at), c.opened_at) AS raised_at,
-    c.protected_at AS protected_at,
+    ifNull(r.acting_at, c.opened_at) AS raised_at,
+    multiIf(c.requested > 0, c.verified_at, s.shared_at IS NULL, NULL,
+        greatest(s.shared_at, raised_at)) AS protected_at,
     c.closed_at AS closed_at,
     c.verdict AS verdict,
     c.scripted AS scripted,
@@ -62,10 +65,9 @@ FROM
         any(o.defender) AS defender,
         argMinIf(o.campaign, o.at, o.campaign != '') AS campaign,
         argMinIf(o.threat, o.at, o.threat != '') AS threat,
-        multiIf(countIf(o.tier = 'shield') > 0, 'shield', countIf(o.tier = 'guard') > 0, 'guard',
-            countIf(o.tier = 'watch') > 0, 'watch', 'none') AS top_tier,
         min(o.at) AS opened_at,
-        minOrNullIf(o.at, o.kind = 'measure.verified') AS protected_at,
+        countIf(o.kind = 'measure.requested') AS requested,
+        minOrNullIf(o.at, o.kind = 'measure.verified') AS verified_at,
         minOrNullIf(o.at, o.kind = 'case.closed') AS closed_at,
         argMaxIf(o.verdict, o.at, o.verdict != '') AS verdict,
         max(o.scripted) AS scripted,
@@ -76,9 +78,24 @@ FROM
 ) AS c
 LEFT JOIN
 (
-    SELECT o.campaign AS campaign, minOrNull(o.at) AS raised_at
+    SELECT o.campaign AS campaign, minOrNull(o.at) AS acting_at
     FROM outcome_facts AS o
-    WHERE o.kind = 'signal.raised' AND o.campaign != ''
+    WHERE o.kind IN ('signal.raised', 'case.opened', 'case.merged')
+        AND o.tier IN ('guard', 'shield') AND o.campaign != ''
     GROUP BY o.campaign
 ) AS r ON r.campaign = c.campaign
+LEFT JOIN
+(
+    SELECT k.case_id AS case_id, minOrNull(m.verified_at) AS shared_at
+    FROM
+    (
+        SELECT o.case_id AS case_id, any(o.defender) AS defender, min(o.at) AS opened_at
+        FROM outcome_facts AS o
+        WHERE o.case_id != ''
+        GROUP BY o.case_id
+    ) AS k
+    INNER JOIN measure_facts AS m ON m.defender = k.defender
+    WHERE m.verified_at IS NOT NULL AND (m.lifted_at IS NULL OR m.lifted_at > k.opened_at)
+    GROUP BY k.case_id
+) AS s ON s.case_id = c.case_id
 SETTINGS join_use_nulls = 1;

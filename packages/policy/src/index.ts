@@ -1,3 +1,8 @@
-export { type Benchmark, BENCHMARKS_FOLDER, loadBenchmarks, readBenchmark } from './benchmarks/load-benchmarks.ts';
+export {
+  BENCHMARKS_FOLDER,
+  type Benchmark,
+  loadBenchmarks,
+  readBenchmark,
+} from './benchmarks/load-benchmarks.ts';
 export { BENCHMARK_VIEWS } from './benchmarks/view-columns.ts';
 export * from './detection/index.ts';

@@ -26,11 +26,11 @@ export type Figure =
   | { readonly kind: 'no-data' };
 
 /**
- * Withholds a figure whose sample is smaller than the minimum cell.
+ * Withholds a figure whose sample is smaller than the minimum cell. An empty sample is nobody's.
  *
  * @param minimumCell smallest sample that may be shown; 1 shows every sample
  */
 export function withheldUnder(figure: Figure, minimumCell: number): Figure {
   if (figure.kind === 'withheld' || figure.kind === 'no-data') return figure;
-  return figure.n < minimumCell ? { kind: 'withheld', minimumCell } : figure;
+  return figure.n > 0 && figure.n < minimumCell ? { kind: 'withheld', minimumCell } : figure;
 }

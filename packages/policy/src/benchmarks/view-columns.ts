@@ -1,0 +1,78 @@
+/**
+ * What a formula may read: the views over recorded facts, and their columns. A test compares this
+ * with the store.
+ */
+export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
+  campaign_facts: [
+    'campaign',
+    'defender',
+    'threat',
+    'first_event_at',
+    'watch_at',
+    'acting_at',
+    'shield_at',
+    'signals',
+    'top_score',
+    'actors',
+  ],
+  case_facts: [
+    'case_id',
+    'defender',
+    'campaign',
+    'threat',
+    'acting',
+    'opened_at',
+    'raised_at',
+    'protected_at',
+    'closed_at',
+    'verdict',
+    'scripted',
+    'clock_scale',
+  ],
+  measure_facts: [
+    'instance',
+    'defender',
+    'case_id',
+    'measure',
+    'harm',
+    'automatic',
+    'clock_scale',
+    'requested_at',
+    'applied_at',
+    'verified_at',
+    'refused_at',
+    'failed_at',
+    'expired_at',
+    'lifted_at',
+    'expires_at',
+    'applied_times',
+  ],
+  task_facts: [
+    'task',
+    'defender',
+    'case_id',
+    'clock_scale',
+    'opened_at',
+    'due_at',
+    'claimed_at',
+    'decided_at',
+    'overdue_at',
+    'escalations',
+    'scripted',
+    'option_chosen',
+    'verdict',
+  ],
+  dead_letter_facts: ['id', 'code', 'step', 'topic', 'sealed', 'at', 'recorded_at'],
+  hop_facts: ['hop', 'produced', 'landed', 'dropped', 'dead_lettered', 'unaccounted', 'counted_at'],
+  population_facts: ['day', 'defenders', 'at'],
+};
+
+/** Columns that name one defender, case or task: read, counted and joined, but never shown. */
+export const IDENTIFYING_COLUMNS: ReadonlySet<string> = new Set([
+  'defender',
+  'campaign',
+  'case_id',
+  'instance',
+  'task',
+  'id',
+]);
