@@ -47,8 +47,8 @@ export interface Pipeline {
   start(name: ServiceName, env?: Readonly<Record<string, string>>): Promise<void>;
   /** Kills a service as a crash would, and starts it again. */
   crash(name: ServiceName): Promise<void>;
-  /** Designates accounts and waits until every service could know. */
-  designate(accounts: readonly string[]): Promise<readonly DefenderRef[]>;
+  /** The reference of a designated account. */
+  ref(account: string): DefenderRef;
   log(topic: Parameters<typeof readLog>[1]): Promise<readonly LoggedRecord[]>;
   rows(sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Everything that all services, living and ended, have printed. */
@@ -58,6 +58,9 @@ export interface Pipeline {
 
 export interface PipelineOptions {
   readonly purpose: string;
+  /** Accounts that are designated before any other service starts. */
+  readonly defenders: readonly string[];
+  /** Services beside `designate`, which always runs. */
   readonly services: readonly ServiceName[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -78,6 +81,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const startOne = async (name: ServiceName, env: Readonly<Record<string, string>> = {}) => {
     running.set(name, await startService(name, { ...at.env, ...options.env, ...env }));
   };
+  await startOne('designate');
+  const refs = await designate(options.defenders, { at, registry });
   await Promise.all(options.services.map((name) => startOne(name)));
 
   const service = (name: ServiceName): ServiceProcess => {
@@ -85,7 +90,6 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     if (found === undefined) throw new RangeError(`${name} does not run here`);
     return found;
   };
-  const log: Pipeline['log'] = (topic) => readLog(at, topic);
   return {
     at,
     emitter: createEmitter(sink, { source: SOURCE, topicPrefix: at.topicPrefix }),
@@ -100,15 +104,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       ended.push(service(name).output());
       await startOne(name);
     },
-    designate: async (accounts) => {
-      const refs = await designate(accounts, registry);
-      await until('designations are published', async () => {
-        const published = new Set((await log('designations')).map(({ key }) => key));
-        return refs.every((ref) => published.has(ref));
-      });
-      return refs;
+    ref: (account) => {
+      const ref = refs.get(account);
+      if (ref === undefined) throw new RangeError(`${account} is not designated here`);
+      return ref;
     },
-    log,
+    log: (topic) => readLog(at, topic),
     rows: (sql) => store.query({ sql, parse: (row) => row as Record<string, unknown> }),
     output: () => [...ended, ...[...running.values()].map((one) => one.output())].join('\n'),
     stop: async () => {
@@ -122,10 +123,11 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
 }
 
+/** Designates accounts and waits until the services that start next will know them. */
 async function designate(
   accounts: readonly string[],
-  registry: Registry,
-): Promise<readonly DefenderRef[]> {
+  from: { readonly at: Installation; readonly registry: Registry },
+): Promise<ReadonlyMap<string, DefenderRef>> {
   const entries = accounts.map((account, index) => ({
     place: index + 1,
     entry: DesignationEntry.parse({
@@ -137,8 +139,12 @@ async function designate(
       reviewers: [`r_${'A'.repeat(22)}`, `r_${'B'.repeat(22)}`],
     }),
   }));
-  const { designated } = await importDesignations(entries, registry);
-  return designated.map(({ ref }) => ref);
+  const { designated } = await importDesignations(entries, from.registry);
+  await until('designations are published', async () => {
+    const published = new Set((await readLog(from.at, 'designations')).map(({ key }) => key));
+    return designated.every(({ ref }) => published.has(ref));
+  });
+  return new Map(designated.map(({ place, ref }) => [accounts[place - 1] ?? '', ref]));
 }
 
 /** The platform's side: takes commands, carries them out in a map, acks each. */
