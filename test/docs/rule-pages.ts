@@ -1,4 +1,100 @@
-/** Reference pages of what is defined in rule files: measures and benchmarks. */
-export function rulePages(_root: string): ReadonlyMap<string, string> {
-  return new Map();
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BenchmarkDefinition } from '@hrd-shield/contracts';
+import { parse } from 'yaml';
+import { cell, table } from '../../packages/contracts/scripts/markdown.ts';
+
+const RULES = 'packages/policy/rules';
+
+/** Reference pages of what is defined in rule files: benchmarks, thresholds, measures. */
+export function rulePages(root: string): ReadonlyMap<string, string> {
+  const pages = new Map<string, string>();
+  const rules = join(root, RULES);
+  if (existsSync(join(rules, 'benchmarks'))) {
+    pages.set('docs/reference/benchmarks.md', benchmarksPage(join(rules, 'benchmarks')));
+  }
+  if (existsSync(join(rules, 'detection.yaml'))) {
+    const text = readFileSync(join(rules, 'detection.yaml'), 'utf8');
+    pages.set('docs/reference/thresholds.md', thresholdsPage(parse(text)));
+  }
+  if (existsSync(join(rules, 'measures.yaml'))) {
+    const text = readFileSync(join(rules, 'measures.yaml'), 'utf8');
+    pages.set('docs/reference/measures.md', measuresPage(parse(text)));
+  }
+  return pages;
+}
+
+function benchmarksPage(folder: string): string {
+  const definitions = readdirSync(folder)
+    .sort()
+    .map((file) => BenchmarkDefinition.parse(parse(readFileSync(join(folder, file), 'utf8'))));
+  const sections = definitions.map((one) =>
+    [
+      `## ${one.title}\n`,
+      `\`${one.id}\`, answers ${one.recommendation}. ${one.question}\n`,
+      `- Population: ${one.population}`,
+      ...one.exclusions.map((exclusion) => `- Left out: ${exclusion}`),
+      `- Statistic: ${one.statistic}${one.by === undefined ? '' : ` by ${one.by}`}, in ${one.unit}`,
+      `- Proposed target: ${one.target.of} ${one.target.comparison} ${one.target.value}`,
+      `- Smallest sample shown: ${one.minimumCell}`,
+      `- Owner: ${one.owner}; version ${one.revisions.at(-1)?.version ?? 1}`,
+      `\n\`\`\`sql\n${one.sql.trim()}\n\`\`\`\n`,
+    ].join('\n'),
+  );
+  return [
+    '# Benchmarks\n',
+    `Generated from \`${RULES}/benchmarks\`. Targets are proposals of this product, not of any authority.\n`,
+    ...sections,
+  ].join('\n');
+}
+
+/** A number of the detection policy, with its unit and source. */
+interface Threshold {
+  readonly value: unknown;
+  readonly unit: string;
+  readonly source: string;
+  readonly owner: string;
+}
+
+function thresholdsPage(policy: unknown): string {
+  const rows = flatten(policy, '').map(([path, one]) => [
+    `\`${path}\``,
+    `\`${cell(JSON.stringify(one.value))}\``,
+    cell(one.unit),
+    cell(one.source),
+    cell(one.owner),
+  ]);
+  return [
+    '# Thresholds\n',
+    `Generated from \`${RULES}/detection.yaml\`: every number that detection decides by. Log-odds are natural logarithms.\n`,
+    table(['name', 'value', 'unit', 'source', 'owner'], rows),
+    '',
+  ].join('\n');
+}
+
+function flatten(at: unknown, path: string): readonly (readonly [string, Threshold])[] {
+  if (typeof at !== 'object' || at === null || Array.isArray(at)) return [];
+  if ('value' in at && 'unit' in at) return [[path, at as Threshold]];
+  return Object.entries(at).flatMap(([name, inner]) =>
+    flatten(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+/** One section a measure; every key of the file is shown, so that none is forgotten here. */
+function measuresPage(file: unknown): string {
+  const measures = (file as { readonly measures?: unknown }).measures ?? file;
+  const sections = Object.entries(measures as Record<string, unknown>).map(([key, value]) => {
+    const measure = value as Readonly<Record<string, unknown>>;
+    const title = typeof measure.name === 'string' ? measure.name : key;
+    const rows = Object.entries(measure)
+      .filter(([name]) => name !== 'name')
+      .map(([name, inner]) => [`\`${name}\``, cell(shown(inner))]);
+    return `## ${title}\n\n${table(['property', 'value'], rows)}\n`;
+  });
+  return ['# Measures\n', `Generated from \`${RULES}/measures.yaml\`.\n`, ...sections].join('\n');
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
