@@ -1,6 +1,7 @@
 import { DeadLetter, decodeRecord, ShieldError, topicName } from '@hrd-shield/contracts';
 import { createLogReader, headersOf, type KafkaConnection } from '@hrd-shield/kafka';
 import type { SourceRecord } from '@hrd-shield/pipeline';
+import { requireTopic } from '../shell/require-topic.ts';
 
 /** A dead letter and its place on the log, which names it: `<partition>-<offset>`. */
 export interface FoundLetter {
@@ -13,17 +14,16 @@ const MAX_LETTERS = 100_000;
 
 /**
  * Reads every dead letter that is kept.
- * @throws ShieldError `kafka.unavailable` | `record.bad-schema`
+ * @throws ShieldError `kafka.unavailable` | `config.invalid` | `record.bad-schema`
  */
 export async function readLetters(from: {
   readonly connection: KafkaConnection;
   readonly prefix: string;
 }): Promise<readonly FoundLetter[]> {
+  const topic = topicName('deadLetters', from.prefix);
+  await requireTopic(topic, from.connection);
   const found: FoundLetter[] = [];
-  const reader = createLogReader({
-    connection: from.connection,
-    topic: topicName('deadLetters', from.prefix),
-  });
+  const reader = createLogReader({ connection: from.connection, topic });
   try {
     await reader.start((records, { partition }) => {
       for (const record of records) {
