@@ -58,6 +58,7 @@ export function createLogReader(config: KafkaLogReaderConfig): LogReader {
       await reached;
     },
     stop: () => source.stop(),
+    isHealthy: () => source.isHealthy(),
   };
 }
 

@@ -73,4 +73,6 @@ export interface LogReader {
    */
   start(onRecords: (records: readonly SourceRecord[], from: PartitionRef) => void): Promise<void>;
   stop(): Promise<void>;
+  /** True while new records would be seen. */
+  isHealthy(): boolean;
 }

@@ -1,0 +1,111 @@
+import type {
+  DataClass,
+  DefenderRef,
+  DesignationRecord,
+  ScreeningPart,
+} from '@hrd-shield/contracts';
+
+/** What screening knows of a designated account. */
+export interface Designated {
+  readonly ref: DefenderRef;
+  readonly version: number;
+  readonly state: DesignationRecord['state'];
+  readonly probe: boolean;
+  readonly expiresAt: number;
+  readonly dataClasses: ReadonlySet<DataClass>;
+}
+
+/** How an account is recognised: a fast tag for every record, a digest for the few that match. */
+export interface Recogniser {
+  readonly tagOf: (account: Uint8Array) => number;
+  readonly digestOf: (account: Uint8Array) => string;
+  readonly digestKey: string;
+  readonly tags: {
+    has(tag: number): boolean;
+    add(tag: number): void;
+    remove(tag: number): void;
+  };
+}
+
+interface Entry extends Designated {
+  readonly digest: string;
+  readonly tag: number;
+}
+
+/**
+ * The designated accounts, without a list of names. Withdrawn ones are forgotten but for their
+ * version, so that a late record never brings them back. Bounded by the number of designations.
+ *
+ * @source architecture notes, section 4
+ */
+export class DefenderIndex {
+  readonly #recogniser: Recogniser;
+  readonly #byDigest = new Map<string, Entry>();
+  readonly #byRef = new Map<DefenderRef, Entry>();
+  readonly #fence = new Map<DefenderRef, number>();
+  readonly #tagUses = new Map<number, number>();
+
+  constructor(recogniser: Recogniser) {
+    this.#recogniser = recogniser;
+  }
+
+  /** Designations held, paused ones included. */
+  get size(): number {
+    return this.#byRef.size;
+  }
+
+  /** Asked for every record: false for nearly all accounts without a designation. No allocation. */
+  mayHold(account: Uint8Array): boolean {
+    return this.#recogniser.tags.has(this.#recogniser.tagOf(account));
+  }
+
+  /** Confirms by the digest. */
+  find(account: Uint8Array): Designated | undefined {
+    if (!this.mayHold(account)) return undefined;
+    return this.#byDigest.get(this.#recogniser.digestOf(account));
+  }
+
+  /** @returns why the record changed nothing, if it did not */
+  apply(
+    record: DesignationRecord,
+    part: ScreeningPart,
+  ): 'applied' | 'stale-version' | 'other-digest-key' {
+    const known = this.#fence.get(record.ref) ?? 0;
+    if (record.version < known) return 'stale-version';
+    this.#fence.set(record.ref, record.version);
+    this.#forget(record.ref);
+    if (record.state === 'withdrawn') return 'applied';
+    if (part.digestKey !== this.#recogniser.digestKey) return 'other-digest-key';
+    const { ref, version, state, probe, expiresAt } = record;
+    const dataClasses = new Set(part.dataClasses);
+    const tag = Number.parseInt(part.tag, 16);
+    const entry = { ref, version, state, probe, expiresAt, dataClasses, digest: part.digest, tag };
+    this.#byRef.set(ref, entry);
+    this.#byDigest.set(part.digest, entry);
+    const uses = this.#tagUses.get(tag) ?? 0;
+    this.#tagUses.set(tag, uses + 1);
+    if (uses === 0) this.#recogniser.tags.add(tag);
+    return 'applied';
+  }
+
+  /** A tombstone: the designation is gone for good. */
+  erase(ref: DefenderRef): void {
+    this.#fence.set(ref, Number.MAX_SAFE_INTEGER);
+    this.#forget(ref);
+  }
+
+  #forget(ref: DefenderRef): void {
+    const entry = this.#byRef.get(ref);
+    if (entry === undefined) return;
+    this.#byRef.delete(ref);
+    // A newer designation of the same account keeps its place.
+    if (this.#byDigest.get(entry.digest) === entry) this.#byDigest.delete(entry.digest);
+    const uses = (this.#tagUses.get(entry.tag) ?? 1) - 1;
+    if (uses > 0) {
+      this.#tagUses.set(entry.tag, uses);
+      return;
+    }
+    this.#tagUses.delete(entry.tag);
+    this.#recogniser.tags.remove(entry.tag);
+  }
+}

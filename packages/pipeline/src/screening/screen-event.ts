@@ -1,0 +1,83 @@
+import {
+  type CloudEvent,
+  dataClassOf,
+  type PlatformEvent,
+  parsePlatformEvent,
+  type TargetingEvent,
+} from '@hrd-shield/contracts';
+import type { Step } from '../chain.ts';
+import { startChain } from '../chain.ts';
+import { deadLetter, drop, ok } from '../step-result.ts';
+import type { Designated } from './defender-index.ts';
+import { type PseudonymDeps, toTargetingEvent } from './to-targeting-event.ts';
+
+/** An event of a designated account, as far as it is known. */
+export interface Candidate<Event> {
+  readonly event: Event;
+  /** Account of the record key. */
+  readonly key: string;
+  readonly designated: Designated;
+  /** When the log got the record, epoch ms. */
+  readonly appendedAt: number;
+  /** Event time reached by its partition, epoch ms; 0 where nothing is known yet. */
+  readonly reachedAt: number;
+}
+
+export interface TimeBounds {
+  /** How far event time may run ahead of append time, ms. */
+  readonly futureMs: number;
+  /** How far event time may lie behind what its partition has reached, ms. */
+  readonly latenessMs: number;
+}
+
+/**
+ * What screening does with an event once its account is known: schema, key, consent, time,
+ * pseudonyms. The service and the offline command run this same chain.
+ */
+export function createScreenEvent(
+  deps: PseudonymDeps & { readonly now: () => number },
+  bounds: TimeBounds,
+): Step<Candidate<CloudEvent>, TargetingEvent> {
+  return startChain(checkDesignation(deps.now))
+    .next(parseEvent)
+    .next(checkKey)
+    .next(checkConsent)
+    .next(checkTime(bounds))
+    .next(({ event, designated }) => ok(toTargetingEvent(event, designated.ref, deps))).run;
+}
+
+function checkDesignation(now: () => number): Step<Candidate<CloudEvent>, Candidate<CloudEvent>> {
+  return (candidate) => {
+    const { state, expiresAt } = candidate.designated;
+    return state === 'active' && expiresAt > now() ? ok(candidate) : drop('designation-inactive');
+  };
+}
+
+const parseEvent: Step<Candidate<CloudEvent>, Candidate<PlatformEvent>> = (candidate) => {
+  const parsed = parsePlatformEvent(candidate.event);
+  if (!parsed.ok) return deadLetter('parse-event', parsed.code, parsed.reason);
+  return ok({ ...candidate, event: parsed.event });
+};
+
+const checkKey: Step<Candidate<PlatformEvent>, Candidate<PlatformEvent>> = (candidate) =>
+  candidate.event.data.affected === candidate.key
+    ? ok(candidate)
+    : deadLetter('check-key', 'event.wrong-key', 'the key is not the affected account');
+
+const checkConsent: Step<Candidate<PlatformEvent>, Candidate<PlatformEvent>> = (candidate) =>
+  candidate.designated.dataClasses.has(dataClassOf(candidate.event.type))
+    ? ok(candidate)
+    : drop('outside-consent');
+
+function checkTime(bounds: TimeBounds): Step<Candidate<PlatformEvent>, Candidate<PlatformEvent>> {
+  return (candidate) => {
+    const at = Date.parse(candidate.event.time);
+    if (at > candidate.appendedAt + bounds.futureMs) {
+      return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of the append time');
+    }
+    if (candidate.reachedAt > 0 && at < candidate.reachedAt - bounds.latenessMs) {
+      return deadLetter('check-time', 'event.too-old', 'ce_time is behind the allowed lateness');
+    }
+    return ok(candidate);
+  };
+}

@@ -1,0 +1,124 @@
+import type {
+  Actor,
+  ActorRef,
+  DefenderRef,
+  EventRef,
+  ObjectRef,
+  PlatformEvent,
+  TargetingActor,
+  TargetingEvent,
+  TargetingKind,
+} from '@hrd-shield/contracts';
+import type { PlatformBox, Pseudonymiser } from '../ports/keys.ts';
+
+export interface PseudonymDeps {
+  readonly pseudonyms: Pseudonymiser;
+  /** Boxes actors for the platform; absent offline, where no measure follows. */
+  readonly box?: PlatformBox | undefined;
+}
+
+const POSTED = 'org.hrdshield.content.posted.v1';
+
+/** What a platform event says about a defender, with every account and id as a pseudonym. */
+export function toTargetingEvent(
+  event: PlatformEvent,
+  defender: DefenderRef,
+  deps: PseudonymDeps,
+): TargetingEvent {
+  return {
+    ref: deps.pseudonyms.event(event.source, event.id) as EventRef,
+    defender,
+    at: Date.parse(event.time),
+    kind: kindOf(event),
+    ...factsOf(event, deps),
+  };
+}
+
+function kindOf(event: PlatformEvent): TargetingKind {
+  if (event.type === POSTED && event.data.actor.account === event.data.affected) return 'own-post';
+  const [, , group = '', name = ''] = event.type.split('.');
+  return (group === 'report' ? `report-${name}` : name) as TargetingKind;
+}
+
+type Facts = Partial<Omit<TargetingEvent, 'ref' | 'defender' | 'at' | 'kind'>>;
+
+function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
+  const object = (id: string | undefined) =>
+    id === undefined ? undefined : (deps.pseudonyms.object(id) as ObjectRef);
+  switch (event.type) {
+    case 'org.hrdshield.content.posted.v1':
+    case 'org.hrdshield.content.replied.v1':
+    case 'org.hrdshield.content.mentioned.v1':
+    case 'org.hrdshield.content.quoted.v1':
+    case 'org.hrdshield.content.reposted.v1':
+    case 'org.hrdshield.content.edited.v1': {
+      const { actor, objectId, parentId, text, language, links, media, shareTemplate, verdicts } =
+        event.data;
+      const words = { text, language, links, media, shareTemplate, verdicts };
+      const refs = { object: object(objectId), parent: object(parentId) };
+      return { actor: toActor(actor, deps), ...refs, ...words };
+    }
+    case 'org.hrdshield.content.messaged.v1': {
+      const { actor, objectId, links, media, verdicts } = event.data;
+      return { actor: toActor(actor, deps), object: object(objectId), links, media, verdicts };
+    }
+    case 'org.hrdshield.content.reacted.v1':
+    case 'org.hrdshield.content.deleted.v1':
+      return { actor: toActor(event.data.actor, deps), object: object(event.data.objectId) };
+    case 'org.hrdshield.account.followed.v1':
+    case 'org.hrdshield.account.unfollowed.v1':
+      return { actor: toActor(event.data.actor, deps) };
+    case 'org.hrdshield.account.credential-changed.v1':
+      return { changed: event.data.changed, signIn: event.data.signIn };
+    case 'org.hrdshield.account.login-succeeded.v1':
+    case 'org.hrdshield.account.login-failed.v1':
+    case 'org.hrdshield.account.password-reset-requested.v1':
+    case 'org.hrdshield.account.data-exported.v1':
+      return { signIn: event.data.signIn };
+    case 'org.hrdshield.account.session-revoked.v1':
+      return { object: object(event.data.sessionId) };
+    case 'org.hrdshield.account.oauth-granted.v1': {
+      const { appHash, wideScope, appAgeDays } = event.data;
+      return { oauth: { appHash, wideScope, appAgeDays } };
+    }
+    case 'org.hrdshield.account.profile-created.v1':
+    case 'org.hrdshield.account.profile-changed.v1': {
+      const { affected: _, ...profile } = event.data;
+      return { profile };
+    }
+    case 'org.hrdshield.account.adverse-action-proposed.v1':
+    case 'org.hrdshield.account.adverse-action-taken.v1':
+    case 'org.hrdshield.account.adverse-action-reversed.v1': {
+      const { action, origin, objectId } = event.data;
+      return { adverse: { action, origin }, object: object(objectId) };
+    }
+    case 'org.hrdshield.report.filed.v1': {
+      const { actor, reportId, objectId, text, reason, objectCreatedAt, viewedObject } = event.data;
+      const { reporterDecided, reporterUpheld } = event.data;
+      const ref = deps.pseudonyms.object(reportId) as ObjectRef;
+      const report = {
+        ref,
+        reason,
+        objectCreatedAt,
+        viewedObject,
+        reporterDecided,
+        reporterUpheld,
+      };
+      return { actor: toActor(actor, deps), object: object(objectId), text, report };
+    }
+    case 'org.hrdshield.report.decided.v1': {
+      const ref = deps.pseudonyms.object(event.data.reportId) as ObjectRef;
+      return { report: { ref, upheld: event.data.upheld } };
+    }
+  }
+}
+
+function toActor(actor: Actor, deps: PseudonymDeps): TargetingActor {
+  const { account, ...rest } = actor;
+  const handle = deps.box?.box(account);
+  return {
+    ref: deps.pseudonyms.actor(account) as ActorRef,
+    ...(handle === undefined ? {} : { handle }),
+    ...rest,
+  };
+}

@@ -1,0 +1,8 @@
+/** Purposes under which the data key of a defender seals; a value opens under its own alone. */
+export const SEAL_PURPOSES = {
+  targetingEvent: 'targeting-event',
+  signalActors: 'signal-actors',
+  snapshot: 'detect-snapshot',
+  deadLetter: 'dead-letter',
+} as const;
+export type SealPurpose = (typeof SEAL_PURPOSES)[keyof typeof SEAL_PURPOSES];

@@ -1,0 +1,41 @@
+import { defineConfig, integer, SETTINGS, type ServiceConfig, setting } from '@hrd-shield/runtime';
+
+const HOUR_MS = 3_600_000;
+
+/** Settings of `ingest`. */
+export const INGEST_CONFIG = defineConfig('ingest', {
+  kafkaBrokers: SETTINGS.kafkaBrokers,
+  topicPrefix: SETTINGS.topicPrefix,
+  keysDir: SETTINGS.keysDir,
+  maxEventBytes: setting(
+    'SHIELD_INGEST_MAX_EVENT_BYTES',
+    integer(1_024, 1_048_576).default(262_144),
+    'larger events of a defender go to the dead letters, bytes',
+  ),
+  futureMs: setting(
+    'SHIELD_INGEST_FUTURE_MS',
+    integer(0, 24 * HOUR_MS).default(300_000),
+    'how far event time may run ahead of append time, ms',
+  ),
+  latenessMs: setting(
+    'SHIELD_INGEST_LATENESS_MS',
+    integer(60_000, 168 * HOUR_MS).default(24 * HOUR_MS),
+    'how far event time may lie behind what its partition has reached, ms',
+  ),
+  watermarkMs: setting(
+    'SHIELD_INGEST_WATERMARK_MS',
+    integer(50, 60_000).default(1_000),
+    'a watermark is written at least this often, ms',
+  ),
+  idleMs: setting(
+    'SHIELD_INGEST_IDLE_MS',
+    integer(500, 600_000).default(10_000),
+    'a partition without records for this long no longer holds back event time, ms',
+  ),
+  maxBytesPerPartition: setting(
+    'SHIELD_INGEST_FETCH_BYTES',
+    integer(65_536, 33_554_432).default(1_048_576),
+    'bytes of one partition in one fetch',
+  ),
+});
+export type IngestConfig = ServiceConfig<typeof INGEST_CONFIG>;

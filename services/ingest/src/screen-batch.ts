@@ -1,0 +1,107 @@
+import { ShieldError } from '@hrd-shield/contracts';
+import {
+  type DeadLetterWriter,
+  type DefenderIndex,
+  type Designated,
+  type OutRecord,
+  type RecordSink,
+  type Refused,
+  type SourceBatch,
+  type SourceRecord,
+  type Step,
+  Tally,
+} from '@hrd-shield/pipeline';
+import type { Hit } from './chain.ts';
+import { type EventTime, eventTimeOf } from './steps/event-time.ts';
+
+export interface ScreenBatchDeps {
+  readonly index: DefenderIndex;
+  readonly chain: Step<Hit, OutRecord>;
+  readonly letters: DeadLetterWriter;
+  readonly sink: RecordSink;
+  readonly eventTime: EventTime;
+  readonly count: (tally: Tally) => void;
+  readonly now: () => number;
+}
+
+const NO_KEY = {
+  kind: 'dead-letter',
+  step: 'screen',
+  code: 'event.no-key',
+  reason: 'the record has no key',
+} as const;
+
+/**
+ * Screens one batch. A miss costs a tag and a look-up: its value and headers are never touched.
+ * What passed is on its topic before the offset moves.
+ */
+export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) => Promise<void> {
+  async function takeHit(
+    record: SourceRecord,
+    designated: Designated,
+    batch: SourceBatch,
+    tally: Tally,
+  ): Promise<OutRecord | undefined> {
+    const reachedAt = deps.eventTime.reachedOf(batch);
+    const result = await deps.chain({ record, designated, reachedAt });
+    if (result.kind === 'ok') {
+      tally.count(result);
+      return result.value;
+    }
+    const letter =
+      result.kind === 'dead-letter'
+        ? await sealedLetter(deps.letters, { record, from: batch, ...result }, designated)
+        : undefined;
+    if (result.kind === 'dead-letter' && letter === undefined) tally.drop('designation-inactive');
+    else tally.count(result);
+    return letter;
+  }
+
+  return async (batch) => {
+    const tally = new Tally();
+    const out: OutRecord[] = [];
+    let misses = 0;
+    for (const record of batch.records) {
+      const { key } = record;
+      if (key === null || key.length === 0) {
+        tally.count(NO_KEY);
+        out.push(deps.letters.open({ record, from: batch, ...NO_KEY }));
+        continue;
+      }
+      const designated = deps.index.find(key);
+      if (designated === undefined) {
+        misses += 1;
+        continue;
+      }
+      const landed = await takeHit(record, designated, batch, tally);
+      if (landed !== undefined) out.push(landed);
+    }
+    if (batch.isStale()) return;
+    await deps.sink.send(out);
+    tally.consumed = batch.records.length;
+    tally.drop('not-a-defender', misses);
+    deps.count(tally);
+    reach(deps, batch);
+  };
+}
+
+/** @returns undefined when the defender was erased: then nothing of the record is kept */
+async function sealedLetter(
+  letters: DeadLetterWriter,
+  refused: Refused,
+  designated: Designated,
+): Promise<OutRecord | undefined> {
+  try {
+    return await letters.sealed(refused, designated.ref);
+  } catch (error) {
+    if (error instanceof ShieldError && error.code === 'seal.unknown-key') return undefined;
+    throw error;
+  }
+}
+
+function reach(deps: ScreenBatchDeps, batch: SourceBatch): void {
+  const last = batch.records.at(-1);
+  if (last === undefined) return;
+  const at = eventTimeOf(last) ?? 0;
+  deps.eventTime.reach(batch, at, Number(last.timestamp), deps.now());
+}

@@ -1,0 +1,81 @@
+import {
+  DefenderRef,
+  DesignationRecord,
+  decodeRecord,
+  type ScreeningPart,
+  type Sealed,
+} from '@hrd-shield/contracts';
+import {
+  type DefenderIndex,
+  headersOf,
+  type LogReader,
+  type SourceRecord,
+} from '@hrd-shield/pipeline';
+
+/** Why a designation is not in the index although it should be. */
+export type RefusalReason = 'bad-record' | 'other-digest-key';
+
+export interface FollowDeps {
+  readonly reader: LogReader;
+  readonly index: DefenderIndex;
+  readonly openScreening: (ref: DefenderRef, sealed: Sealed) => ScreeningPart;
+  readonly now: () => number;
+  /** Told of a record that cannot be read: somebody stays unprotected until it is mended. */
+  readonly onRefused: (reason: RefusalReason) => void;
+}
+
+/** The set of designations as it is kept up to date. */
+export interface DesignationFollower {
+  /** @returns once everything published so far is in the index */
+  start(): Promise<void>;
+  /** Ms since the last change arrived. */
+  ageMs(): number;
+}
+
+/** Keeps the index equal to the compacted topic: a withdrawal takes hold as soon as it arrives. */
+export function createDesignationFollower(deps: FollowDeps): DesignationFollower {
+  let changedAt = deps.now();
+  function take(record: SourceRecord): void {
+    changedAt = deps.now();
+    const refusal = apply(deps, record);
+    if (refusal !== undefined) deps.onRefused(refusal);
+  }
+  return {
+    start: () =>
+      deps.reader.start((records) => {
+        for (const record of records) take(record);
+      }),
+    ageMs: () => deps.now() - changedAt,
+  };
+}
+
+function apply(deps: FollowDeps, record: SourceRecord): RefusalReason | undefined {
+  const ref = DefenderRef.safeParse(record.key?.toString());
+  if (!ref.success) return 'bad-record';
+  if (record.value === null) {
+    deps.index.erase(ref.data);
+    return undefined;
+  }
+  const designation = read(record);
+  if (designation === undefined || designation.ref !== ref.data) return 'bad-record';
+  const part = openPart(deps, designation);
+  if (part === undefined) return 'bad-record';
+  const result = deps.index.apply(designation, part);
+  return result === 'other-digest-key' ? result : undefined;
+}
+
+function read(record: SourceRecord): DesignationRecord | undefined {
+  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
+  if (!decoded.ok) return undefined;
+  const parsed = DesignationRecord.safeParse(decoded.event.data);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function openPart(deps: FollowDeps, record: DesignationRecord): ScreeningPart | undefined {
+  try {
+    return deps.openScreening(record.ref, record.screening);
+  } catch {
+    // Reported by the caller: a part that does not open is a record that cannot be read.
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import type { RecordSink } from '@hrd-shield/pipeline';
+import type { EventTime } from './steps/event-time.ts';
+import { writeWatermarks } from './steps/write-records.ts';
+
+export interface WatermarkDeps {
+  readonly sink: RecordSink;
+  readonly eventTime: EventTime;
+  readonly now: () => number;
+  readonly onFault: (fault: Error) => void;
+}
+
+export interface WatermarkWriter {
+  start(): void;
+  /** Writes when event time has moved, at most once in a short while. */
+  afterBatch(): Promise<void>;
+  stop(): void;
+}
+
+/** Between two watermarks of busy partitions, ms. */
+const APART_MS = 100;
+
+/** Tells every targeting partition how far event time has come, also where nothing passes. */
+export function createWatermarkWriter(
+  deps: WatermarkDeps,
+  to: { readonly topic: string; readonly partitions: number; readonly everyMs: number },
+): WatermarkWriter {
+  let timer: NodeJS.Timeout | undefined;
+  let written = 0;
+  let writtenAt = 0;
+
+  async function write(): Promise<void> {
+    const now = deps.now();
+    const at = deps.eventTime.watermark(now);
+    if (at <= written) return;
+    written = at;
+    writtenAt = now;
+    await deps.sink.send(writeWatermarks(at, { ...to, now }));
+  }
+
+  return {
+    start() {
+      timer = setInterval(() => {
+        write().catch((error: unknown) => {
+          if (error instanceof Error) deps.onFault(error);
+        });
+      }, to.everyMs);
+    },
+    afterBatch: async () => {
+      if (deps.now() - writtenAt >= APART_MS) await write();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
