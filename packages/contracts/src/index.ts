@@ -22,4 +22,5 @@ export * from './shield-error.ts';
 export * from './topics.ts';
 export * from './units.ts';
 export * from './vocabulary.ts';
+export * from './workflow/case-board.ts';
 export * from './workflow/protect-defender-messages.ts';

@@ -3,6 +3,20 @@
 export { base64url, deriveId, sha256Hex } from './derive-id.ts';
 export * from './derived-ids.ts';
 export { DROP_REASONS, type DropReason, ERROR_CODES, type ErrorCode } from './error-codes.ts';
+export type {
+  Boxed,
+  CampaignId,
+  CaseId,
+  CommandId,
+  DefenderRef,
+  MeasureName,
+  MeasureRef,
+  OutcomeId,
+  ResponderRef,
+  SignalId,
+  TaskId,
+} from './ids.ts';
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
 export * from './vocabulary.ts';
+export * from './workflow/case-board.ts';
 export * from './workflow/protect-defender-messages.ts';

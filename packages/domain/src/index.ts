@@ -1,2 +1,3 @@
 export * from './benchmarks/index.ts';
 export * from './detection/index.ts';
+export * from './protection/index.ts';

@@ -1,0 +1,104 @@
+import { unreachable } from '@hrd-shield/contracts/pure';
+import { askLift } from './measures.ts';
+import type { ProtectionPolicy } from './policy.ts';
+import { escalate, failMeasure, insistOnLift } from './receive-ack.ts';
+import {
+  type CaseState,
+  casesOf,
+  isInForce,
+  isLiving,
+  type MeasureInstance,
+  measuresOf,
+  type Outstanding,
+  type ProtectionState,
+  tasksOf,
+} from './state.ts';
+import { climbLadder } from './tasks.ts';
+import type { Turn } from './turn.ts';
+
+/** When something of the protection is next due by itself; undefined when nothing is. Epoch ms. */
+export function nextDeadline(state: ProtectionState, policy: ProtectionPolicy): number | undefined {
+  const all = [
+    ...measuresOf(state).flatMap(deadlinesOfMeasure),
+    ...tasksOf(state).flatMap((task) => task.nextRungAt ?? []),
+    ...casesOf(state).flatMap((each) => quietAt(state, each, policy) ?? []),
+    ...(state.restingSince === undefined || state.done
+      ? []
+      : [state.restingSince + policy.timing.rememberMs]),
+  ];
+  return all.length === 0 ? undefined : Math.min(...all);
+}
+
+/** The deadlines that keep one measure from being forgotten. Epoch ms. */
+export function deadlinesOfMeasure(instance: MeasureInstance): readonly number[] {
+  return [
+    ...(instance.awaiting === undefined ? [] : [instance.awaiting.answerBy]),
+    ...(isInForce(instance) ? [instance.liftAt] : []),
+  ];
+}
+
+/** When the case may close; undefined while a measure or a task holds it open. Epoch ms. */
+export function quietAt(
+  state: ProtectionState,
+  forCase: CaseState,
+  policy: ProtectionPolicy,
+): number | undefined {
+  const isHeld =
+    measuresOf(state).some(
+      (each) => isLiving(each) && (each.case === forCase.id || each.neededBy.includes(forCase.id)),
+    ) || tasksOf(state).some((task) => task.case === forCase.id && task.decision === undefined);
+  return isHeld ? undefined : forCase.lastSignalAt + policy.timing.quietMs;
+}
+
+/** Does everything that is due. */
+export function keepTime(turn: Turn): void {
+  for (const instance of measuresOf(turn.state())) {
+    if (isInForce(instance) && instance.liftAt <= turn.at) {
+      turn.record({ kind: 'measure.expired', instance: instance.ref });
+      askLift(turn, instance, 'expired');
+      continue;
+    }
+    const { awaiting } = instance;
+    if (awaiting === undefined || awaiting.answerBy > turn.at) continue;
+    askAgain(turn, { ...instance, awaiting });
+  }
+  for (const task of tasksOf(turn.state())) {
+    if (task.nextRungAt !== undefined && task.nextRungAt <= turn.at) climbLadder(turn, task);
+  }
+}
+
+function askAgain(turn: Turn, instance: MeasureInstance & { awaiting: Outstanding }): void {
+  const { awaiting } = instance;
+  const { maxTries, ackDeadlineMs, liftRetryMs } = turn.policy.timing;
+  const isSlow = awaiting.act === 'lift' && awaiting.tries >= maxTries;
+  if (awaiting.tries < maxTries || isSlow) {
+    const answerBy = turn.at + (isSlow ? liftRetryMs : ackDeadlineMs);
+    const next = { ...awaiting, tries: awaiting.tries + 1, answerBy };
+    turn.record({ kind: 'command.awaited', instance: instance.ref, awaiting: next, send: true });
+    if (isSlow) escalate(turn, instance);
+    return;
+  }
+  switch (awaiting.act) {
+    case 'apply':
+      if (awaiting.round === 0) {
+        failMeasure(turn, instance, 'unanswered');
+        return;
+      }
+      giveUpAsking(turn, instance);
+      return;
+    case 'probe':
+      giveUpAsking(turn, instance);
+      return;
+    case 'lift':
+      insistOnLift(turn, instance);
+      return;
+    default:
+      unreachable(awaiting.act);
+  }
+}
+
+/** The measure itself is on and keeps its lift; a person hears that it is unverified. */
+function giveUpAsking(turn: Turn, instance: MeasureInstance): void {
+  turn.record({ kind: 'command.settled', instance: instance.ref, status: 'unanswered' });
+  escalate(turn, instance);
+}

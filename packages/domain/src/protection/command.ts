@@ -1,0 +1,68 @@
+import type { ProtectionCommand } from '@hrd-shield/contracts';
+import { type CommandAct, commandId } from '@hrd-shield/contracts/pure';
+import type { ProtectionFact } from './facts.ts';
+import type { ProtectionPolicy } from './policy.ts';
+import type { MeasureInstance, ProtectionState } from './state.ts';
+
+/** The states around a decision. */
+export interface Around {
+  readonly before: ProtectionState;
+  readonly after: ProtectionState;
+  readonly policy: ProtectionPolicy;
+}
+
+/**
+ * How long the platform keeps a measure after the lift was due, as a share of what was left: its
+ * own end, should every lift be lost.
+ */
+const EXPIRY_GRACE_RATIO = 0.25;
+
+/** The command that a fact sends, or undefined. A repeated send has the id of the first. */
+export function commandOf(around: Around, fact: ProtectionFact): ProtectionCommand | undefined {
+  switch (fact.kind) {
+    case 'measure.requested':
+      return write(around, fact, 'apply', 0);
+    case 'measure.renewed': {
+      const instance = instanceOf(around, fact.instance);
+      return write(around, fact, 'apply', Math.max(0, (instance?.applyRounds ?? 1) - 1));
+    }
+    case 'measure.lift-asked':
+      return write(around, fact, 'lift', 0);
+    case 'command.awaited':
+      return fact.send ? write(around, fact, fact.awaiting.act, fact.awaiting.round) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The instance after the decision, or as it was before when it is gone. */
+export function instanceOf(
+  around: Around,
+  ref: MeasureInstance['ref'],
+): MeasureInstance | undefined {
+  return around.after.measures[ref] ?? around.before.measures[ref];
+}
+
+function write(
+  around: Around,
+  fact: ProtectionFact & { readonly instance: MeasureInstance['ref'] },
+  act: CommandAct,
+  round: number,
+): ProtectionCommand | undefined {
+  const instance = instanceOf(around, fact.instance);
+  const account = around.after.profile?.account;
+  if (instance === undefined || account === undefined) return undefined;
+  const grace = Math.max(0, instance.liftAt - fact.at) * EXPIRY_GRACE_RATIO;
+  return {
+    id: commandId(instance.ref, act, round),
+    act,
+    measure: instance.measure as ProtectionCommand['measure'],
+    instance: instance.ref,
+    defender: around.after.defender,
+    case: instance.case,
+    account,
+    ...(instance.actors.length === 0 ? {} : { actors: [...instance.actors] }),
+    issuedAt: fact.at,
+    expiresAt: Math.round(instance.liftAt + grace),
+  };
+}

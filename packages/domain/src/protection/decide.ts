@@ -1,0 +1,86 @@
+import { type ErrorCode, unreachable } from '@hrd-shield/contracts/pure';
+import { keepTime } from './clock.ts';
+import { claimTask, decideTask, refusalOfClaim, refusalOfDecision } from './decide-task.ts';
+import { effectsOf, type ProtectionEffect } from './effects.ts';
+import { endMeasure, refusalOfEnd, settle, withdraw } from './end.ts';
+import type { ProtectionFact } from './facts.ts';
+import type { ProtectionInput } from './input.ts';
+import type { ProtectionPolicy } from './policy.ts';
+import { receiveAck } from './receive-ack.ts';
+import { receiveSignals } from './receive-signals.ts';
+import type { ProtectionState } from './state.ts';
+import { startTurn, type Turn } from './turn.ts';
+
+export interface ProtectionDecision {
+  readonly facts: readonly ProtectionFact[];
+  /** In the order in which they are carried out; each may be carried out more than once. */
+  readonly effects: readonly ProtectionEffect[];
+  /** The state with every fact folded. */
+  readonly state: ProtectionState;
+}
+
+/**
+ * Decides what follows from one input. Pure: the same state, input and policy give the same
+ * decision. An input that changes nothing gives no facts and no effects.
+ *
+ * @invariant effects come from facts that are already folded: when an apply command exists, the
+ *   state holds the deadline of its lift
+ * @source response notes, sections 1 to 3
+ */
+export function decideProtection(
+  state: ProtectionState,
+  input: ProtectionInput,
+  policy: ProtectionPolicy,
+): ProtectionDecision {
+  if (state.done) return { facts: [], effects: [], state };
+  const turn = startTurn(state, input.at, policy);
+  take(turn, input);
+  settle(turn);
+  return {
+    facts: turn.facts(),
+    effects: effectsOf(state, turn.state(), turn.facts(), policy),
+    state: turn.state(),
+  };
+}
+
+/** Why the input is refused, as an error code; undefined when it is taken. */
+export function refusalOf(state: ProtectionState, input: ProtectionInput): ErrorCode | undefined {
+  switch (input.kind) {
+    case 'claim':
+      return refusalOfClaim(state, input.claim, input.at);
+    case 'decision':
+      return refusalOfDecision(state, input.decision, input.at);
+    case 'end-measure':
+      return refusalOfEnd(state, input.end);
+    default:
+      return undefined;
+  }
+}
+
+function take(turn: Turn, input: ProtectionInput): void {
+  switch (input.kind) {
+    case 'signals':
+      receiveSignals(turn, input.delivery);
+      return;
+    case 'ack':
+      receiveAck(turn, input.ack);
+      return;
+    case 'clock':
+      keepTime(turn);
+      return;
+    case 'claim':
+      claimTask(turn, input.claim);
+      return;
+    case 'decision':
+      decideTask(turn, input.decision);
+      return;
+    case 'end-measure':
+      endMeasure(turn, input.end);
+      return;
+    case 'withdrawal':
+      withdraw(turn);
+      return;
+    default:
+      unreachable(input);
+  }
+}

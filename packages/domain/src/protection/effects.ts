@@ -1,0 +1,34 @@
+import type { BoardRows, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+import { boardChanges } from './board.ts';
+import { commandOf } from './command.ts';
+import type { ProtectionFact } from './facts.ts';
+import { outcomesOf } from './outcomes.ts';
+import type { ProtectionPolicy } from './policy.ts';
+import type { ProtectionState } from './state.ts';
+
+/** What the world is asked to do. Each is idempotent by its id, rows by id and version. */
+export type ProtectionEffect =
+  | { readonly kind: 'command'; readonly command: ProtectionCommand }
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'board'; readonly rows: BoardRows };
+
+/** Effects of facts: commands first, then what is recorded, then what is shown. */
+export function effectsOf(
+  before: ProtectionState,
+  after: ProtectionState,
+  facts: readonly ProtectionFact[],
+  policy: ProtectionPolicy,
+): readonly ProtectionEffect[] {
+  const known = { before, after, policy };
+  const rows = boardChanges(before, after, facts);
+  return [
+    ...facts.flatMap((fact) => {
+      const command = commandOf(known, fact);
+      return command === undefined ? [] : [{ kind: 'command' as const, command }];
+    }),
+    ...facts.flatMap((fact) =>
+      outcomesOf(known, fact).map((outcome) => ({ kind: 'outcome' as const, outcome })),
+    ),
+    ...(rows.cases.length + rows.tasks.length === 0 ? [] : [{ kind: 'board' as const, rows }]),
+  ];
+}

@@ -1,0 +1,101 @@
+import type {
+  AckStatus,
+  Boxed,
+  CaseId,
+  DefenderProfile,
+  MeasureRef,
+  SignalBrief,
+  TaskClaim,
+  TaskDecision,
+  TaskId,
+  Tier,
+} from '@hrd-shield/contracts/pure';
+import type { Outstanding, TaskState } from './state.ts';
+
+/** Why a lift was asked; a coded reason of an outcome. */
+export type LiftReason =
+  | 'expired'
+  | 'released'
+  | 'ended-by-defender'
+  | 'ended-by-responder'
+  | 'consent-changed'
+  | 'consent-withdrawn'
+  | 'not-in-force';
+
+/** Why a case closed. */
+export type CloseReason = 'quiet' | 'ruled-out' | 'consent-withdrawn';
+
+/** What has been decided; folded by `evolveProtection`, and the ground of every effect. */
+export type ProtectionFact = { readonly at: number } & (
+  | { readonly kind: 'profile.noted'; readonly profile: DefenderProfile }
+  | { readonly kind: 'case.opened'; readonly case: CaseId; readonly signal: SignalBrief }
+  | {
+      readonly kind: 'case.merged';
+      readonly case: CaseId;
+      readonly signal: SignalBrief;
+      /** What a responder weighs has changed: the evidence version grows. */
+      readonly material: boolean;
+    }
+  | { readonly kind: 'case.ruled-out'; readonly case: CaseId; readonly tier: Tier }
+  | { readonly kind: 'case.closed'; readonly case: CaseId; readonly reason: CloseReason }
+  | {
+      readonly kind: 'measure.requested';
+      readonly instance: MeasureRef;
+      readonly measure: string;
+      readonly case: CaseId;
+      readonly automatic: boolean;
+      readonly actors: readonly Boxed[];
+      readonly round: number;
+      /** The registered reversal: when the lift is asked at the latest. */
+      readonly liftAt: number;
+      readonly answerBy: number;
+    }
+  | { readonly kind: 'measure.needed'; readonly instance: MeasureRef; readonly case: CaseId }
+  | { readonly kind: 'measure.released'; readonly instance: MeasureRef; readonly case: CaseId }
+  | {
+      readonly kind: 'measure.renewed';
+      readonly instance: MeasureRef;
+      readonly liftAt: number;
+      readonly actors: readonly Boxed[];
+      readonly answerBy: number;
+    }
+  | { readonly kind: 'measure.applied'; readonly instance: MeasureRef; readonly first: boolean }
+  | { readonly kind: 'measure.verified'; readonly instance: MeasureRef }
+  | { readonly kind: 'measure.refused'; readonly instance: MeasureRef; readonly reason: string }
+  | { readonly kind: 'measure.failed'; readonly instance: MeasureRef; readonly reason: string }
+  | { readonly kind: 'measure.expired'; readonly instance: MeasureRef }
+  | {
+      readonly kind: 'measure.lift-asked';
+      readonly instance: MeasureRef;
+      readonly reason: LiftReason;
+      readonly answerBy: number;
+    }
+  | { readonly kind: 'measure.lifted'; readonly instance: MeasureRef }
+  | { readonly kind: 'measure.declined'; readonly measure: string }
+  | {
+      /** A command was sent (again), or its deadline moved. */
+      readonly kind: 'command.awaited';
+      readonly instance: MeasureRef;
+      readonly awaiting: Outstanding;
+      readonly send: boolean;
+    }
+  | {
+      /** The platform answered, or is no longer waited for, and nothing else follows. */
+      readonly kind: 'command.settled';
+      readonly instance: MeasureRef;
+      readonly status: AckStatus | 'unanswered';
+    }
+  | { readonly kind: 'task.opened'; readonly task: TaskState }
+  | { readonly kind: 'task.claimed'; readonly claim: TaskClaim; readonly leaseUntil: number }
+  | { readonly kind: 'task.decided'; readonly decision: TaskDecision }
+  | { readonly kind: 'task.withdrawn'; readonly task: TaskId }
+  | {
+      readonly kind: 'task.rung-reached';
+      readonly task: TaskId;
+      readonly rung: string;
+      readonly overdue: boolean;
+      readonly nextRungAt?: number;
+    }
+  | { readonly kind: 'consent.withdrawn' }
+  | { readonly kind: 'protection.ended' }
+);

@@ -1,0 +1,30 @@
+export { type ProtectionView, viewOf } from './board.ts';
+export { nextDeadline } from './clock.ts';
+export { decideProtection, type ProtectionDecision, refusalOf } from './decide.ts';
+export type { ProtectionEffect } from './effects.ts';
+export { evolveProtection } from './evolve.ts';
+export type { ProtectionFact } from './facts.ts';
+export type { ProtectionInput } from './input.ts';
+export {
+  type ActingTier,
+  type LadderRung,
+  type MeasureSpec,
+  OPTION_EFFECTS,
+  type OptionEffect,
+  type Playbook,
+  type PlaybookStep,
+  type ProtectionPolicy,
+  type ProtectionTiming,
+  scalePolicy,
+  type TaskOption,
+  type TaskSpec,
+} from './policy.ts';
+export {
+  casesOf,
+  initialProtection,
+  isInForce,
+  isLiving,
+  measuresOf,
+  type ProtectionState,
+  tasksOf,
+} from './state.ts';

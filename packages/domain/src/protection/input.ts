@@ -1,0 +1,18 @@
+import type {
+  AckDelivery,
+  MeasureEnd,
+  SignalDelivery,
+  TaskClaim,
+  TaskDecision,
+} from '@hrd-shield/contracts/pure';
+
+/** Everything that can happen to a protection; `at` is the workflow's clock, epoch ms. */
+export type ProtectionInput = { readonly at: number } & (
+  | { readonly kind: 'signals'; readonly delivery: SignalDelivery }
+  | { readonly kind: 'ack'; readonly ack: AckDelivery }
+  | { readonly kind: 'clock' }
+  | { readonly kind: 'claim'; readonly claim: TaskClaim }
+  | { readonly kind: 'decision'; readonly decision: TaskDecision }
+  | { readonly kind: 'end-measure'; readonly end: MeasureEnd }
+  | { readonly kind: 'withdrawal' }
+);

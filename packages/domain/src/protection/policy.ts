@@ -1,0 +1,144 @@
+import type {
+  ConsentClass,
+  HarmClass,
+  MeasureSubject,
+  Threat,
+  Tier,
+} from '@hrd-shield/contracts/pure';
+
+/** A tier at which something is done; `none` never does anything. */
+export type ActingTier = Exclude<Tier, 'none'>;
+
+/** What the rules need to know of one measure of the catalogue; durations in ms. */
+export interface MeasureSpec {
+  readonly name: string;
+  readonly subject: MeasureSubject;
+  readonly harm: HarmClass;
+  readonly consent: ConsentClass;
+  /** Lowest tier at which nobody has to be asked; `never` waits for a person. */
+  readonly automaticAt: ActingTier | 'never';
+  readonly lifetimeMs: number;
+  /** Longest life, renewals included. */
+  readonly longestMs: number;
+  /** Whether the platform is asked if the measure has effect. */
+  readonly probe: boolean;
+  /** What a responder may put in its place when it is not in force. */
+  readonly successor?: string;
+  /** New applications an hour to one defender; the breaker for measures that touch others. */
+  readonly quotaPerHour: number;
+}
+
+/** What an option of a task does to the case. */
+export const OPTION_EFFECTS = ['keep', 'lift', 'apply', 'retry', 'replace', 'note'] as const;
+export type OptionEffect = (typeof OPTION_EFFECTS)[number];
+
+export interface TaskOption {
+  readonly id: string;
+  readonly effect: OptionEffect;
+  /** Only for `apply`: what a person adds. */
+  readonly measures?: readonly string[];
+}
+
+export interface TaskSpec {
+  readonly question: string;
+  /** Time until a decision is due, ms. */
+  readonly dueMs: number;
+  readonly options: readonly TaskOption[];
+}
+
+export interface PlaybookStep {
+  readonly measures: readonly string[];
+  readonly task?: TaskSpec;
+}
+
+/** What is done about one threat, by the tier that its campaign reached. */
+export interface Playbook {
+  readonly steps: Readonly<Partial<Record<ActingTier, PlaybookStep>>>;
+}
+
+/** One rung of the ladder: who hears of a task, at which multiple of its due time. */
+export interface LadderRung {
+  readonly rung: string;
+  readonly dueRatio: number;
+}
+
+export interface ProtectionTiming {
+  /** Wait for an answer of the platform, ms; a machine's clock, never scaled. */
+  readonly ackDeadlineMs: number;
+  /** Sends of one command under one id before it counts as unanswered. */
+  readonly maxTries: number;
+  /** Wait between later sends of an unanswered lift, ms; never scaled. */
+  readonly liftRetryMs: number;
+  readonly claimLeaseMs: number;
+  /** A case closes when its campaign was quiet for this long, ms. */
+  readonly quietMs: number;
+  /**
+   * How long the workflow stays after its last case, ms: as long as the log can deliver a signal
+   * again. Never scaled.
+   */
+  readonly rememberMs: number;
+  /** A measure is renewed by a later signal once less than this share of its life is left. */
+  readonly renewBelowRatio: number;
+}
+
+/** The protection policy as the rules read it: a plain value, pinned by its hash. */
+export interface ProtectionPolicy {
+  readonly hash: string;
+  readonly measures: Readonly<Record<string, MeasureSpec>>;
+  readonly playbooks: Readonly<Partial<Record<Threat, Playbook>>>;
+  /** For threats without a playbook of their own. */
+  readonly fallback: Playbook;
+  /** The task that a measure not in force opens. */
+  readonly escalation: TaskSpec;
+  readonly ladder: readonly LadderRung[];
+  readonly timing: ProtectionTiming;
+}
+
+/**
+ * Shortens every clock of people and measures, for demonstrations; the clocks of machines (acks,
+ * retries, log retention) stay as they are.
+ *
+ * @param clockScale how much faster than the wall clock, at least 1
+ */
+export function scalePolicy(policy: ProtectionPolicy, clockScale: number): ProtectionPolicy {
+  if (clockScale === 1) return policy;
+  const scaled = (ms: number): number => Math.max(1, Math.round(ms / clockScale));
+  return {
+    ...policy,
+    measures: mapValues(policy.measures, (spec) => ({
+      ...spec,
+      lifetimeMs: scaled(spec.lifetimeMs),
+      longestMs: scaled(spec.longestMs),
+    })),
+    playbooks: mapValues(policy.playbooks, (playbook) => scalePlaybook(playbook, scaled)),
+    fallback: scalePlaybook(policy.fallback, scaled),
+    escalation: scaleTask(policy.escalation, scaled),
+    timing: {
+      ...policy.timing,
+      claimLeaseMs: scaled(policy.timing.claimLeaseMs),
+      quietMs: scaled(policy.timing.quietMs),
+    },
+  };
+}
+
+type Scaled = (ms: number) => number;
+
+function scalePlaybook(playbook: Playbook, scaled: Scaled): Playbook {
+  return {
+    steps: mapValues(playbook.steps, (step) =>
+      step.task === undefined ? step : { ...step, task: scaleTask(step.task, scaled) },
+    ),
+  };
+}
+
+function scaleTask(task: TaskSpec, scaled: Scaled): TaskSpec {
+  return { ...task, dueMs: scaled(task.dueMs) };
+}
+
+function mapValues<K extends string, V>(
+  record: Readonly<Partial<Record<K, V>>>,
+  change: (value: V) => V,
+): Record<K, V> {
+  const entries = Object.entries(record) as [K, V][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value)])) as Record<K, V>;
+}

@@ -1,0 +1,91 @@
+import {
+  type CaseId,
+  caseId,
+  type SignalBrief,
+  type SignalDelivery,
+} from '@hrd-shield/contracts/pure';
+import { isAtLeast, isRuledOut } from './consent.ts';
+import { ensureMeasure, liftUnconsented } from './measures.ts';
+import type { ActingTier, PlaybookStep } from './policy.ts';
+import { type CaseState, casesOf, MAX_OPEN_CASES } from './state.ts';
+import { openTask } from './tasks.ts';
+import type { Turn } from './turn.ts';
+
+const STEPS: readonly ActingTier[] = ['watch', 'guard', 'shield'];
+
+/** Growth of a campaign that makes a responder look again. @source response notes, section 3 */
+const MATERIAL_GROWTH = 2;
+
+/** Takes each signal once: a campaign has one case, later signals join it. */
+export function receiveSignals(turn: Turn, delivery: SignalDelivery): void {
+  noteProfile(turn, delivery);
+  if (turn.state().withdrawn) return;
+  const inOrder = [...delivery.signals].sort(
+    (a, b) => a.eventAt - b.eventAt || (a.id < b.id ? -1 : 1),
+  );
+  const touched = new Map<CaseId, Set<SignalBrief['threat']>>();
+  for (const signal of inOrder) {
+    if (turn.state().seen.includes(`${signal.id}#${signal.revision}`)) continue;
+    const forCase = placeSignal(turn, signal);
+    touched.set(forCase, (touched.get(forCase) ?? new Set()).add(signal.threat));
+  }
+  for (const [forCase, threats] of touched) {
+    for (const threat of threats) followPlaybook(turn, forCase, threat);
+  }
+}
+
+function noteProfile(turn: Turn, delivery: SignalDelivery): void {
+  const known = turn.state().profile?.designationVersion ?? 0;
+  if (delivery.profile.designationVersion <= known) return;
+  turn.record({ kind: 'profile.noted', profile: delivery.profile });
+  if (known > 0) liftUnconsented(turn);
+}
+
+function placeSignal(turn: Turn, signal: SignalBrief): CaseId {
+  const open = casesOf(turn.state());
+  const own = open.find((each) => each.campaign === signal.campaign);
+  const home = own ?? (open.length >= MAX_OPEN_CASES ? latestOf(open) : undefined);
+  if (home === undefined) {
+    const opened = caseId(turn.state().defender, signal.campaign);
+    turn.record({ kind: 'case.opened', case: opened, signal });
+    return opened;
+  }
+  turn.record({
+    kind: 'case.merged',
+    case: home.id,
+    signal,
+    material: isMaterial(home, signal),
+  });
+  return home.id;
+}
+
+function latestOf(open: readonly CaseState[]): CaseState | undefined {
+  return [...open].sort((a, b) => b.lastSignalAt - a.lastSignalAt)[0];
+}
+
+/** Whether what a responder weighs has changed; each signal alone would never let one decide. */
+function isMaterial(known: CaseState, signal: SignalBrief): boolean {
+  return (
+    !isAtLeast(known.tier, signal.tier) ||
+    (signal.inauthentic && !known.inauthentic) ||
+    (signal.directHarm && !known.directHarm) ||
+    signal.eventCount >= known.eventCount * MATERIAL_GROWTH
+  );
+}
+
+function followPlaybook(turn: Turn, id: CaseId, threat: SignalBrief['threat']): void {
+  const forCase = turn.state().cases[id];
+  if (forCase === undefined || isRuledOut(forCase)) return;
+  const playbook = turn.policy.playbooks[threat] ?? turn.policy.fallback;
+  const steps = STEPS.filter((tier) => isAtLeast(forCase.tier, tier)).map(
+    (tier): PlaybookStep | undefined => playbook.steps[tier],
+  );
+  for (const step of steps) {
+    for (const measure of step?.measures ?? []) {
+      const obstacle = ensureMeasure(turn, id, measure, true);
+      if (obstacle === 'quota') openTask(turn, id, turn.policy.escalation, measure);
+    }
+  }
+  const task = steps.findLast((step) => step?.task !== undefined)?.task;
+  if (task !== undefined) openTask(turn, id, task);
+}

@@ -1,0 +1,62 @@
+import { type ErrorCode, invariant } from '@hrd-shield/contracts/pure';
+import { decideProtection, type ProtectionDecision, refusalOf } from '../decide.ts';
+import type { ProtectionInput } from '../input.ts';
+import type { ProtectionPolicy } from '../policy.ts';
+import { initialProtection, type ProtectionState } from '../state.ts';
+import { aDefender, aPolicy, START } from './builders.ts';
+
+/** An input, or one made from the state so far: acks name commands that were really sent. */
+export type Step = ProtectionInput | ((so: Story) => ProtectionInput);
+
+/** What happened in a specification so far. */
+export interface Story {
+  readonly state: ProtectionState;
+  readonly last: ProtectionDecision;
+  /** Every decision in order. */
+  readonly decisions: readonly ProtectionDecision[];
+}
+
+/** Plays the steps on a fresh protection and gives the whole story. */
+export function given(steps: readonly Step[], policy: ProtectionPolicy = aPolicy()): Story {
+  let state = initialProtection(aDefender, START);
+  const decisions: ProtectionDecision[] = [];
+  for (const step of steps) {
+    const so = { state, last: decisions.at(-1) ?? nothing(state), decisions };
+    const decision = decideProtection(state, typeof step === 'function' ? step(so) : step, policy);
+    decisions.push(decision);
+    state = decision.state;
+  }
+  return { state, last: decisions.at(-1) ?? nothing(state), decisions };
+}
+
+/** The refusal of the last step after the others were played. */
+export function refusalAfter(
+  steps: readonly Step[],
+  input: ProtectionInput,
+): ErrorCode | undefined {
+  return refusalOf(given(steps).state, input);
+}
+
+/** `act measure` of each command of the last decision. */
+export function commandsOf(story: Story): readonly string[] {
+  return story.last.effects.flatMap((effect) =>
+    effect.kind === 'command' ? [`${effect.command.act} ${effect.command.measure}`] : [],
+  );
+}
+
+/** Kinds of the outcomes of the last decision. */
+export function outcomesOf(story: Story): readonly string[] {
+  return story.last.effects.flatMap((effect) =>
+    effect.kind === 'outcome' ? [effect.outcome.kind] : [],
+  );
+}
+
+export function only<T>(items: readonly T[]): T {
+  const [item] = items;
+  invariant(item !== undefined && items.length === 1, 'there is exactly one');
+  return item;
+}
+
+function nothing(state: ProtectionState): ProtectionDecision {
+  return { facts: [], effects: [], state };
+}

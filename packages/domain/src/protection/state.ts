@@ -1,0 +1,178 @@
+import type {
+  Boxed,
+  CampaignId,
+  CaseId,
+  CommandAct,
+  DefenderProfile,
+  DefenderRef,
+  MeasureRef,
+  MeasureState,
+  ResponderRef,
+  TaskId,
+  Threat,
+  Tier,
+  Verdict,
+} from '@hrd-shield/contracts/pure';
+import type { TaskSpec } from './policy.ts';
+
+/** Signals remembered so that redelivery changes nothing; the oldest is forgotten first. */
+export const MAX_SEEN_SIGNALS = 4096;
+/** Open cases of one defender; a campaign beyond joins the case that was active last. */
+export const MAX_OPEN_CASES = 64;
+/** Listed actors kept for one case: what one command carries at most. */
+export const MAX_CASE_ACTORS = 256;
+/** Rungs told about one task, repeats of the last one included. */
+export const MAX_RUNGS = 24;
+/** Undecided and decided tasks kept for one case. */
+export const MAX_CASE_TASKS = 32;
+
+/** The protection of one defender in one campaign. Times are epoch ms. */
+export interface CaseState {
+  readonly id: CaseId;
+  readonly campaign: CampaignId;
+  readonly threat: Threat;
+  readonly tier: Tier;
+  readonly score: number;
+  readonly inauthentic: boolean;
+  readonly directHarm: boolean;
+  readonly firstEventAt: number;
+  readonly eventAt: number;
+  readonly eventCount: number;
+  readonly actorCount: number;
+  readonly signalCount: number;
+  readonly actors: readonly Boxed[];
+  readonly openedAt: number;
+  /** When a signal last came, by the workflow's clock. */
+  readonly lastSignalAt: number;
+  /** Grows when what a responder has to weigh changes. */
+  readonly evidenceVersion: number;
+  /** Measures that the platform refused or could not do: a person decides about them. */
+  readonly notInForce: readonly string[];
+  /** A person judged the campaign harmless up to this tier. */
+  readonly ruledOutAt?: Tier;
+}
+
+/** What the platform was asked and has not answered. */
+export interface Outstanding {
+  readonly act: CommandAct;
+  /** How many commands of this act came before for the instance, from 0: part of the command id. */
+  readonly round: number;
+  /** Sends under the same id so far, from 1. */
+  readonly tries: number;
+  /** Epoch ms. */
+  readonly answerBy: number;
+}
+
+/**
+ * One measure as applied to this defender, shared by the cases that need it. `liftAt` is there
+ * from the first moment: the reversal is registered before the apply command exists.
+ */
+export interface MeasureInstance {
+  readonly ref: MeasureRef;
+  readonly measure: string;
+  readonly state: MeasureState;
+  readonly neededBy: readonly CaseId[];
+  /** Named in commands and outcomes: the case that asked first, later the one that let go last. */
+  readonly case: CaseId;
+  readonly automatic: boolean;
+  readonly actors: readonly Boxed[];
+  readonly requestedAt: number;
+  readonly liftAt: number;
+  readonly applyRounds: number;
+  readonly awaiting?: Outstanding;
+}
+
+export interface TaskState {
+  readonly id: TaskId;
+  readonly case: CaseId;
+  readonly spec: TaskSpec;
+  /** Set when the task is about a measure that is not in force. */
+  readonly measure?: string;
+  readonly tier: Tier;
+  readonly openedAt: number;
+  readonly dueAt: number;
+  readonly evidenceVersion: number;
+  /** Rungs reached so far. */
+  readonly rungs: number;
+  readonly rung?: string;
+  /** Absent when the ladder has ended or the task is decided. */
+  readonly nextRungAt?: number;
+  readonly claims: number;
+  readonly claim?: { readonly responder: ResponderRef; readonly leaseUntil: number };
+  readonly decision?: {
+    readonly option: string;
+    readonly at: number;
+    readonly responder?: ResponderRef;
+    readonly verdict?: Verdict;
+  };
+}
+
+/** Everything that protection knows of one defender. A plain value that travels over runs. */
+export interface ProtectionState {
+  readonly defender: DefenderRef;
+  /** Start of this life of the workflow, epoch ms; rounds of measures count up from it. */
+  readonly startedAt: number;
+  readonly profile?: DefenderProfile;
+  readonly withdrawn: boolean;
+  readonly seen: readonly string[];
+  readonly cases: Readonly<Record<CaseId, CaseState>>;
+  readonly measures: Readonly<Record<MeasureRef, MeasureInstance>>;
+  readonly tasks: Readonly<Record<TaskId, TaskState>>;
+  /** Next round of each measure: a reference is never used twice. */
+  readonly rounds: Readonly<Record<string, number>>;
+  /** Times of new applications in the last hour, per measure. */
+  readonly recent: Readonly<Record<string, readonly number[]>>;
+  /** Measures that the defender ended: not applied again without a person. */
+  readonly refused: readonly string[];
+  /** Tasks opened so far: makes their ids unique. */
+  readonly taskCount: number;
+  /** Set while no case is open. */
+  readonly restingSince?: number;
+  readonly done: boolean;
+  /** Grows with each fact and over lives: the version of rows in the read model. */
+  readonly revision: number;
+}
+
+/** @param startedAt start of this life of the workflow, epoch ms */
+export function initialProtection(defender: DefenderRef, startedAt: number): ProtectionState {
+  return {
+    defender,
+    startedAt,
+    withdrawn: false,
+    seen: [],
+    cases: {},
+    measures: {},
+    tasks: {},
+    rounds: {},
+    recent: {},
+    refused: [],
+    taskCount: 0,
+    restingSince: startedAt,
+    done: false,
+    revision: startedAt,
+  };
+}
+
+export function casesOf(state: ProtectionState): readonly CaseState[] {
+  return Object.values(state.cases);
+}
+
+export function measuresOf(state: ProtectionState): readonly MeasureInstance[] {
+  return Object.values(state.measures);
+}
+
+export function tasksOf(state: ProtectionState): readonly TaskState[] {
+  return Object.values(state.tasks);
+}
+
+/** True while the measure acts or may act on the platform and its lift was not asked. */
+export function isInForce(instance: MeasureInstance): boolean {
+  return (
+    instance.state === 'requested' || instance.state === 'applied' || instance.state === 'verified'
+  );
+}
+
+/** True while anything of the measure may still be on. */
+export function isLiving(instance: MeasureInstance): boolean {
+  return isInForce(instance) || instance.state === 'lifting';
+}
