@@ -9,7 +9,7 @@ COPY . .
 # Only what this service needs, and nothing that runs scripts at install.
 RUN test -d "services/${SERVICE}" \
   && npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
-    --workspace "services/${SERVICE}" --include-workspace-root \
+    --workspace "services/${SERVICE}" --workspace infra/containers --include-workspace-root \
   && npm cache clean --force \
   && mkdir -p /var/lib/hrd-shield/keys \
   && chown -R node:node /var/lib/hrd-shield

@@ -4,7 +4,7 @@ import { runTool } from '../process/run-tool.ts';
 import { StackFault } from '../stack-fault.ts';
 
 /** The oldest Java that Kafka 4 brokers run on. */
-export const MIN_JAVA_MAJOR = 17;
+const MIN_JAVA_MAJOR = 17;
 
 const OTHER_WAYS =
   'or run a container engine and set SHIELD_BACKEND=containers, or give the addresses of running servers (KAFKA_BROKERS, TEMPORAL_ADDRESS, CLICKHOUSE_URL, DATABASE_URL)';

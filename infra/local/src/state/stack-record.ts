@@ -40,7 +40,7 @@ export interface StackRecord {
 }
 
 /** The record's file in a stack's folder. */
-export function recordFile(folder: string): string {
+function recordFile(folder: string): string {
   return join(folder, 'stack.json');
 }
 
