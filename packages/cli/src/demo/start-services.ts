@@ -1,0 +1,51 @@
+import { type DemoInstallation, ROOT } from './installation.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
+
+/** The services of the pipeline, in the order of its flow. */
+export const SERVICES = ['designate', 'ingest', 'detect', 'respond', 'record', 'report'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+export interface ServiceGroup {
+  readonly url: (name: ServiceName) => string;
+  /** Rejects as soon as one of them ends by itself. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Starts each service in a process of its own and waits until all can work. */
+export async function startServices(
+  at: DemoInstallation,
+  options: {
+    readonly names: readonly ServiceName[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly onReady: (name: string) => void;
+  },
+): Promise<ServiceGroup> {
+  const started = await Promise.allSettled(
+    options.names.map(async (name) => {
+      const env = { ...at.env, ...options.env };
+      const service = await startService({ name, root: ROOT, env, logDir: at.logDir });
+      options.onReady(name);
+      return service;
+    }),
+  );
+  const running = new Map<string, ServiceProcess>();
+  let fault: unknown;
+  for (const one of started) {
+    if (one.status === 'fulfilled') running.set(one.value.name, one.value);
+    else fault ??= one.reason;
+  }
+  const stop = async (): Promise<void> => {
+    // Against the flow's direction, so that whoever still writes finds its reader alive.
+    await Promise.all([...running.values()].map((service) => service.stop()));
+  };
+  if (fault !== undefined) {
+    await stop();
+    throw fault;
+  }
+  return {
+    url: (name) => running.get(name)?.url ?? '',
+    failed: Promise.race([...running.values()].map((service) => service.failed)),
+    stop,
+  };
+}
