@@ -1,0 +1,349 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeadLetter,
+  type DefenderRef,
+  decodeRecord,
+  encodeBinary,
+  INTERNAL_TYPES,
+  TargetingEvent,
+  TargetingRecord,
+  topicName,
+} from '@hrd-shield/contracts';
+import {
+  createKafkaAdmin,
+  createKafkaSink,
+  createLogReader,
+  createTopics,
+  headersOf,
+  type KafkaConnection,
+  type KafkaSink,
+} from '@hrd-shield/kafka';
+import {
+  createAccountDigest,
+  createAccountTagger,
+  createBoxOpener,
+  createDefenderSealer,
+  createFolderKeyStore,
+  createLocalKeyring,
+  createScreeningSealer,
+  DIGEST_KEY_VERSION,
+  dataKeysDir,
+  loadKey,
+  loadPlatformKey,
+  newDefenderRef,
+  tagToHex,
+} from '@hrd-shield/keys';
+import type { LogReader, OutRecord, SourceRecord } from '@hrd-shield/pipeline';
+import { SEAL_PURPOSES } from '@hrd-shield/pipeline';
+import {
+  createLogger,
+  type RunningService,
+  startTelemetry,
+  type Telemetry,
+} from '@hrd-shield/runtime';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
+import { startIngest } from './compose.ts';
+
+const CANARY = 'canary-account-51423';
+const PAUSED = 'paused-account-1';
+const GONE = 'gone-account-1';
+const prefix = `${uniqueName('ingest')}.`;
+const content = `${prefix}platform.content-events.v1`;
+const account = `${prefix}platform.account-events.v1`;
+const shieldTopics = ['targetingEvents', 'deadLetters', 'designations'] as const;
+const seen = new Map<string, SourceRecord[]>(shieldTopics.map((id) => [id, []]));
+const readers: LogReader[] = [];
+let connection: KafkaConnection;
+let keysDir: string;
+let sink: KafkaSink;
+let service: RunningService;
+let telemetry: Telemetry;
+let defender: DefenderRef;
+let gone: DefenderRef;
+let ids = 0;
+
+async function designate(
+  accountId: string,
+  state: 'active' | 'paused' | 'withdrawn',
+  as: { readonly ref?: DefenderRef; readonly version?: number } = {},
+): Promise<DefenderRef> {
+  const digest = createAccountDigest(await loadKey(keysDir, 'digest'), DIGEST_KEY_VERSION);
+  const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
+  const screening = createScreeningSealer(await loadKey(keysDir, 'screening'));
+  const ref = as.ref ?? newDefenderRef();
+  await keyStore().then((keys) => keys.create(ref));
+  const sealed = screening.seal(ref, {
+    digest: digest.digest(accountId),
+    digestKey: DIGEST_KEY_VERSION,
+    tag: tagToHex(tagOf(Buffer.from(accountId))),
+    dataClasses: ['public-content'],
+  });
+  const { key, value, headers } = encodeBinary(
+    {
+      specversion: '1.0',
+      id: `${ref}-${as.version ?? 1}`,
+      source: 'test',
+      type: INTERNAL_TYPES.designation,
+      time: new Date().toISOString(),
+      data: {
+        ref,
+        version: as.version ?? 1,
+        state,
+        probe: false,
+        expiresAt: Date.now() + 3_600_000,
+        screening: sealed,
+        protection: sealed,
+      },
+    },
+    ref,
+  );
+  await sink.send([{ topic: topicName('designations', prefix), key, value, headers }]);
+  return ref;
+}
+
+async function keyStore() {
+  return createFolderKeyStore({
+    dir: dataKeysDir(keysDir),
+    keyEncryptionKey: await loadKey(keysDir, 'kek'),
+  });
+}
+
+/** A mention of `affected`, with what a test wants to be wrong. */
+function mention(
+  affected: string,
+  wrong: {
+    readonly key?: string | null;
+    readonly type?: string;
+    readonly time?: string;
+    readonly value?: string;
+    readonly dropTime?: boolean;
+  } = {},
+): OutRecord {
+  ids += 1;
+  const data = {
+    affected,
+    actor: { account: 'actor-9', followers: 3 },
+    objectId: `post-${ids}`,
+    text: 'words about somebody',
+  };
+  return {
+    topic: content,
+    key: wrong.key === undefined ? affected : wrong.key,
+    value: Buffer.from(wrong.value ?? JSON.stringify(data)),
+    partition: 0,
+    headers: {
+      'content-type': 'application/json',
+      ce_specversion: '1.0',
+      ce_id: `event-${ids}`,
+      ce_source: '/platform',
+      ce_type: wrong.type ?? 'org.hrdshield.content.mentioned.v1',
+      ...(wrong.dropTime ? {} : { ce_time: wrong.time ?? new Date().toISOString() }),
+    },
+  };
+}
+
+function targeting(): TargetingRecord[] {
+  return (seen.get('targetingEvents') ?? []).map((record) => TargetingRecord.parse(dataOf(record)));
+}
+
+function events() {
+  return targeting().flatMap((record) => (record.kind === 'event' ? [record] : []));
+}
+
+function letters(): DeadLetter[] {
+  return (seen.get('deadLetters') ?? []).map((record) => DeadLetter.parse(dataOf(record)));
+}
+
+function dataOf(record: SourceRecord): unknown {
+  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
+  return decoded.ok ? decoded.event.data : undefined;
+}
+
+const until = (check: () => unknown): Promise<void> =>
+  expect.poll(check, { timeout: 30_000, interval: 50 }).toBe(true);
+
+beforeAll(async () => {
+  keysDir = await mkdtemp(join(tmpdir(), 'ingest-'));
+  await createLocalKeyring(keysDir);
+  const brokers = stackAddresses().kafkaBrokers.split(',');
+  connection = { brokers, clientId: uniqueName('ingest') };
+  await createTopics(connection, { prefix });
+  sink = createKafkaSink({ connection });
+  await sink.start();
+  defender = await designate(CANARY, 'active');
+  await designate(PAUSED, 'paused');
+  gone = await designate(GONE, 'active');
+  telemetry = startTelemetry({ service: 'ingest', keepSpans: true });
+  service = await startIngest({
+    config: {
+      httpHost: '127.0.0.1',
+      httpPort: 0,
+      logLevel: 'silent',
+      drainMs: 5_000,
+      otlpEndpoint: undefined,
+      kafkaBrokers: brokers,
+      topicPrefix: prefix,
+      keysDir,
+      maxEventBytes: 4_096,
+      futureMs: 60_000,
+      latenessMs: 3_600_000,
+      watermarkMs: 100,
+      idleMs: 500,
+      maxBytesPerPartition: 1_048_576,
+    },
+    logger: createLogger('ingest', 'silent'),
+    meter: telemetry.meter,
+    signal: new AbortController().signal,
+  });
+  for (const id of shieldTopics) {
+    const reader = createLogReader({ connection, topic: topicName(id, prefix) });
+    readers.push(reader);
+    await reader.start((records) => void seen.get(id)?.push(...records));
+  }
+});
+
+afterAll(async () => {
+  await service.stop();
+  await Promise.all(readers.map((reader) => reader.stop()));
+  await sink.stop();
+  await telemetry.stop();
+  const admin = createKafkaAdmin(connection);
+  const own = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+  await admin.deleteTopics(own);
+  await rm(keysDir, { recursive: true });
+});
+
+test('one event about a defender becomes one sealed record under the reference', async () => {
+  await sink.send([mention('somebody-else'), mention(CANARY), mention('another')]);
+  await until(() => events().length === 1);
+  const [record] = events();
+  expect(record?.defender).toBe(defender);
+  const keys = await keyStore();
+  const sealer = createDefenderSealer(keys);
+  const plain = await sealer.open(
+    defender,
+    SEAL_PURPOSES.targetingEvent,
+    record?.sealed ?? ('' as never),
+  );
+  const event = TargetingEvent.parse(JSON.parse(Buffer.from(plain).toString()));
+  expect(event).toMatchObject({ kind: 'mentioned', text: 'words about somebody', defender });
+  expect(event.ref).toBe(record?.ref);
+  const open = createBoxOpener(await loadPlatformKey(keysDir, 'private'));
+  expect(open(event.actor?.handle ?? '')).toBe('actor-9');
+});
+
+test('every kind of bad input becomes a letter that says why, sealed once it is known whose', async () => {
+  const day = 86_400_000;
+  await sink.send([
+    mention(CANARY, { key: null }),
+    mention(CANARY, { value: '{"affected":' }),
+    mention(CANARY, { value: '{"affected":"x"}' }),
+    mention(CANARY, { type: 'org.hrdshield.content.yodelled.v1' }),
+    mention(CANARY, { dropTime: true }),
+    mention(CANARY, { time: new Date(Date.now() + day).toISOString() }),
+    mention(CANARY, { time: new Date(Date.now() - 9 * day).toISOString() }),
+    mention(CANARY, { value: JSON.stringify({ text: 'x'.repeat(5_000) }) }),
+    mention('somebody-else', { key: CANARY }),
+  ]);
+  await until(() => letters().length === 9);
+  expect(letters().map((letter) => letter.code)).toEqual([
+    'event.no-key',
+    'event.not-json',
+    'event.bad-schema',
+    'event.unknown-type',
+    'event.no-envelope',
+    'event.in-future',
+    'event.too-old',
+    'event.too-large',
+    'event.wrong-key',
+  ]);
+  const [noKey, ...known] = letters();
+  expect(noKey).toMatchObject({ sealed: false, partition: 0, topic: content });
+  for (const letter of known) {
+    expect(letter.sealed).toBe(true);
+    expect([letter.key, letter.partition, letter.offset, letter.headers]).toEqual(
+      Array(4).fill(undefined),
+    );
+  }
+  const keys = createDefenderSealer(await keyStore());
+  const bytes = known[0]?.bytes as never;
+  const original = await keys.open(defender, SEAL_PURPOSES.deadLetter, bytes);
+  const { value } = JSON.parse(Buffer.from(original).toString());
+  expect(Buffer.from(value, 'base64').toString()).toBe('{"affected":');
+});
+
+test('what consent does not cover, and whoever is paused, is dropped', async () => {
+  const before = events().length;
+  const login = {
+    ...mention(CANARY, {
+      type: 'org.hrdshield.account.login-failed.v1',
+      value: JSON.stringify({ affected: CANARY, signIn: {} }),
+    }),
+    topic: account,
+  };
+  await sink.send([login, mention(PAUSED), mention(CANARY)]);
+  await until(() => events().length === before + 1);
+  const metrics = await telemetry.metricsText();
+  await expect
+    .poll(() => telemetry.metricsText(), { timeout: 5_000 })
+    .toContain('shield_ingest_dropped_total{reason="outside-consent"} 1');
+  expect(metrics).toContain('shield_ingest_dropped_total{reason="designation-inactive"} 1');
+});
+
+test('a withdrawn designation is processed no more, and no late record brings it back', async () => {
+  await sink.send([mention(GONE)]);
+  await until(() => events().some((record) => record.defender === gone));
+  const count = (): number => events().filter((record) => record.defender === gone).length;
+  const before = count();
+  await designate(GONE, 'withdrawn', { ref: gone, version: 3 });
+  await designate(GONE, 'active', { ref: gone, version: 2 });
+  const held = async (): Promise<string> =>
+    /shield_ingest_designations (\d+)/.exec(await telemetry.metricsText())?.[1] ?? '';
+  await expect.poll(held, { timeout: 10_000 }).toBe('2');
+  const total = events().length;
+  await sink.send([mention(GONE), mention(CANARY)]);
+  await until(() => events().length === total + 1);
+  expect(count()).toBe(before);
+});
+
+test('event time moves on every targeting partition although nothing passes', async () => {
+  const at = Date.now() + 30_000;
+  await sink.send([mention('nobody-known', { time: new Date(at).toISOString() })]);
+  const reached = (): number =>
+    (seen.get('targetingEvents') ?? []).filter((record) => {
+      const data = TargetingRecord.parse(dataOf(record));
+      return data.kind === 'watermark' && data.at === at;
+    }).length;
+  await until(() => reached() === 4);
+});
+
+test('no topic of the shield carries the account, its position or the trace of the platform', async () => {
+  const records = [...seen.values()].flat();
+  expect(records.length).toBeGreaterThan(10);
+  for (const record of records) {
+    const shown = [record.key, record.value, JSON.stringify(headersOf(record))].join(' ');
+    const openLetter = shown.includes('"sealed":false');
+    if (!openLetter) expect(shown).not.toContain(CANARY);
+    expect(shown).not.toContain(Buffer.from(CANARY).toString('base64').slice(0, 24));
+    if (!openLetter) expect(shown).not.toMatch(/event-\d/);
+  }
+  const [record] = (seen.get('targetingEvents') ?? []).filter((one) => one.key !== null);
+  expect(headersOf(record as SourceRecord).traceparent).toMatch(/^00-[0-9a-f]{32}-/);
+});
+
+test('consumed is landed, dropped and dead-lettered together', async () => {
+  const text = await telemetry.metricsText();
+  const sum = (name: string): number =>
+    [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)`, 'gm'))].reduce(
+      (total, match) => total + Number(match[1]),
+      0,
+    );
+  expect(sum('shield_ingest_consumed_total')).toBe(
+    sum('shield_ingest_landed_total') +
+      sum('shield_ingest_dropped_total') +
+      sum('shield_ingest_dead_letters_total'),
+  );
+});
