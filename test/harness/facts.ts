@@ -1,0 +1,64 @@
+import {
+  type DefenderRef,
+  Outcome,
+  ProtectionAck,
+  ProtectionCommand,
+  RiskSignal,
+  TargetingRecord,
+} from '@hrd-shield/contracts';
+import type { Pipeline } from './pipeline.ts';
+import { readLog } from './read-log.ts';
+
+type TargetingFact = Exclude<TargetingRecord, { kind: 'watermark' }>;
+
+/** Targeting records of a defender, without watermarks, in log order. */
+export async function targetingOf(
+  pipeline: Pipeline,
+  defender: DefenderRef,
+): Promise<readonly TargetingFact[]> {
+  const records = await readLog(pipeline.at, 'targetingEvents');
+  return records
+    .map(({ event }) => TargetingRecord.parse(event?.data))
+    .filter((record): record is TargetingFact => record.kind !== 'watermark')
+    .filter((record) => record.defender === defender);
+}
+
+export async function signalsOf(
+  pipeline: Pipeline,
+  defender: DefenderRef,
+): Promise<readonly RiskSignal[]> {
+  const records = await readLog(pipeline.at, 'riskSignals');
+  return records
+    .map(({ event }) => RiskSignal.parse(event?.data))
+    .filter((signal) => signal.defender === defender);
+}
+
+export async function commandsOf(
+  pipeline: Pipeline,
+  defender: DefenderRef,
+): Promise<readonly ProtectionCommand[]> {
+  const records = await readLog(pipeline.at, 'protectionCommands');
+  return records
+    .map(({ event }) => ProtectionCommand.parse(event?.data))
+    .filter((command) => command.defender === defender);
+}
+
+export async function acksOf(
+  pipeline: Pipeline,
+  defender: DefenderRef,
+): Promise<readonly ProtectionAck[]> {
+  const records = await readLog(pipeline.at, 'protectionAcks');
+  return records
+    .map(({ event }) => ProtectionAck.parse(event?.data))
+    .filter((ack) => ack.defender === defender);
+}
+
+export async function outcomesOf(
+  pipeline: Pipeline,
+  defender: DefenderRef,
+): Promise<readonly Outcome[]> {
+  const records = await readLog(pipeline.at, 'outcomes');
+  return records
+    .map(({ event }) => Outcome.parse(event?.data))
+    .filter((outcome) => outcome.defender === defender);
+}
