@@ -115,12 +115,17 @@ export class Session {
     this.#closing = true;
     this.#onJoined?.();
     clearInterval(this.#commitTimer);
-    const bound = sleep(STOP_TIMEOUT_MS);
+    let timer: NodeJS.Timeout | undefined;
+    const bound = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_TIMEOUT_MS);
+    });
     await Promise.race([this.#running.catch(() => undefined), bound]);
     await Promise.race([this.#commit(), bound]);
     this.#suspend();
     this.#revoke();
     await Promise.race([this.#consumer.disconnect().catch(() => undefined), bound]);
+    // A waiting timer would keep a drained process alive.
+    clearTimeout(timer);
   }
 
   #where(): PartitionRef {
