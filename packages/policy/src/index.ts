@@ -6,3 +6,4 @@ export {
 } from './benchmarks/load-benchmarks.ts';
 export { BENCHMARK_VIEWS } from './benchmarks/view-columns.ts';
 export * from './detection/index.ts';
+export * from './protection/index.ts';

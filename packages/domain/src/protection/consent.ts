@@ -32,12 +32,14 @@ export function hasConsent(
 
 /**
  * Hostility with coordination alone allows filters on the defender's own side only: strikes,
- * testimonies and exposés are coordinated, hostile and legitimate.
+ * testimonies and exposés are coordinated, hostile and legitimate. Without listed actors there is
+ * nobody to touch.
  *
  * @source response notes, section 1
  */
 export function mayTouch(forCase: CaseState, spec: MeasureSpec): boolean {
-  return spec.subject !== 'actors' || forCase.inauthentic || forCase.directHarm;
+  if (spec.subject !== 'actors') return true;
+  return forCase.actors.length > 0 && (forCase.inauthentic || forCase.directHarm);
 }
 
 export function isAtLeast(tier: Tier, floor: Tier): boolean {

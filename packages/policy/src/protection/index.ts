@@ -1,0 +1,1 @@
+export { loadMeasureCatalogue, loadProtectionPolicy } from './load-protection-policy.ts';

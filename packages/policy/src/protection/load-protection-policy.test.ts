@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { loadMeasureCatalogue, loadProtectionPolicy } from './load-protection-policy.ts';
+
+const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
+const HOUR_MS = 3_600_000;
+
+/** Loads the rules with one file changed. */
+function withChange(file: string, change: (text: string) => string): () => unknown {
+  return () => {
+    const dir = mkdtempSync(join(tmpdir(), 'rules-'));
+    try {
+      cpSync(RULES, dir, { recursive: true });
+      const path = join(dir, file);
+      writeFileSync(path, change(readFileSync(path, 'utf8')));
+      return loadProtectionPolicy(dir);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  };
+}
+
+describe('the protection policy', () => {
+  it('has a playbook for each threat that is detected', () => {
+    expect(Object.keys(loadProtectionPolicy().playbooks).sort()).toEqual([
+      'account-takeover',
+      'copypasta',
+      'mass-report',
+      'pile-on',
+    ]);
+  });
+
+  it('gives lifetimes in ms and says which measures are probed', () => {
+    const { measures } = loadProtectionPolicy();
+    expect(measures['limit-replies']).toMatchObject({ lifetimeMs: 24 * HOUR_MS, probe: true });
+    expect(measures['notify-defender']?.probe).toBe(false);
+  });
+
+  it('is small enough to travel with a workflow', () => {
+    expect(JSON.stringify(loadProtectionPolicy()).length).toBeLessThan(20_480);
+  });
+
+  it('is named by a hash that changes with any byte', () => {
+    const changed = withChange('playbooks/pile-on.yaml', (text) => `${text}# more\n`)();
+    expect(loadProtectionPolicy().hash).toBe(loadProtectionPolicy().hash);
+    expect(changed).not.toMatchObject({ hash: loadProtectionPolicy().hash });
+  });
+
+  it('refuses a measure that nobody defined', () => {
+    const load = withChange('playbooks/pile-on.yaml', (text) =>
+      text.replace('limit-replies', 'lift-replies'),
+    );
+    expect(load).toThrow('no measure is called lift-replies');
+  });
+
+  it('refuses a key that nobody reads', () => {
+    expect(withChange('measures.yaml', (text) => `${text}\nmore: 1\n`)).toThrow('more');
+  });
+
+  it('refuses an automatic measure of more than low harm', () => {
+    const load = withChange('measures.yaml', (text) => text.replace('harm: low', 'harm: high'));
+    expect(load).toThrow('an automatic measure is of low harm');
+  });
+
+  it('has an undo in plain words for each measure', () => {
+    for (const { undo } of loadMeasureCatalogue().measures) expect(undo.length).toBeGreaterThan(9);
+  });
+});

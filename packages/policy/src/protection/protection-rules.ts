@@ -1,0 +1,108 @@
+import { CONSENT_CLASSES, HARM_CLASSES, MEASURE_SUBJECTS, THREATS } from '@hrd-shield/contracts';
+import { OPTION_EFFECTS } from '@hrd-shield/domain/protection';
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{2,47}$/, 'lower-case words joined by hyphens');
+const hours = z
+  .number()
+  .positive()
+  .max(24 * 366);
+const minutes = z
+  .number()
+  .positive()
+  .max(60 * 24 * 31);
+const sentence = z.string().min(10).max(240);
+
+/** One entry of `rules/measures.yaml`. */
+const MeasureEntry = z
+  .strictObject({
+    id: name,
+    words: sentence,
+    undo: sentence,
+    subject: z.enum(MEASURE_SUBJECTS),
+    harm: z.enum(HARM_CLASSES),
+    harmTo: z.string().min(3).max(160),
+    consent: z.enum(CONSENT_CLASSES),
+    automaticAt: z.enum(['watch', 'guard', 'shield', 'never']),
+    lifetimeHours: hours,
+    longestHours: hours,
+    verify: sentence.optional(),
+    successor: name.optional(),
+    quotaPerHour: z.int().min(1).max(1000),
+    sources: z.array(z.string().min(3)).min(1),
+  })
+  .refine((entry) => entry.longestHours >= entry.lifetimeHours, {
+    error: 'the longest life is at least the usual one',
+  })
+  .refine((entry) => entry.automaticAt === 'never' || isMild(entry.harm, entry.consent), {
+    error: 'an automatic measure is of low harm, unless it answers direct harm',
+  })
+  .refine((entry) => entry.automaticAt === 'never' || entry.consent !== 'ask-first', {
+    error: 'a measure that asks first cannot be automatic',
+  });
+
+export const MeasureRules = z.strictObject({
+  version: z.string().min(1),
+  measures: z.array(MeasureEntry).min(1),
+});
+export type MeasureRules = z.infer<typeof MeasureRules>;
+
+const TaskRules = z.strictObject({
+  question: name,
+  dueMinutes: minutes,
+  options: z
+    .array(
+      z
+        .strictObject({
+          id: name,
+          effect: z.enum(OPTION_EFFECTS),
+          measures: z.array(name).min(1).optional(),
+        })
+        .refine((option) => (option.effect === 'apply') === (option.measures !== undefined), {
+          error: 'measures stand with the effect apply, and only there',
+        }),
+    )
+    .min(1),
+});
+export type TaskRules = z.infer<typeof TaskRules>;
+
+const StepRules = z.strictObject({ measures: z.array(name), task: TaskRules.optional() });
+const StepsRules = z.strictObject({
+  watch: StepRules.optional(),
+  guard: StepRules.optional(),
+  shield: StepRules.optional(),
+});
+export type StepsRules = z.infer<typeof StepsRules>;
+
+/** One file `rules/playbooks/<threat>.yaml`. */
+export const PlaybookRules = z.strictObject({ threat: z.enum(THREATS), steps: StepsRules });
+export type PlaybookRules = z.infer<typeof PlaybookRules>;
+
+/** `rules/playbooks/response.yaml`. */
+export const ResponseRules = z.strictObject({
+  timing: z.strictObject({
+    ackDeadlineMs: z.int().min(100),
+    maxTries: z.int().min(1).max(20),
+    liftRetryMs: z.int().min(1000),
+    claimLeaseMinutes: minutes,
+    quietHours: hours,
+    rememberHours: hours,
+    renewBelowRatio: z.number().min(0).max(1),
+  }),
+  ladder: z
+    .array(z.strictObject({ rung: name, dueRatio: z.number().positive().max(100) }))
+    .min(1)
+    .refine((rungs) => rungs.some((rung) => rung.dueRatio === 1), {
+      error: 'one rung stands at the due time',
+    })
+    .refine((rungs) => rungs.every((rung, i) => rung.dueRatio > (rungs[i - 1]?.dueRatio ?? 0)), {
+      error: 'rungs stand in the order of their times',
+    }),
+  escalation: TaskRules,
+  fallback: StepsRules,
+});
+export type ResponseRules = z.infer<typeof ResponseRules>;
+
+function isMild(harm: string, consent: string): boolean {
+  return harm === 'none' || harm === 'low' || consent === 'emergency-then-tell';
+}
