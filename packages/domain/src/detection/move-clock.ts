@@ -1,3 +1,4 @@
+import { THREATS } from '@hrd-shield/contracts/pure';
 import { forgetCampaign } from './fusion/assign-campaigns.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { expireActors } from './state/actor-table.ts';
@@ -75,9 +76,11 @@ function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): vo
 /** Circumstances of a sign-in that nothing spoke against for a day become known. */
 function admitQuarantined(state: DefenderState, sinceMs: number): void {
   const { quarantine } = state.signIns;
+  const bit = 1 << THREATS.indexOf('account-takeover');
+  const taken = state.campaigns.some((c) => (c.threats & bit) !== 0 && c.lastAt > sinceMs);
   while (quarantine[0] !== undefined && quarantine[0].at <= sinceMs) {
     const admitted = quarantine.shift();
-    if (admitted !== undefined) learnSignIn(state.signIns, admitted.circumstances);
+    if (admitted !== undefined && !taken) learnSignIn(state.signIns, admitted.circumstances);
   }
 }
 

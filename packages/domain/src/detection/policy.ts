@@ -40,6 +40,7 @@ export interface DetectorPolicies {
   readonly D3: {
     readonly actorsMin: number;
     readonly shareMin: number;
+    readonly actorsAlone: number;
     readonly obfuscatedActorsMin: number;
     readonly obfuscationMin: number;
     readonly actors: Curve;
@@ -58,15 +59,6 @@ export interface DetectorPolicies {
     readonly reporterUpheld: Curve;
     readonly defenderUpheld: Curve;
     readonly upheldPrior: readonly [number, number];
-  };
-  readonly D13: {
-    readonly nameDistanceMax: number;
-    readonly avatarBitsMax: number;
-    readonly bioOverlapMin: number;
-    readonly holdMs: number;
-    readonly nameAlone: number;
-    readonly nameAndLook: number;
-    readonly withContact: number;
   };
   readonly D14: {
     readonly smoothing: Readonly<

@@ -1,6 +1,7 @@
 import type { TargetingEvent } from '@hrd-shield/contracts';
 import { DAY_MS, moveClock } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
+import { recordSignIn } from './record-sign-in.ts';
 import { judgeStance, type Stance } from './stance.ts';
 import { type ActorRecord, NO, noteActor } from './state/actor-table.ts';
 import { HOUR_MS } from './state/baseline.ts';
@@ -41,6 +42,7 @@ export function recordEvent(
     if (event.report?.upheld !== undefined) addDecision(state.reports, event.report.upheld);
     return false;
   }
+  if (recordSignIn(state.signIns, event, policy)) return true;
   recordAct(state, event, policy);
   return false;
 }

@@ -11,13 +11,25 @@ export interface Stance {
   readonly trust: number;
 }
 
-/** Judges from verdicts where present, else from the lexicon; undefined when nothing can judge. */
+/**
+ * Judges from verdicts and from terms that were hit, by trust; from the absence of terms only
+ * where no classifier judged. Undefined when nothing can judge.
+ */
 export function judgeStance(
   event: TargetingEvent,
   canonical: string | undefined,
   policy: DetectionPolicy,
 ): Stance | undefined {
-  return fromVerdicts(event.verdicts, policy) ?? fromLexicon(canonical, event.language, policy);
+  const judged = fromVerdicts(event.verdicts, policy);
+  const terms = fromLexicon(canonical, event.language, policy);
+  if (judged === undefined) return terms;
+  if (terms === undefined || terms.trust <= policy.hostility.noHitTrust) return judged;
+  const trust = judged.trust + terms.trust;
+  return {
+    hostile: (judged.hostile * judged.trust + terms.hostile * terms.trust) / trust,
+    supportive: (judged.supportive * judged.trust + terms.supportive * terms.trust) / trust,
+    trust: Math.min(1, trust),
+  };
 }
 
 function fromVerdicts(

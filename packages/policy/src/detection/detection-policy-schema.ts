@@ -26,6 +26,7 @@ const D2 = z.strictObject({
 const D3 = z.strictObject({
   actorsMin: count,
   shareMin: ratio,
+  actorsAlone: count,
   obfuscatedActorsMin: count,
   obfuscationMin: ratio,
   actors: curve,
@@ -44,15 +45,6 @@ const D7 = z.strictObject({
   reporterUpheld: curve,
   defenderUpheld: curve,
   upheldPrior: pair,
-});
-const D13 = z.strictObject({
-  nameDistanceMax: count,
-  avatarBitsMax: count,
-  bioOverlapMin: ratio,
-  holdMs: count,
-  nameAlone: number,
-  nameAndLook: number,
-  withContact: number,
 });
 const D14 = z.strictObject({
   smoothing: z.strictObject({
@@ -182,6 +174,6 @@ export const DetectionRules = z.strictObject({
     falseReporter: number,
     listMin: ratio,
   }),
-  detectors: z.strictObject({ D1, D2, D3, D7, D13, D14 }),
+  detectors: z.strictObject({ D1, D2, D3, D7, D14 }),
   threatOrder: z.array(z.enum(THREATS)).length(THREATS.length),
 });

@@ -56,7 +56,7 @@ function findPileOn(state: DefenderState, policy: DetectionPolicy): Finding | un
     evidence: [
       {
         family: 'volume',
-        template: 'pile-on.burst',
+        template: 'speech.burst',
         value: burst.count,
         baseline: burst.expected,
         weight: along(rules.surprise, burst.surprise),

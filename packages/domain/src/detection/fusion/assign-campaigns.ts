@@ -141,6 +141,7 @@ export function forgetCampaign(state: DefenderState, campaign: Campaign): void {
   for (const record of state.actors.byKey.values()) record.campaigns &= keep;
   for (const event of state.recent.events) event.campaigns &= keep;
   for (const report of state.reports.kept) report.campaigns &= keep;
+  for (const step of state.signIns.steps) step.campaigns &= keep;
 }
 
 /** Counts what is new to the campaign: events, actors, threats, texts. */

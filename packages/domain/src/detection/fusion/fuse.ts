@@ -103,7 +103,9 @@ function settle(items: readonly Item[], policy: DetectionPolicy): Reason[] {
   for (const family of FAMILIES) {
     const own = items
       .filter((item) => item.family === family && item.weight !== 0)
-      .sort((a, b) => b.weight - a.weight || (a.template < b.template ? -1 : 1));
+      .sort((a, b) => b.weight - a.weight || (a.template < b.template ? -1 : 1))
+      // Two detectors that see the same thing name it alike: it counts once.
+      .filter((item, i, all) => all.findIndex((o) => o.template === item.template) === i);
     const { min, max } = policy.fusion.families[family];
     const weights = SIGNED.has(family) ? scaled(own, min, max) : ranked(own, max, policy);
     own.forEach((item, i) => {

@@ -41,6 +41,8 @@ export interface SignInStep {
   readonly kind: StepKind;
   /** Likelihood ratio P(circumstances) / P(circumstances | user); 1 when nothing is known. */
   readonly ratio: number;
+  /** Slots of campaigns that count this step, as bits. */
+  campaigns: number;
 }
 
 /** Habits of signing in and the account's steps of the last day. Bound: 2 KiB. */
@@ -141,6 +143,7 @@ export function writeSignInMemory(out: ByteWriter, memory: SignInMemory): void {
     out.varint(step.at);
     out.u8(STEP_KINDS.indexOf(step.kind));
     out.f64(step.ratio);
+    out.u16(step.campaigns);
   }
 }
 
@@ -174,6 +177,7 @@ export function readSignInMemory(input: ByteReader): SignInMemory {
       at: input.varint(),
       kind: STEP_KINDS[input.u8()] ?? 'login',
       ratio: input.f64(),
+      campaigns: input.u16(),
     });
   }
   return memory;

@@ -1,8 +1,10 @@
+import type { Evidence } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { expectedEvents } from '../state/baseline.ts';
 import { BUCKET_MS, BUCKETS, BUCKETS_PER_HOUR, sumBuckets } from '../state/bucket-counts.ts';
 import type { Channel } from '../state/channels.ts';
 import type { DefenderState } from '../state/state.ts';
+import { along, type Curve } from './curve.ts';
 import { negativeBinomialSurprise } from './tails.ts';
 
 /** Windows in buckets: 5 minutes, 1 hour, 1 day. The first spans two so that it is never empty. */
@@ -45,4 +47,28 @@ export function strongestBurst(
     }
   }
   return best;
+}
+
+/**
+ * The burst of speech as evidence of volume. Detectors that see the same burst name it alike, so
+ * that fusion counts it once.
+ */
+export function burstEvidence(
+  state: DefenderState,
+  weights: Curve,
+  policy: DetectionPolicy,
+): Evidence[] {
+  const burst = strongestBurst(state, ['speech', 'adverse'], policy);
+  if (burst === undefined) return [];
+  const weight = along(weights, burst.surprise);
+  if (weight <= 0) return [];
+  return [
+    {
+      family: 'volume',
+      template: 'speech.burst',
+      value: burst.count,
+      baseline: burst.expected,
+      weight,
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 import { mixedScriptMeetings, skeleton } from './confusables.ts';
+import { denseChars } from './dense-script.ts';
 
 /** Characters of a text that are read; posts are far shorter, so that 1 MB costs no more. */
 export const TEXT_CHARS_MAX = 16_384;
@@ -35,7 +36,7 @@ const ROUNDS_MAX = 4;
 
 export interface CanonicalText {
   readonly text: string;
-  /** Characters without hashtags: what is left to compare. */
+  /** Characters without hashtags, dense scripts double: what is left to compare. */
   readonly plainChars: number;
   /** Disguised places over letters, 0 to 1: evidence by itself. */
   readonly obfuscation: number;
@@ -62,7 +63,7 @@ export function canonicalise(raw: string): CanonicalText {
   const letters = text.match(LETTER)?.length ?? 0;
   return {
     text,
-    plainChars: text.length - first.hashtagChars,
+    plainChars: text.length + denseChars(text) - first.hashtagChars,
     obfuscation: letters === 0 ? 0 : Math.min(1, first.disguised / letters),
   };
 }

@@ -1,4 +1,5 @@
 import { mix32 } from '../statistics/hash.ts';
+import { denseChars } from './dense-script.ts';
 
 /** Values of one MinHash sketch. @source detection notes, section 2 */
 export const SKETCH_VALUES = 16;
@@ -7,7 +8,6 @@ export const SKETCH_CHARS_MAX = 4096;
 const GRAM_CHARS = 4;
 /** Scripts without word spaces carry more in a character. */
 const DENSE_GRAM_CHARS = 2;
-const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const DENSE_SHARE = 0.3;
 const MULTIPLIERS = Array.from(
   { length: SKETCH_VALUES },
@@ -24,8 +24,7 @@ export interface Sketch {
 /** The distinct hashed n-grams of a canonical text: 4 characters, 2 for CJK and Thai. */
 export function shinglesOf(canonical: string): ReadonlySet<number> {
   const text = canonical.slice(0, SKETCH_CHARS_MAX);
-  const dense = text.match(DENSE)?.length ?? 0;
-  const gram = dense > text.length * DENSE_SHARE ? DENSE_GRAM_CHARS : GRAM_CHARS;
+  const gram = denseChars(text) > text.length * DENSE_SHARE ? DENSE_GRAM_CHARS : GRAM_CHARS;
   const found = new Set<number>();
   for (let i = 0; i + gram <= text.length; i += 1) {
     let h = 0x811c9dc5;

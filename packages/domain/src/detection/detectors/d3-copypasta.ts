@@ -1,0 +1,122 @@
+import type { Detector, Evidence, Finding } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
+import { fromStance, type RecentEvent } from '../state/recent-events.ts';
+import type { DefenderState } from '../state/state.ts';
+import { burstEvidence } from '../statistics/burst.ts';
+import { along } from '../statistics/curve.ts';
+import { actorsOf, newcomers, recordsOf, speechSince } from '../statistics/member-statistics.ts';
+import type { Sketch } from '../text/sketch.ts';
+
+const EVIDENCE_MAX = 16;
+
+/**
+ * Copypasta: many accounts new to the defender write nearly the same text within a day, whatever
+ * its disguise. Quotes of the defender, share buttons and short greetings are not compared.
+ *
+ * @source detection notes, D3
+ */
+export const copypasta: Detector = {
+  id: 'D3',
+  threat: 'copypasta',
+  inputs: ['text', 'at', 'actor.relation', 'shareTemplate'],
+  memoryBytes: 0,
+  cost: 'O(512) to group; near-duplicates are joined on arrival, at most 32 candidates',
+  find: findCopypasta,
+};
+
+interface Component {
+  readonly events: readonly RecentEvent[];
+  readonly actors: ReadonlySet<number>;
+}
+
+function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
+  const rules = policy.detectors.D3;
+  if (state.actors.byKey.size < rules.obfuscatedActorsMin) return undefined;
+  const components = componentsOf(state, rules.obfuscatedActorsMin);
+  const largest = components[0];
+  if (largest === undefined || !isAlarming(state, largest, policy)) return undefined;
+  const events = components.flatMap((component) => [...component.events]);
+  const actors = actorsOf(events);
+  return {
+    detector: 'D3',
+    threat: 'copypasta',
+    directHarm: false,
+    nonSpeech: false,
+    actors,
+    events,
+    fingerprints: components.flatMap((component) => firstSketch(component)),
+    marked: actors,
+    evidence: evidenceOf(state, largest, actors.size, policy),
+    benign: [],
+    missing: [],
+  };
+}
+
+/** Groups of near-duplicates by newcomers, most actors first. */
+function componentsOf(state: DefenderState, actorsMin: number): Component[] {
+  const groups = new Map<number, RecentEvent[]>();
+  for (const event of state.recent.events) {
+    if (event.sketch === undefined) continue;
+    const group = groups.get(event.component);
+    if (group === undefined) groups.set(event.component, [event]);
+    else group.push(event);
+  }
+  const components: Component[] = [];
+  for (const group of groups.values()) {
+    if (group.length < actorsMin) continue;
+    const fresh = new Set(newcomers(recordsOf(state, actorsOf(group))).map((actor) => actor.key));
+    const events = group.filter((event) => fresh.has(event.actor));
+    if (fresh.size >= actorsMin) components.push({ events, actors: fresh });
+  }
+  return components.sort(
+    (a, b) =>
+      b.actors.size - a.actors.size || (a.events[0]?.serial ?? 0) - (b.events[0]?.serial ?? 0),
+  );
+}
+
+function isAlarming(state: DefenderState, largest: Component, policy: DetectionPolicy): boolean {
+  const rules = policy.detectors.D3;
+  const count = largest.actors.size;
+  if (count >= rules.actorsAlone) return true;
+  if (obfuscationOf(largest) >= rules.obfuscationMin) return true;
+  if (count < rules.actorsMin) return false;
+  const from = Math.min(...largest.events.map((event) => event.at)) - 1;
+  const around = newcomers(recordsOf(state, actorsOf(speechSince(state, from))));
+  return count >= rules.shareMin * around.length;
+}
+
+function evidenceOf(
+  state: DefenderState,
+  largest: Component,
+  actors: number,
+  policy: DetectionPolicy,
+): Evidence[] {
+  const rules = policy.detectors.D3;
+  const obfuscation = obfuscationOf(largest);
+  return [
+    {
+      family: 'content',
+      template: 'copypasta.near-duplicates',
+      value: actors,
+      weight: along(rules.actors, actors),
+      events: largest.events.slice(0, EVIDENCE_MAX).map((event) => event.ref),
+    },
+    {
+      family: 'content',
+      template: 'copypasta.disguised',
+      value: obfuscation,
+      weight: along(rules.obfuscation, obfuscation),
+    },
+    ...burstEvidence(state, rules.burst, policy),
+  ];
+}
+
+function obfuscationOf(component: Component): number {
+  const sum = component.events.reduce((all, e) => all + (fromStance(e.obfuscation) ?? 0), 0);
+  return sum / component.events.length;
+}
+
+function firstSketch(component: Component): Sketch[] {
+  const sketch = component.events[0]?.sketch;
+  return sketch === undefined ? [] : [sketch];
+}
