@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchmarkDefinition } from '@hrd-shield/contracts';
+import { loadMeasureCatalogue } from '@hrd-shield/policy';
 import { parse } from 'yaml';
 import { cell, table } from '../../packages/contracts/scripts/markdown.ts';
 
@@ -17,10 +18,7 @@ export function rulePages(root: string): ReadonlyMap<string, string> {
     const text = readFileSync(join(rules, 'detection.yaml'), 'utf8');
     pages.set('docs/reference/thresholds.md', thresholdsPage(parse(text)));
   }
-  if (existsSync(join(rules, 'measures.yaml'))) {
-    const text = readFileSync(join(rules, 'measures.yaml'), 'utf8');
-    pages.set('docs/reference/measures.md', measuresPage(parse(text)));
-  }
+  pages.set('docs/reference/measures.md', measuresPage(loadMeasureCatalogue(rules)));
   return pages;
 }
 
@@ -80,21 +78,21 @@ function flatten(at: unknown, path: string): readonly (readonly [string, Thresho
   );
 }
 
-/** One section a measure; every key of the file is shown, so that none is forgotten here. */
-function measuresPage(file: unknown): string {
-  const measures = (file as { readonly measures?: unknown }).measures ?? file;
-  const sections = Object.entries(measures as Record<string, unknown>).map(([key, value]) => {
-    const measure = value as Readonly<Record<string, unknown>>;
-    const title = typeof measure.name === 'string' ? measure.name : key;
-    const rows = Object.entries(measure)
-      .filter(([name]) => name !== 'name')
-      .map(([name, inner]) => [`\`${name}\``, cell(shown(inner))]);
-    return `## ${title}\n\n${table(['property', 'value'], rows)}\n`;
+/** One section a measure; every property of the file is shown, so that none is forgotten here. */
+function measuresPage(catalogue: ReturnType<typeof loadMeasureCatalogue>): string {
+  const sections = catalogue.measures.map((measure) => {
+    const { id, words, undo, ...rest } = measure;
+    const rows = Object.entries(rest).map(([name, value]) => [`\`${name}\``, cell(shown(value))]);
+    return `## ${id}\n\n${words} Undone: ${undo}\n\n${table(['property', 'value'], rows)}\n`;
   });
-  return ['# Measures\n', `Generated from \`${RULES}/measures.yaml\`.\n`, ...sections].join('\n');
+  return [
+    '# Measures\n',
+    `Generated from \`${RULES}/measures.yaml\`, version ${catalogue.version}. Nothing is applied that is not listed here.\n`,
+    ...sections,
+  ].join('\n');
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join(', ');
+  if (Array.isArray(value)) return value.map(shown).join('; ');
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }

@@ -26,7 +26,9 @@ const SOURCE = '/platform/test';
 const clock = { now: () => Date.now() };
 
 /** Measures that the defenders of the tests have consented to. */
-export const CONSENTED = ['limit-replies', 'hold-automated-enforcement', 'secure-account'] as const;
+const CONSENTED = loadMeasureCatalogue()
+  .measures.filter(({ consent }) => consent === 'pre-consented')
+  .map(({ id }) => id);
 const DATA_CLASSES: readonly DataClass[] = [
   'public-content',
   'reports',
