@@ -6,6 +6,8 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickh
 import { Kafka, logLevel } from 'kafkajs';
 import { Client as PostgresClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressEnvironment } from './address-lines.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { prepareDownloads } from './download/prepare-downloads.ts';
 import { placesOf } from './places.ts';
 import { poll } from './process/poll.ts';
@@ -185,7 +187,10 @@ describe('ClickHouse', () => {
 
   test('a setting holds for one query only', async () => {
     const query = "SELECT getSetting('max_block_size') AS size";
-    const size = async (settings: { max_block_size?: string }): Promise<unknown> => {
+    const size = async (settings: {
+      max_block_size?: string;
+      max_threads?: number;
+    }): Promise<unknown> => {
       const rows = await client.query({
         query,
         format: 'JSONEachRow',
@@ -194,7 +199,7 @@ describe('ClickHouse', () => {
       return rows.json();
     };
     const before = await size({});
-    expect(await size({ max_block_size: '77' })).not.toEqual(before);
+    expect(await size({ max_threads: 1, max_block_size: '77' })).not.toEqual(before);
     expect(await size({})).toEqual(before);
   });
 
@@ -243,6 +248,17 @@ test('PostgreSQL is version 18 and rolls back what is not committed', async () =
   await client.query('INSERT INTO cases VALUES ($1)', [2]);
   expect((await client.query('SELECT id FROM cases')).rows).toEqual([{ id: 2 }]);
   await client.end();
+});
+
+test('given addresses are used as they are and outlive the run that was given them', async () => {
+  const env = addressEnvironment(stack.addresses);
+  const lines: string[] = [];
+  const chosen = await chooseBackend(env, { log: (line) => lines.push(line) });
+  expect(chosen).toMatchObject({ backend: 'given', addresses: stack.addresses });
+  expect(lines).toEqual(['Backend: given (the environment gives all four addresses)']);
+  await chosen.stop();
+  const again = await chooseBackend(env, { log: () => undefined });
+  expect(again.backend).toBe('given');
 });
 
 test('the time-skipping test server is there and listens', async () => {

@@ -47,9 +47,8 @@ export function createEngine(dataDir: string): Engine {
       return { ok: false, refusal: refusalOf(fault) };
     } finally {
       // Settings belong to one statement, though the engine has one session for all.
-      for (const name of settings) {
-        await session.queryAsync(`SET ${quoteName(name)} = DEFAULT`).catch(() => undefined);
-      }
+      const resets = settings.map((name) => `${quoteName(name)} = DEFAULT`).join(', ');
+      if (resets !== '') await session.queryAsync(`SET ${resets}`).catch(() => undefined);
       if (/^\s*(?:use|drop|detach|rename)\b/i.test(statement.sql)) currentDatabase = '';
     }
   }

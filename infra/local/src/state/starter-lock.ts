@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { poll } from '../process/poll.ts';
 import { identify, isAlive, type ProcessIdentity } from '../process/process-identity.ts';
@@ -23,13 +24,17 @@ export async function withStarterLock<T>(folder: string, work: () => Promise<T>)
 }
 
 function take(file: string): boolean {
+  const own = `${file}.${randomUUID()}`;
+  writeFileSync(own, JSON.stringify(identify(process.pid)));
   try {
-    writeFileSync(file, JSON.stringify(identify(process.pid)), { flag: 'wx' });
+    // A link appears whole or not at all: nobody reads a lock that names no holder yet.
+    linkSync(own, file);
     return true;
   } catch {
-    if (holderLives(file)) return false;
-    rmSync(file, { force: true });
+    if (!holderLives(file)) rmSync(file, { force: true });
     return false;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
