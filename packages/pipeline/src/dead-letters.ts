@@ -33,6 +33,8 @@ export interface SealedOriginal {
 export interface DeadLetterWriter {
   /** Before screening: the original bytes, key and position. */
   open(refused: Refused): OutRecord;
+  /** Past screening, owner unknown: no bytes; the record stays on its own topic. */
+  bare(refused: Refused): OutRecord;
   /** Past screening: everything sealed under the data key of the defender. */
   sealed(refused: Refused, defender: DefenderRef): Promise<OutRecord>;
 }
@@ -87,6 +89,11 @@ export function createDeadLetterWriter(
         bytes: base64(record.value) ?? '',
       };
       return write(letter, id);
+    },
+    bare(refused) {
+      const { from, record } = refused;
+      const id = deriveId('x', refused.step, from.topic, from.partition, record.offset);
+      return write({ ...said(refused), sealed: true, bytes: '' }, id);
     },
     async sealed(refused, defender) {
       const { record, from } = refused;

@@ -1,5 +1,7 @@
 export * from './chain.ts';
 export * from './dead-letters.ts';
+export * from './detection/detection-fold.ts';
+export * from './detection/seal-signal.ts';
 export * from './headers-of.ts';
 export * from './ports/clock.ts';
 export * from './ports/designation-store.ts';

@@ -1,4 +1,4 @@
-import { FIREHOSE_TOPICS, topicName } from '@hrd-shield/contracts';
+import { FIREHOSE_TOPICS, type ShieldError, topicName } from '@hrd-shield/contracts';
 import {
   createKafkaAdmin,
   createKafkaSink,
@@ -52,7 +52,15 @@ export async function startIngest(
   const { config, logger, meter } = context;
   const now = overrides.clock?.now ?? (() => Date.now());
   const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
-  const onFault = (fault: Error): void => logger.warn('the log failed and is retried', {}, fault);
+  let giveUp: (fault: ShieldError) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
+  failed.catch(() => undefined);
+  const onFault = (fault: ShieldError): void => {
+    logger.warn('the log failed', { code: fault.code }, fault);
+    if (fault.code === 'kafka.offset-gap') giveUp(fault);
+  };
   const keys = await loadKeys(config.keysDir);
   const index = new DefenderIndex(keys.recogniser);
   const targetingTopic = topicName('targetingEvents', config.topicPrefix);
@@ -131,6 +139,7 @@ export async function startIngest(
       sink: () => sink.isHealthy(),
       designations: () => reader.isHealthy(),
     },
+    failed,
     stop: async () => {
       watermarks.stop();
       await source.stop();

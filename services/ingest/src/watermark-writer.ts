@@ -1,3 +1,4 @@
+import { ShieldError } from '@hrd-shield/contracts';
 import type { RecordSink } from '@hrd-shield/pipeline';
 import type { EventTime } from './steps/event-time.ts';
 import { writeWatermarks } from './steps/write-records.ts';
@@ -6,7 +7,7 @@ export interface WatermarkDeps {
   readonly sink: RecordSink;
   readonly eventTime: EventTime;
   readonly now: () => number;
-  readonly onFault: (fault: Error) => void;
+  readonly onFault: (fault: ShieldError) => void;
 }
 
 export interface WatermarkWriter {
@@ -41,7 +42,7 @@ export function createWatermarkWriter(
     start() {
       timer = setInterval(() => {
         write().catch((error: unknown) => {
-          if (error instanceof Error) deps.onFault(error);
+          if (error instanceof ShieldError) deps.onFault(error);
         });
       }, to.everyMs);
     },

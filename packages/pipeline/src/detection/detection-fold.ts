@@ -1,0 +1,118 @@
+import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import {
+  applyEvent,
+  applyWatermark,
+  type DefenderState,
+  type DetectedSignal,
+  type DetectionPolicy,
+  newDefenderState,
+} from '@hrd-shield/domain';
+
+/** The state of one defender and how far the log is in it. */
+export interface HeldState {
+  readonly state: DefenderState;
+  /** Offset of the last record that is in the state. */
+  readonly applied: bigint;
+}
+
+interface Held {
+  readonly state: DefenderState;
+  applied: bigint;
+  isDirty: boolean;
+}
+
+/**
+ * Detection over one partition of the targeting log, the sole input of its defenders. The service
+ * and the offline command fold the same way: records in log order, watermarks to those with a
+ * campaign at once and to the others before their next event.
+ *
+ * @source architecture notes, section 6
+ */
+export class DetectionFold {
+  readonly #policy: DetectionPolicy;
+  /** Bounded by the defenders of the partition; each state is bounded by the engine. */
+  readonly #held = new Map<DefenderRef, Held>();
+  readonly #hot = new Set<DefenderRef>();
+  #watermark = 0;
+
+  constructor(policy: DetectionPolicy) {
+    this.#policy = policy;
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Event time that the log has reached, epoch ms. */
+  get watermark(): number {
+    return this.#watermark;
+  }
+
+  /** Takes a state from a snapshot. */
+  restore(from: HeldState): void {
+    const { state, applied } = from;
+    this.#held.set(state.defender, { state, applied, isDirty: false });
+    this.#heat(state);
+  }
+
+  /** Event time as the log had it where a restored fold goes on. */
+  restoreWatermark(atMs: number): void {
+    if (atMs > this.#watermark) this.#watermark = atMs;
+  }
+
+  /** @param offset position of the event; one that is in the state already changes nothing */
+  applyEvent(event: TargetingEvent, offset: bigint): readonly DetectedSignal[] {
+    const held = this.#held.get(event.defender) ?? this.#create(event.defender);
+    if (offset <= held.applied) return [];
+    const signals: DetectedSignal[] = [];
+    if (this.#watermark > 0) {
+      signals.push(...applyWatermark(held.state, this.#watermark, this.#policy));
+    }
+    signals.push(...applyEvent(held.state, event, this.#policy));
+    held.applied = offset;
+    held.isDirty = true;
+    this.#heat(held.state);
+    return signals;
+  }
+
+  applyWatermark(atMs: number, offset: bigint): readonly DetectedSignal[] {
+    if (atMs <= this.#watermark) return [];
+    this.#watermark = atMs;
+    const signals: DetectedSignal[] = [];
+    for (const defender of [...this.#hot].sort()) {
+      const held = this.#held.get(defender);
+      if (held === undefined || offset <= held.applied) continue;
+      const raised = applyWatermark(held.state, atMs, this.#policy);
+      if (raised.length > 0) held.isDirty = true;
+      held.applied = offset;
+      signals.push(...raised);
+      this.#heat(held.state);
+    }
+    return signals;
+  }
+
+  forget(defender: DefenderRef): void {
+    this.#held.delete(defender);
+    this.#hot.delete(defender);
+  }
+
+  /** States changed since the last call. */
+  takeDirty(): readonly HeldState[] {
+    const dirty = [...this.#held.values()].filter((held) => held.isDirty);
+    for (const held of dirty) held.isDirty = false;
+    return dirty;
+  }
+
+  #create(defender: DefenderRef): Held {
+    const held = { state: newDefenderState(defender), applied: -1n, isDirty: false };
+    this.#held.set(defender, held);
+    return held;
+  }
+
+  /** Only a defender with a campaign can raise or leave a tier when time moves. */
+  #heat(state: DefenderState): void {
+    const isHot = state.campaigns.some((campaign) => campaign.tier !== 'none');
+    if (isHot) this.#hot.add(state.defender);
+    else this.#hot.delete(state.defender);
+  }
+}

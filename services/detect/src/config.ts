@@ -1,0 +1,26 @@
+import {
+  defineConfig,
+  integer,
+  SETTINGS,
+  type ServiceConfig,
+  setting,
+  text,
+} from '@hrd-shield/runtime';
+
+/** Settings of `detect`. */
+export const DETECT_CONFIG = defineConfig('detect', {
+  kafkaBrokers: SETTINGS.kafkaBrokers,
+  topicPrefix: SETTINGS.topicPrefix,
+  keysDir: SETTINGS.keysDir,
+  policyFile: setting(
+    'SHIELD_DETECT_POLICY_FILE',
+    text(1_024).optional(),
+    'detection rules; the reviewed ones of this release when absent',
+  ),
+  snapshotMs: setting(
+    'SHIELD_DETECT_SNAPSHOT_MS',
+    integer(100, 60_000).default(20_000),
+    'changed states are saved at least this often, ms',
+  ),
+});
+export type DetectConfig = ServiceConfig<typeof DETECT_CONFIG>;
