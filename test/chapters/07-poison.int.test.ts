@@ -24,7 +24,11 @@ const headersAt = (time: number): Readonly<Record<string, string>> => ({
   ce_time: new Date(time).toISOString(),
 });
 
-const GOOD = { affected: MARIA, actor: { account: AccountId.parse('account-stranger') }, objectId: 'post-1' };
+const GOOD = {
+  affected: MARIA,
+  actor: { account: AccountId.parse('account-stranger') },
+  objectId: 'post-1',
+};
 
 const POISONS: readonly Poison[] = [
   { code: 'event.not-json', what: 'bytes that are not JSON', value: '{"affected":' },

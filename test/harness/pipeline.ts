@@ -10,6 +10,7 @@ import {
 } from '@hrd-shield/emitter';
 import { createKafkaSink, createKafkaSource, type KafkaSink } from '@hrd-shield/kafka';
 import { createBoxOpener, loadPlatformKey } from '@hrd-shield/keys';
+import { loadMeasureCatalogue } from '@hrd-shield/policy';
 import {
   DesignationEntry,
   importDesignations,

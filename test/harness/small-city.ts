@@ -1,3 +1,4 @@
+import type { Emitter } from '@hrd-shield/emitter';
 import {
   type CampaignTruth,
   type CityDefender,
@@ -9,6 +10,7 @@ import {
 const HOUR_MS = 3_600_000;
 const CITY_MS = 72 * HOUR_MS;
 const SCENARIO_AT_MS = 60 * HOUR_MS;
+const SLICE_EVENTS = 500;
 
 export interface SmallCity {
   readonly defenders: readonly CityDefender[];
@@ -42,4 +44,14 @@ export function smallCity(
   const [campaign] = city.campaigns;
   if (campaign === undefined) throw new RangeError('the town has no campaign');
   return { defenders: city.defenders, campaign, events: [...city.events()] };
+}
+
+/** The events of a town as a platform appends them, in order of event time. */
+export async function play(
+  events: readonly CityEvent[],
+  emitter: Pick<Emitter, 'emitKnown'>,
+): Promise<void> {
+  for (let from = 0; from < events.length; from += SLICE_EVENTS) {
+    await emitter.emitKnown(events.slice(from, from + SLICE_EVENTS));
+  }
 }
