@@ -152,7 +152,7 @@ describe('dead-letters', () => {
         letters: 2,
         selected: 2,
         replayed: 1,
-        sealed: 1,
+        kept: 1,
         topics: [{ topic: CONTENT, before: 0, after: 1 }],
       },
     });

@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { registerConfig } from './commands/config.ts';
 import { registerDeadLetters } from './commands/dead-letters.ts';
 import { registerDesignate } from './commands/designate.ts';
+import { registerDetect } from './commands/detect.ts';
+import { registerExport } from './commands/export.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerReplay } from './commands/replay.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './shell/exit-codes.ts';
@@ -16,6 +18,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerDesignate,
   registerDeadLetters,
   registerReplay,
+  registerExport,
+  registerDetect,
   registerKeys,
   registerConfig,
 ];

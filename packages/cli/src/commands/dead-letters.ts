@@ -2,9 +2,11 @@ import { ERROR_CODES, type ErrorCode, ShieldError } from '@hrd-shield/contracts'
 import { createKafkaAdmin, createKafkaSink } from '@hrd-shield/kafka';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
+import { appendCounted } from '../dead-letters/append-counted.ts';
+import { originalOf } from '../dead-letters/original-of.ts';
 import { type FoundLetter, readLetters } from '../dead-letters/read-letters.ts';
-import { isReplayable, replayLetters } from '../dead-letters/replay-letters.ts';
 import { EXIT } from '../shell/exit-codes.ts';
+import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
 import type { Shell } from '../shell/shell.ts';
 
 const CLIENT_ID = 'hrd-shield-cli';
@@ -17,6 +19,7 @@ interface Selection {
   readonly id?: readonly string[];
   readonly code?: string;
   readonly all?: boolean;
+  readonly unseal?: boolean;
 }
 
 /** `dead-letters`: records that could not be taken: look, understand, put back. */
@@ -42,7 +45,8 @@ export function registerDeadLetters(program: Command, shell: Shell): void {
     .description('append the original bytes to the topic they came from, after the cause is mended')
     .option('--id <id...>', 'these letters, as list shows them')
     .option('--code <code>', 'all with this error code')
-    .option('--all', 'all that were refused before screening')
+    .option('--all', 'all of them')
+    .option('--unseal', 'open those refused past screening too, with the keyring; this is recorded')
     .action((selection: Selection) => replay(selection, shell));
 }
 
@@ -97,24 +101,22 @@ async function replay(selection: Selection, shell: Shell): Promise<void> {
       (id === undefined || id.includes(one.id)) &&
       (wantedCode === undefined || one.letter.code === wantedCode),
   );
-  const replayable = selected.filter((one) => isReplayable(one.letter, prefix));
+  const sealer =
+    selection.unseal === true ? await openDefenderSealer(shell, 'dead-letters replay') : undefined;
+  const originals = await Promise.all(selected.map((one) => originalOf(one, { prefix, sealer })));
+  const records = originals.filter((record) => record !== undefined);
   const sink = createKafkaSink({ connection });
   try {
-    const topics = await replayLetters(replayable, sink, createKafkaAdmin(connection));
-    const kept = selected.length - replayable.length;
+    const topics = await appendCounted(records, sink, createKafkaAdmin(connection));
+    const kept = selected.length - records.length;
+    const counts = { letters: found.length, selected: selected.length, replayed: records.length };
     shell.answer(
-      {
-        letters: found.length,
-        selected: selected.length,
-        replayed: replayable.length,
-        sealed: kept,
-        topics,
-      },
+      { ...counts, kept, topics },
       [
         ...topics.map(
           ({ topic, before, after }) => `${topic}: ${before} records before, ${after} after`,
         ),
-        `${replayable.length} of ${selected.length} put back${kept === 0 ? '' : `; ${kept} were refused past screening and stay sealed`}`,
+        `${records.length} of ${selected.length} put back${kept === 0 ? '' : `; ${kept} stay: sealed (see --unseal), erased, or of an internal topic`}`,
       ],
       kept === 0 ? EXIT.done : EXIT.refused,
     );

@@ -1,12 +1,20 @@
-import { DeadLetter, decodeRecord, ShieldError, topicName } from '@hrd-shield/contracts';
-import { createLogReader, headersOf, type KafkaConnection } from '@hrd-shield/kafka';
-import type { SourceRecord } from '@hrd-shield/pipeline';
+import {
+  DeadLetter,
+  DefenderRef,
+  decodeRecord,
+  ShieldError,
+  topicName,
+} from '@hrd-shield/contracts';
+import { createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
+import { headersOf, type SourceRecord } from '@hrd-shield/pipeline';
 import { requireTopic } from '../shell/require-topic.ts';
 
 /** A dead letter and its place on the log, which names it: `<partition>-<offset>`. */
 export interface FoundLetter {
   readonly id: string;
   readonly letter: DeadLetter;
+  /** Whose data key sealed it; absent before screening. */
+  readonly defender?: DefenderRef;
 }
 
 /** Letters held at once; more than this is an outage of an emitter, to be mended there first. */
@@ -28,7 +36,7 @@ export async function readLetters(from: {
     await reader.start((records, { partition }) => {
       for (const record of records) {
         if (found.length >= MAX_LETTERS) return;
-        found.push({ id: `${partition}-${record.offset}`, letter: parseLetter(record) });
+        found.push({ id: `${partition}-${record.offset}`, ...parseLetter(record) });
       }
     });
   } finally {
@@ -37,10 +45,14 @@ export async function readLetters(from: {
   return found;
 }
 
-function parseLetter(record: SourceRecord): DeadLetter {
+function parseLetter(record: SourceRecord): Omit<FoundLetter, 'id'> {
   const { key, value } = record;
   const decoded = decodeRecord({ key, value, headers: headersOf(record) });
   const parsed = decoded.ok ? DeadLetter.safeParse(decoded.event.data) : undefined;
-  if (parsed?.success === true) return parsed.data;
-  throw new ShieldError('record.bad-schema', { detail: 'a dead letter does not fit its contract' });
+  if (!decoded.ok || parsed?.success !== true) {
+    const detail = 'a dead letter does not fit its contract';
+    throw new ShieldError('record.bad-schema', { detail });
+  }
+  const defender = DefenderRef.safeParse(decoded.event.subject);
+  return { letter: parsed.data, ...(defender.success ? { defender: defender.data } : {}) };
 }

@@ -1,0 +1,41 @@
+import type { TargetingEvent } from '@hrd-shield/contracts';
+import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
+import { createOfflineDetector } from './detector.ts';
+
+/** Everybody who was found to take part in a campaign, with the highest posterior. */
+export type CampaignActors = ReadonlyMap<string, number>;
+
+export interface ActorCensus {
+  apply(event: TargetingEvent): void;
+  actorsOf(campaign: string): CampaignActors;
+}
+
+const ONE_GROUP = 0;
+
+/**
+ * Signals tell of new actors in steps, so that they stay few. The census runs the same detection
+ * with a signal at every step and no threshold of listing: campaigns, scores and tiers are the
+ * same, and nobody who joined after the last signal is missing.
+ */
+export function createActorCensus(policy: DetectionPolicy): ActorCensus {
+  const detector = createOfflineDetector(
+    {
+      ...policy,
+      fusion: { ...policy.fusion, reviseAtGrowth: 0 },
+      posterior: { ...policy.posterior, listMin: 0 },
+    },
+    () => ONE_GROUP,
+  );
+  const byCampaign = new Map<string, Map<string, number>>();
+  const note = (signal: DetectedSignal) => {
+    const known = byCampaign.get(signal.campaign) ?? new Map<string, number>();
+    for (const { ref, posterior } of signal.actors) {
+      known.set(ref, Math.max(posterior, known.get(ref) ?? 0));
+    }
+    byCampaign.set(signal.campaign, known);
+  };
+  return {
+    apply: (event) => detector.apply(event).forEach(note),
+    actorsOf: (campaign) => byCampaign.get(campaign) ?? new Map(),
+  };
+}

@@ -1,0 +1,89 @@
+import { ShieldError, type TargetingEvent } from '@hrd-shield/contracts';
+import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
+import { createOfflineDetector, type OfflineDetector } from './detector.ts';
+import type { Screening } from './screen-lines.ts';
+import { TargetingLogLine } from './targeting-log-line.ts';
+
+/** Takes each signal in order. */
+export type OnSignal = (signal: DetectedSignal) => Promise<void>;
+
+const ONE_GROUP = 0;
+
+/** Where the results of one run go. */
+export interface DetectSinks {
+  readonly onSignal: OnSignal;
+  /** Sees every event that reaches detection. */
+  readonly onEvent?: (event: TargetingEvent) => void;
+}
+
+/**
+ * Detection over an events file. Event time moves with the file; at its end, once more, so that
+ * what is over falls.
+ */
+export async function detectEvents(
+  lines: AsyncIterable<string>,
+  screening: Screening,
+  policy: DetectionPolicy,
+  { onSignal, onEvent }: DetectSinks,
+): Promise<OfflineDetector> {
+  const detector = createOfflineDetector(policy, () => ONE_GROUP);
+  let reachedAt = 0;
+  for await (const event of screening.screen(lines)) {
+    onEvent?.(event);
+    for (const signal of detector.apply(event)) await onSignal(signal);
+    reachedAt = Math.max(reachedAt, event.at);
+  }
+  for (const signal of detector.watermark(ONE_GROUP, reachedAt)) await onSignal(signal);
+  return detector;
+}
+
+export interface LogCounts {
+  events: number;
+  hints: number;
+  watermarks: number;
+}
+
+/**
+ * Detection over an exported targeting log: the same calls in the same order as the service.
+ * @throws ShieldError `input.bad-file`, naming the line
+ */
+export async function detectLog(
+  lines: AsyncIterable<string>,
+  policy: DetectionPolicy,
+  onSignal: OnSignal,
+): Promise<{ readonly detector: OfflineDetector; readonly counts: LogCounts }> {
+  const counts: LogCounts = { events: 0, hints: 0, watermarks: 0 };
+  let partition = 0;
+  const detector = createOfflineDetector(policy, () => partition);
+  let number = 0;
+  for await (const text of lines) {
+    number += 1;
+    if (text.trim() === '') continue;
+    const line = parseLine(text, number);
+    partition = line.partition;
+    switch (line.kind) {
+      case 'event':
+        counts.events += 1;
+        for (const signal of detector.apply(line.event)) await onSignal(signal);
+        break;
+      case 'watermark':
+        counts.watermarks += 1;
+        for (const signal of detector.watermark(partition, line.at)) await onSignal(signal);
+        break;
+      case 'hint':
+        counts.hints += 1;
+    }
+  }
+  return { detector, counts };
+}
+
+function parseLine(text: string, number: number): TargetingLogLine {
+  try {
+    const parsed = TargetingLogLine.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const detail = `line ${number} is not a record of an exported targeting log`;
+  throw new ShieldError('input.bad-file', { detail });
+}

@@ -1,0 +1,71 @@
+import { createHash, createHmac } from 'node:crypto';
+import { type DefenderRef, deriveId, type Sealed } from '@hrd-shield/contracts';
+import {
+  createAccountDigest,
+  createAccountTagger,
+  createPseudonymiser,
+  createTagSet,
+  tagToHex,
+} from '@hrd-shield/keys';
+import { DefenderIndex, type Pseudonymiser } from '@hrd-shield/pipeline';
+import { readDesignations } from '@hrd-shield/registry';
+
+/** Whom a file designates, ready for screening. */
+export interface FileDesignations {
+  readonly index: DefenderIndex;
+  readonly pseudonyms: Pseudonymiser;
+  readonly count: number;
+  account(ref: string): string | undefined;
+}
+
+const DIGEST_KEY = 'file';
+const NO_PART = 's1.file.AAAAAAAAAAAAAAAA.A' as Sealed;
+const TAG_SEED_BYTES = 8;
+
+/**
+ * Reads designations from a file, without registry and keyring. Pseudonyms are keyed by the file
+ * itself: the same files give the same output, and who does not hold the file cannot undo them.
+ * @throws ShieldError `designation.bad-file`
+ */
+export function fileDesignations(text: string): FileDesignations {
+  const secret = createHash('sha256').update('offline|').update(text).digest();
+  const keyFor = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
+  const digester = createAccountDigest(keyFor('digest'), DIGEST_KEY);
+  const tagOf = createAccountTagger(keyFor('tag').subarray(0, TAG_SEED_BYTES));
+  const index = new DefenderIndex({
+    tagOf,
+    digestOf: digester.digest,
+    digestKey: DIGEST_KEY,
+    tags: createTagSet(),
+  });
+  const accounts = new Map<string, string>();
+  for (const { entry } of readDesignations(text)) {
+    const account = Buffer.from(entry.account);
+    const digest = digester.digest(account);
+    const ref = deriveId('d', digest) as DefenderRef;
+    accounts.set(ref, entry.account);
+    index.apply(
+      {
+        ref,
+        version: 1,
+        state: 'active',
+        probe: entry.probe,
+        expiresAt: Date.parse(entry.expiresAt),
+        screening: NO_PART,
+        protection: NO_PART,
+      },
+      {
+        digest,
+        digestKey: DIGEST_KEY,
+        tag: tagToHex(tagOf(account)),
+        dataClasses: entry.dataClasses,
+      },
+    );
+  }
+  return {
+    index,
+    pseudonyms: createPseudonymiser(keyFor('pseudonym')),
+    count: accounts.size,
+    account: (ref) => accounts.get(ref),
+  };
+}

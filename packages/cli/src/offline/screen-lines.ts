@@ -1,0 +1,117 @@
+import { decodeStructured, type ErrorCode, type TargetingEvent } from '@hrd-shield/contracts';
+import { createScreenEvent, type Pseudonymiser } from '@hrd-shield/pipeline';
+import type { FileDesignations } from './file-designations.ts';
+import type { PlainIds } from './signal-line.ts';
+
+/** What became of the lines of an events file. */
+export interface ScreenCounts {
+  lines: number;
+  /** Events of designated accounts that reach detection. */
+  landed: number;
+  /** Dropped on purpose: no defender, or no consent to this class of data. */
+  dropped: number;
+  /** Lines that could not be taken, by error code. */
+  refused: Partial<Record<ErrorCode, number>>;
+}
+
+export interface Screening {
+  readonly counts: ScreenCounts;
+  readonly plain: PlainIds;
+  /** Screens lines in their order, which is the order of the log. */
+  screen(lines: AsyncIterable<string>): AsyncGenerator<TargetingEvent>;
+}
+
+/**
+ * The screening of the service over a file: the same index and the same chain. Without a log there
+ * is no append time, so an event in the future is not refused.
+ * @param latenessMs events further behind the latest of the file are refused
+ */
+export function createScreening(designations: FileDesignations, latenessMs: number): Screening {
+  const counts: ScreenCounts = { lines: 0, landed: 0, dropped: 0, refused: {} };
+  const remembered = rememberPlain(designations.pseudonyms);
+  let reachedAt = 0;
+  let eventAt = 0;
+  const screenEvent = createScreenEvent(
+    { pseudonyms: remembered.pseudonyms, now: () => eventAt },
+    { futureMs: 0, latenessMs },
+  );
+  const refuse = (code: ErrorCode) => {
+    counts.refused[code] = (counts.refused[code] ?? 0) + 1;
+  };
+
+  async function screenLine(text: string): Promise<TargetingEvent | undefined> {
+    const decoded = decodeLine(text);
+    if (!decoded.ok) {
+      refuse(decoded.code);
+      return undefined;
+    }
+    const key = affectedOf(decoded.event.data);
+    const designated = key === undefined ? undefined : designations.index.find(Buffer.from(key));
+    if (key === undefined) refuse('event.no-key');
+    else if (designated === undefined) counts.dropped += 1;
+    if (key === undefined || designated === undefined) return undefined;
+    eventAt = Date.parse(decoded.event.time);
+    const candidate = { event: decoded.event, key, designated, appendedAt: eventAt, reachedAt };
+    const result = await screenEvent(candidate);
+    if (result.kind === 'drop') counts.dropped += 1;
+    else if (result.kind === 'dead-letter') refuse(result.code);
+    if (result.kind !== 'ok') return undefined;
+    reachedAt = Math.max(reachedAt, eventAt);
+    counts.landed += 1;
+    return result.value;
+  }
+
+  return {
+    counts,
+    plain: { ...remembered, account: designations.account },
+    screen: async function* (lines) {
+      for await (const text of lines) {
+        if (text.trim() === '') continue;
+        counts.lines += 1;
+        const event = await screenLine(text);
+        if (event !== undefined) yield event;
+      }
+    },
+  };
+}
+
+function decodeLine(text: string): ReturnType<typeof decodeStructured> {
+  try {
+    return decodeStructured(JSON.parse(text));
+  } catch {
+    return { ok: false, code: 'event.not-json', reason: 'the line does not parse' };
+  }
+}
+
+/** The record key of the event: the affected account. */
+function affectedOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('affected' in data)) return undefined;
+  return typeof data.affected === 'string' && data.affected !== '' ? data.affected : undefined;
+}
+
+/** Pseudonyms that can be undone: only events of designated accounts come here. */
+function rememberPlain(pseudonyms: Pseudonymiser): {
+  readonly pseudonyms: Pseudonymiser;
+  actor(ref: string): string | undefined;
+  event(ref: string): string | undefined;
+} {
+  const actors = new Map<string, string>();
+  const events = new Map<string, string>();
+  return {
+    pseudonyms: {
+      actor: (account) => {
+        const ref = pseudonyms.actor(account);
+        actors.set(ref, account);
+        return ref;
+      },
+      event: (source, id) => {
+        const ref = pseudonyms.event(source, id);
+        events.set(ref, id);
+        return ref;
+      },
+      object: (id) => pseudonyms.object(id),
+    },
+    actor: (ref) => actors.get(ref),
+    event: (ref) => events.get(ref),
+  };
+}
