@@ -16,6 +16,7 @@ export interface DemoSource {
   readonly withdrawals: readonly Withdrawal[];
   /** Event time of the beginning, epoch ms. */
   readonly startAt: number;
+  readonly endAt: number;
   /** Events to come; undefined for a file that was not counted. */
   readonly eventCount?: number;
   events(): Iterable<KnownEvent> | AsyncIterable<KnownEvent>;
@@ -49,6 +50,7 @@ export async function openSource(
     campaigns: [],
     withdrawals: [],
     startAt: context.now,
+    endAt: context.now,
     events: () => fileEvents(input, shift),
   };
 }
@@ -67,6 +69,7 @@ function citySource(options: DemoOptions, context: SourceContext): DemoSource {
     campaigns: city.campaigns,
     withdrawals: city.withdrawals,
     startAt: city.startAt,
+    endAt: city.endAt,
     eventCount: city.eventCount,
     events: () => city.events(),
   };

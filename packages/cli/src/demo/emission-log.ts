@@ -1,6 +1,6 @@
 /** When, by the wall clock, the stream had reached an instant of event time. */
 export interface EmissionLog {
-  /** Everything up to `eventAt` was appended at `wallAt`; both only ever grow. */
+  /** Everything up to `eventAt` was sent at `wallAt`, never later; both only ever grow. */
   note(eventAt: number, wallAt: number): void;
   /** @returns wall time of the append of events at `eventAt`, epoch ms */
   appendedAt(eventAt: number): number | undefined;

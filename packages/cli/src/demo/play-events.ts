@@ -25,6 +25,8 @@ export interface PlayOptions {
   readonly cues?: readonly Cue[];
   /** Events that may be on their way at once. */
   readonly behindMax?: number;
+  /** Events a second at most; without it as fast as `ingest` takes them. */
+  readonly perSecondMax?: number;
 }
 
 export interface Cue {
@@ -43,6 +45,8 @@ export interface Played {
 
 /** Events of one append: small enough that topics advance together. */
 const BATCH_EVENTS = 1_000;
+/** Event time of one append, ms. */
+const BATCH_MS = 600_000;
 /** How often the distance to `ingest` is asked for, in batches. */
 const ASK_EVERY_BATCHES = 4;
 const WAIT_MS = 25;
@@ -73,16 +77,21 @@ export async function playEvents(
     if (first === undefined || last === undefined) return;
     skewMs = Math.max(skewMs, last.at - first.at);
     invariant(skewMs <= SKEW_MAX_MS, 'topics advance together within an hour of event time');
+    const sentAt = deps.now();
     await deps.emitter.emitKnown(batch);
     for (const event of batch) {
       const topic = topicOf(event.type);
       byTopic[topic] = (byTopic[topic] ?? 0) + 1;
     }
     emitted += batch.length;
-    deps.log.note(last.at, deps.now());
+    deps.log.note(last.at, sentAt);
     batch = [];
     batches += 1;
     if (batches % ASK_EVERY_BATCHES === 0) await holdBack(last.at);
+    const { perSecondMax } = options;
+    if (perSecondMax === undefined) return;
+    const aheadMs = (emitted / perSecondMax) * 1_000 - (deps.now() - startedAt);
+    if (aheadMs > 0) await delay(aheadMs);
   };
   const holdBack = async (eventAt: number): Promise<void> => {
     const behindMax = options.behindMax ?? BEHIND_MAX;
@@ -99,6 +108,7 @@ export async function playEvents(
       await cue.act();
       cues.shift();
     }
+    if (event.at - (batch[0]?.at ?? event.at) > BATCH_MS) await flush();
     batch.push(event);
     if (batch.length >= BATCH_EVENTS) await flush();
   }
