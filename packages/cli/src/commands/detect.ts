@@ -123,7 +123,7 @@ async function runEvents(
       signals += 1;
       await writer.write(toSignalLine(signal, plain));
     },
-    ...(census === undefined ? {} : { onEvent: census.apply }),
+    ...(census === undefined ? {} : { onEvent: census.apply, onEnd: census.end }),
   });
   const campaigns = detector.campaigns();
   if (plain !== undefined && census !== undefined) {

@@ -7,6 +7,8 @@ export type CampaignActors = ReadonlyMap<string, number>;
 
 export interface ActorCensus {
   apply(event: TargetingEvent): void;
+  /** Moves event time to the end of the run, epoch ms. */
+  end(at: number): void;
   actorsOf(campaign: string): CampaignActors;
 }
 
@@ -36,6 +38,7 @@ export function createActorCensus(policy: DetectionPolicy): ActorCensus {
   };
   return {
     apply: (event) => detector.apply(event).forEach(note),
+    end: (at) => detector.watermark(ONE_GROUP, at).forEach(note),
     actorsOf: (campaign) => byCampaign.get(campaign) ?? new Map(),
   };
 }

@@ -8,23 +8,24 @@ import { TargetingLogLine } from './targeting-log-line.ts';
 export type OnSignal = (signal: DetectedSignal) => Promise<void>;
 
 const ONE_GROUP = 0;
+/** Past the end of the file by more than a bucket of detection, so that the last one is judged. */
+const END_MS = 600_000;
 
 /** Where the results of one run go. */
 export interface DetectSinks {
   readonly onSignal: OnSignal;
   /** Sees every event that reaches detection. */
   readonly onEvent?: (event: TargetingEvent) => void;
+  /** Told the event time at which the run ends, epoch ms. */
+  readonly onEnd?: (at: number) => void;
 }
 
-/**
- * Detection over an events file. Event time moves with the file; at its end, once more, so that
- * what is over falls.
- */
+/** Detection over an events file. Event time moves with the file, and at its end a little more. */
 export async function detectEvents(
   lines: AsyncIterable<string>,
   screening: Screening,
   policy: DetectionPolicy,
-  { onSignal, onEvent }: DetectSinks,
+  { onSignal, onEvent, onEnd }: DetectSinks,
 ): Promise<OfflineDetector> {
   const detector = createOfflineDetector(policy, () => ONE_GROUP);
   let reachedAt = 0;
@@ -33,7 +34,8 @@ export async function detectEvents(
     for (const signal of detector.apply(event)) await onSignal(signal);
     reachedAt = Math.max(reachedAt, event.at);
   }
-  for (const signal of detector.watermark(ONE_GROUP, reachedAt)) await onSignal(signal);
+  for (const signal of detector.watermark(ONE_GROUP, reachedAt + END_MS)) await onSignal(signal);
+  onEnd?.(reachedAt + END_MS);
   return detector;
 }
 

@@ -1,0 +1,186 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TargetingEvent } from '@hrd-shield/contracts';
+import type { DetectedSignal } from '@hrd-shield/domain';
+import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../program.ts';
+import { detectEvents, detectLog } from './detect-file.ts';
+import { fileDesignations } from './file-designations.ts';
+import { createScreening } from './screen-lines.ts';
+
+const START = Date.parse('2026-03-01T12:00:00Z');
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const DEFENDER = 'canary-defender';
+const DESIGNATIONS = JSON.stringify({
+  account: DEFENDER,
+  allowedMeasures: [],
+  dataClasses: ['public-content'],
+  language: 'en',
+  expiresAt: '2030-01-01T00:00:00Z',
+  reviewers: ['r_AAAAAAAAAAAAAAAAAAAAAA', 'r_BBBBBBBBBBBBBBBBBBBBBB'],
+});
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'detect-'));
+  await writeFile(join(dir, 'designations.ndjson'), DESIGNATIONS);
+  await writeFile(join(dir, 'events.ndjson'), attackLines().join('\n'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+function anEvent(id: string, affected: string, at: number, actor: object): string {
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: 'platform/test',
+    type: 'org.hrdshield.content.replied.v1',
+    time: new Date(at).toISOString(),
+    data: {
+      affected,
+      actor,
+      objectId: `object-${id}`,
+      parentId: 'object-0',
+      text: `you are a traitor, number ${id}`,
+      language: 'en',
+      verdicts: [{ provider: 'platform', label: 'hostile', score: 0.95, version: '1' }],
+    },
+  });
+}
+
+/** Forty accounts, made in one day and on one device, answer one person within twenty minutes. */
+function attackLines(): readonly string[] {
+  const lines: string[] = [];
+  for (let i = 0; i < 40; i += 1) {
+    const actor = {
+      account: `crew-${i}`,
+      createdAt: START - 3 * DAY_MS + i * MINUTE_MS,
+      deviceHash: 'one-device',
+      profileHash: 'one-profile',
+      surface: 'external-link',
+      relation: { actorFollowsTarget: false, targetFollowsActor: false, interactions90d: 0 },
+    };
+    lines.push(anEvent(`e${i}`, DEFENDER, START + i * 30_000, actor));
+    lines.push(anEvent(`o${i}`, `bystander-${i}`, START + i * 30_000, { account: `other-${i}` }));
+  }
+  return [...lines, '{"half":', '{}'];
+}
+
+async function* from(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+async function run(argv: readonly string[]) {
+  const out = { stdout: '', stderr: '' };
+  const code = await runCli(argv, {
+    env: {},
+    stdin: from([]),
+    stdout: { write: (text) => (out.stdout += text) },
+    stderr: { write: (text) => (out.stderr += text) },
+  });
+  return { code, ...out };
+}
+
+const filesIn = (out: string) => [
+  ...['--events', join(dir, 'events.ndjson')],
+  ...['--designations', join(dir, 'designations.ndjson')],
+  ...['--out', join(dir, out)],
+];
+
+async function linesOf(name: string): Promise<readonly Record<string, unknown>[]> {
+  const text = await readFile(join(dir, name), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('detect', () => {
+  test('finds the attack, counts every line, and gives the same bytes again', async () => {
+    const first = await run(['detect', ...filesIn('a.ndjson'), '--json']);
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      lines: 82,
+      landed: 40,
+      dropped: 40,
+      refused: { 'event.not-json': 1, 'event.no-envelope': 1 },
+      campaigns: [{ highestTier: 'shield' }],
+    });
+    await run(['detect', ...filesIn('b.ndjson')]);
+    const bytes = await readFile(join(dir, 'a.ndjson'), 'utf8');
+    expect(await readFile(join(dir, 'b.ndjson'), 'utf8')).toBe(bytes);
+    expect(bytes).not.toMatch(/canary|crew-|object-|you are/);
+  });
+
+  test('lists only actors of 0.8 and more, as pseudonyms', async () => {
+    await run(['detect', ...filesIn('a.ndjson')]);
+    const actors = (await linesOf('a.ndjson')).flatMap(
+      (line) => line.actors as { ref: string; posterior: number }[],
+    );
+    expect(actors.length).toBeGreaterThan(0);
+    expect(actors.every(({ posterior }) => posterior >= 0.8)).toBe(true);
+    expect(actors.every(({ ref }) => /^a_[\w-]{22}$/.test(ref))).toBe(true);
+  });
+
+  test("with plain ids names everybody of the campaign by the file's ids, with equal scores", async () => {
+    await run(['detect', ...filesIn('a.ndjson')]);
+    const argv = ['detect', ...filesIn('p.ndjson'), '--plain-ids', '--purpose', 'evaluation'];
+    expect((await run(argv)).code).toBe(0);
+    const plain = await linesOf('p.ndjson');
+    const scores = (lines: readonly Record<string, unknown>[]) =>
+      lines
+        .filter((line) => line.kind === 'signal')
+        .map(({ id, tier, score }) => [id, tier, score]);
+    expect(scores(plain)).toEqual(scores(await linesOf('a.ndjson')));
+    const last = plain.at(-1);
+    expect(last).toMatchObject({ kind: 'campaign', tier: 'shield', account: DEFENDER });
+    expect(
+      ((last?.actors ?? []) as { account: string }[]).map(({ account }) => account).sort(),
+    ).toEqual(Array.from({ length: 40 }, (_, i) => `crew-${i}`).sort());
+  });
+
+  test('plain ids need a purpose, and are refused for the targeting log', async () => {
+    const without = await run(['detect', ...filesIn('x.ndjson'), '--plain-ids']);
+    expect(without.code).toBe(2);
+    const argv = ['detect', ...filesIn('x.ndjson'), '--targeting-log', '--plain-ids'];
+    const refused = await run([...argv, '--purpose', 'evaluation', '--json']);
+    expect(refused.code).toBe(3);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, code: 'access.refused' });
+  });
+
+  test('a line that is not of a targeting log is named', async () => {
+    const { code, stderr } = await run(['detect', ...filesIn('x.ndjson'), '--targeting-log']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('line 1 is not a record of an exported targeting log');
+  });
+});
+
+describe('the log and the raw file', () => {
+  test('give the same signals, also when watermarks stand between and events come twice', async () => {
+    const policy = loadDetectionPolicy();
+    const events: TargetingEvent[] = [];
+    const raw: DetectedSignal[] = [];
+    let endsAt = 0;
+    const screening = createScreening(fileDesignations(DESIGNATIONS), policy.time.latenessMs);
+    await detectEvents(from(attackLines()), screening, policy, {
+      onSignal: async (signal) => void raw.push(signal),
+      onEvent: (event) => events.push(event),
+      onEnd: (at) => {
+        endsAt = at;
+      },
+    });
+    const log = events.flatMap((event, index) => {
+      const line = { partition: 2, offset: String(index), kind: 'event', event };
+      const watermark = { partition: 2, offset: 'w', kind: 'watermark', at: event.at };
+      return [line, line, watermark].map((one) => JSON.stringify(one));
+    });
+    const end = { partition: 2, offset: 'e', kind: 'watermark', at: endsAt };
+    log.push(JSON.stringify(end));
+    const again: DetectedSignal[] = [];
+    await detectLog(from(log), policy, async (signal) => void again.push(signal));
+    expect(raw.length).toBeGreaterThan(0);
+    expect(again).toEqual(raw);
+  });
+});
