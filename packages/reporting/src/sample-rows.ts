@@ -1,0 +1,78 @@
+import { type BenchmarkDefinition, ShieldError } from '@hrd-shield/contracts';
+import { z } from 'zod';
+
+/** One row of a formula, as its statistic needs it. */
+export interface SampleRow {
+  readonly slice: string | undefined;
+  readonly clockScale: number | undefined;
+  readonly scripted: boolean | undefined;
+  readonly n: number;
+  /** Duration, value or hits. */
+  readonly value: number;
+  readonly observed: boolean;
+  readonly exposure: number | undefined;
+}
+
+const Amount = z.number().min(0);
+const Truth = z.union([z.boolean(), z.literal(0), z.literal(1)]).transform(Boolean);
+const Common = { n: z.number().int().min(0), scripted: Truth.optional() };
+const Scale = z.number().positive().optional();
+
+const ROWS = {
+  'km-quantiles': z.strictObject({
+    ...Common,
+    clock_scale: Scale,
+    duration_ms: Amount,
+    observed: Truth,
+  }),
+  quantiles: z.strictObject({ ...Common, clock_scale: Scale, value: Amount }),
+  ratio: z.strictObject({ ...Common, clock_scale: Scale, hits: Amount }),
+  count: z.strictObject({
+    ...Common,
+    clock_scale: Scale,
+    value: Amount,
+    exposure: Amount.nullable().optional(),
+  }),
+} as const;
+
+const Sliced = z.string().max(128);
+
+/**
+ * Parses what a formula yields; a column that its statistic does not know is refused.
+ * @throws ShieldError `config.invalid`, naming the benchmark and the column
+ */
+export function sampleRows(
+  definition: BenchmarkDefinition,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): readonly SampleRow[] {
+  return rows.map((row) => {
+    const { by } = definition;
+    const { [by ?? '']: sliced, ...rest } = row;
+    const slice = by === undefined ? undefined : Sliced.safeParse(sliced).data;
+    const parsed = ROWS[definition.statistic].safeParse(rest);
+    if (!parsed.success || (by !== undefined && slice === undefined)) {
+      throw new ShieldError('config.invalid', { detail: misfit(definition, parsed.error) });
+    }
+    const { data } = parsed;
+    return {
+      slice,
+      clockScale: data.clock_scale,
+      scripted: data.scripted,
+      n: data.n,
+      value: 'hits' in data ? data.hits : 'value' in data ? data.value : data.duration_ms,
+      observed: 'observed' in data ? data.observed : true,
+      exposure: exposureOf(data),
+    };
+  });
+}
+
+/** Absent where nothing is divided; 0 where what divides was not recorded. */
+function exposureOf(row: object): number | undefined {
+  if (!('exposure' in row) || row.exposure === undefined) return undefined;
+  return typeof row.exposure === 'number' ? row.exposure : 0;
+}
+
+function misfit(definition: BenchmarkDefinition, error: z.ZodError | undefined): string {
+  const says = error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
+  return `benchmark ${definition.id}: its formula yields other columns: ${says ?? definition.by}`;
+}

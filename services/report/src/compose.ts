@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
+import { loadBenchmarks } from '@hrd-shield/policy';
+import { computeBenchmarks, type ReadRows, writeReport } from '@hrd-shield/reporting';
+import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
+import type { ReportConfig } from './config.ts';
+
+export { REPORT_CONFIG, type ReportConfig } from './config.ts';
+
+/** After a failed run the next one does not wait for its turn, ms. */
+const RETRY_MS = 10_000;
+
+/** Wires `report`: computes on a schedule and serves nothing but its health. */
+export async function startReport(context: ServiceContext<ReportConfig>): Promise<RunningService> {
+  const { config, logger, meter, signal } = context;
+  const benchmarks = await loadBenchmarks();
+  const store = createClickhouse(clickhouseConfigOf(config.clickhouseUrl));
+  const runs = meter.counter('shield_report_runs_total', 'reports computed, by how it ended');
+  const took = meter.histogram('shield_report_run_ms', 'time of one report');
+  const readRows: ReadRows = (sql, params) =>
+    store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> });
+  let isCurrent = false;
+
+  async function runOnce(): Promise<void> {
+    const asOf = Date.now();
+    try {
+      const options = { asOf, synthetic: config.synthetic };
+      const report = await computeBenchmarks(readRows, benchmarks, options);
+      await writeReport(report, config.outDir);
+      isCurrent = true;
+      runs.add(1, { status: 'done' });
+      took.record(Date.now() - asOf);
+      logger.info('the report is written', { durationMs: Date.now() - asOf });
+    } catch (fault) {
+      // The last report stays; the next turn tries again, and readiness says so meanwhile.
+      isCurrent = false;
+      runs.add(1, { status: 'failed' });
+      logger.error('the report could not be computed', {}, fault);
+    }
+  }
+
+  async function keepCurrent(): Promise<void> {
+    while (!signal.aborted) {
+      await runOnce();
+      const waitMs = isCurrent ? config.everyMs : Math.min(RETRY_MS, config.everyMs);
+      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const working = keepCurrent();
+  return {
+    checks: { store: () => store.ping(), report: () => isCurrent },
+    stop: async () => {
+      await working;
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import {
+  type Clickhouse,
+  deadLetterRow,
+  outcomeRow,
+  signalRow,
+  signalRowId,
+  writeHopCounts,
+  writePopulation,
+} from '@hrd-shield/clickhouse';
+import type { DeadLetter, Outcome } from '@hrd-shield/contracts';
+import { aSignal } from '../record/record-stage.ts';
+
+/** 1 November 2026, noon, UTC. */
+export const NOON = 1_793_534_400_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const THREATS = ['pile-on', 'copypasta', 'mass-report', 'account-takeover'] as const;
+const MEASURES = ['limit-replies', 'filter-mentions', 'hold-enforcement', 'lock-recovery'] as const;
+
+/** What the seeded cases are like. */
+export interface SeedOptions {
+  readonly cases: number;
+  readonly clockScale: number;
+  readonly scripted: boolean;
+}
+
+/** Puts a small, fixed world of facts into the store: no chance, no clock. */
+export async function seedFacts(store: Clickhouse, options: SeedOptions): Promise<void> {
+  const outcomes = Array.from({ length: options.cases }, (_, number) =>
+    caseOutcomes(number, options),
+  ).flat();
+  await store.insert({
+    table: 'outcomes',
+    rows: outcomes.map((outcome) => outcomeRow(outcome, outcome.at)),
+    ids: outcomes.map((outcome) => outcome.id),
+  });
+  const signals = Array.from({ length: options.cases }, (_, number) => ({
+    ...aSignal(number, 0),
+    threat: threatOf(number),
+    firstEventAt: NOON + number * MINUTE_MS,
+    eventAt: NOON + number * MINUTE_MS + (40 + ((number * 37) % 300)) * 1_000,
+  }));
+  await store.insert({
+    table: 'signals',
+    rows: signals.map((signal) => signalRow(signal, NOON)),
+    ids: signals.map(signalRowId),
+  });
+  await seedCounts(store);
+}
+
+function threatOf(number: number): (typeof THREATS)[number] {
+  return THREATS[(number * 7) % 4] ?? 'pile-on';
+}
+
+function caseOutcomes(number: number, options: SeedOptions): readonly Outcome[] {
+  const tail = String(number).padStart(21, '0');
+  const raised = NOON + number * MINUTE_MS;
+  const verified = raised + 900 + ((number * 613) % 4_000);
+  const threat = threatOf(number);
+  const wasUnprotected = number % 9 === 8;
+  const shared = {
+    defender: `d_A${tail}`,
+    case: `k_A${tail}`,
+    campaign: `c_A${tail}`,
+    threat,
+    clockScale: options.clockScale,
+  };
+  const measure = { ...shared, instance: `m_A${tail}`, measure: MEASURES[number % 4] };
+  const task = { ...shared, task: `t_A${tail}`, dueAt: raised + 6_000 };
+  const facts: readonly (Partial<Record<keyof Outcome, unknown>> | undefined)[] = [
+    { ...shared, kind: 'signal.raised', at: raised, tier: 'guard', signal: `s_A${tail}` },
+    { ...shared, kind: 'case.opened', at: raised + 40, tier: 'guard' },
+    { ...measure, kind: 'measure.requested', at: raised + 80 },
+    wasUnprotected
+      ? { ...measure, kind: 'measure.refused', at: raised + 300 }
+      : { ...measure, kind: 'measure.applied', at: verified - 400, expiresAt: verified + HOUR_MS },
+    wasUnprotected ? undefined : { ...measure, kind: 'measure.verified', at: verified },
+    wasUnprotected ? undefined : { ...measure, kind: 'measure.lifted', at: verified + 9_000 },
+    { ...task, kind: 'task.opened', at: raised + 60 },
+    number % 11 === 5
+      ? { ...task, kind: 'task.overdue', at: raised + 6_000 }
+      : {
+          ...task,
+          kind: 'task.decided',
+          at: raised + 2_000 + ((number * 311) % 3_000),
+          scripted: options.scripted,
+          responder: `r_A${tail}`,
+          option: 'confirm',
+          verdict: number % 13 === 4 ? 'rejected' : 'confirmed',
+        },
+  ];
+  return facts.flatMap((fact, step) =>
+    fact === undefined ? [] : [{ id: `u_${number}_${step}`, ...fact } as Outcome],
+  );
+}
+
+async function seedCounts(store: Clickhouse): Promise<void> {
+  const letters: readonly Pick<DeadLetter, 'code' | 'topic'>[] = [
+    { code: 'event.not-json', topic: 'content' },
+    { code: 'event.bad-schema', topic: 'content' },
+    { code: 'event.bad-schema', topic: 'reports' },
+  ];
+  const rows = letters.map((letter, number) =>
+    deadLetterRow(
+      { ...letter, step: 'read', reason: '', at: NOON, sealed: false, bytes: '' },
+      { eventId: String(number), appendedAt: NOON },
+    ),
+  );
+  await store.insert({ table: 'dead_letters', rows, ids: rows.map((row) => row.id) });
+  const hop = (name: string, fates: Readonly<Record<string, number>>) =>
+    Object.entries(fates).map(([fate, total]) => ({
+      hop: name,
+      counter: 'seed',
+      fate: fate as 'produced',
+      reason: '',
+      total,
+      at: NOON,
+    }));
+  await writeHopCounts(store, [
+    ...hop('platform-to-ingest', {
+      produced: 1_000_000,
+      landed: 8_212,
+      dropped: 991_785,
+      'dead-lettered': 3,
+    }),
+    ...hop('outcomes-to-store', { produced: 1_204, landed: 1_204 }),
+  ]);
+  await writePopulation(
+    store,
+    ['2026-11-01', '2026-11-02', '2026-11-03'].map((day) => ({ day, defenders: 200, at: NOON })),
+  );
+}
