@@ -1,4 +1,8 @@
-/** Measures to which the defenders of the city consent in advance. */
+import { loadMeasureCatalogue } from '@hrd-shield/policy';
+
+/** Measures to which a defender can consent in advance; those of the city all do. */
 export function consentableMeasures(): readonly string[] {
-  return ['limit-replies', 'hold-automated-enforcement', 'secure-account'];
+  return loadMeasureCatalogue()
+    .measures.filter(({ consent }) => consent === 'pre-consented')
+    .map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { chooseBackend } from '@hrd-shield/local-stack';
 import type { Shell } from '../shell/shell.ts';
 import { consentableMeasures } from './consentable-measures.ts';
@@ -48,7 +49,12 @@ async function play(options: DemoOptions, stage: Stage, shell: Shell): Promise<v
   shell.note(`Playing ${source.title}`);
   const services = await startServices(at, {
     names: SERVICES,
-    env: { SHIELD_RESPOND_CLOCK_SCALE: String(CLOCK_SCALE), SHIELD_RECORD_FLUSH_MS: '250' },
+    env: {
+      SHIELD_RESPOND_CLOCK_SCALE: String(CLOCK_SCALE),
+      SHIELD_RECORD_FLUSH_MS: '250',
+      SHIELD_REPORT_OUT_DIR: join(at.runDir, 'report'),
+      SHIELD_REPORT_SYNTHETIC: 'true',
+    },
     onReady: (name) => shell.progress(`${name} is ready`),
   });
   try {

@@ -2,7 +2,7 @@ import { type DemoInstallation, ROOT } from './installation.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 /** The services of the pipeline, in the order of its flow. */
-export const SERVICES = ['designate', 'ingest', 'record'] as const;
+export const SERVICES = ['designate', 'ingest', 'detect', 'record', 'report'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export interface ServiceGroup {
