@@ -12,22 +12,19 @@ export interface ActorCensus {
   actorsOf(campaign: string): CampaignActors;
 }
 
-const ONE_GROUP = 0;
-
 /**
  * Signals tell of new actors in steps, so that they stay few. The census runs the same detection
  * with a signal at every step and no threshold of listing: campaigns, scores and tiers are the
  * same, and nobody who joined after the last signal is missing.
  */
 export function createActorCensus(policy: DetectionPolicy): ActorCensus {
-  const detector = createOfflineDetector(
-    {
-      ...policy,
-      fusion: { ...policy.fusion, reviseAtGrowth: 0 },
-      posterior: { ...policy.posterior, listMin: 0 },
-    },
-    () => ONE_GROUP,
-  );
+  const detector = createOfflineDetector({
+    ...policy,
+    fusion: { ...policy.fusion, reviseAtGrowth: 0 },
+    posterior: { ...policy.posterior, listMin: 0 },
+  });
+  const partition = 0;
+  let offset = 0n;
   const byCampaign = new Map<string, Map<string, number>>();
   const note = (signal: DetectedSignal) => {
     const known = byCampaign.get(signal.campaign) ?? new Map<string, number>();
@@ -37,8 +34,11 @@ export function createActorCensus(policy: DetectionPolicy): ActorCensus {
     byCampaign.set(signal.campaign, known);
   };
   return {
-    apply: (event) => detector.apply(event).forEach(note),
-    end: (at) => detector.watermark(ONE_GROUP, at).forEach(note),
+    apply: (event) => {
+      detector.apply(event, { partition, offset }).forEach(note);
+      offset += 1n;
+    },
+    end: (at) => detector.watermark(at, { partition, offset }).forEach(note),
     actorsOf: (campaign) => byCampaign.get(campaign) ?? new Map(),
   };
 }

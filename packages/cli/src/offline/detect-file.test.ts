@@ -171,13 +171,15 @@ describe('the log and the raw file', () => {
         endsAt = at;
       },
     });
-    const log = events.flatMap((event, index) => {
-      const line = { partition: 2, offset: String(index), kind: 'event', event };
-      const watermark = { partition: 2, offset: 'w', kind: 'watermark', at: event.at };
-      return [line, line, watermark].map((one) => JSON.stringify(one));
-    });
-    const end = { partition: 2, offset: 'e', kind: 'watermark', at: endsAt };
-    log.push(JSON.stringify(end));
+    const log: string[] = [];
+    const append = (what: object) =>
+      log.push(JSON.stringify({ partition: 2, offset: String(log.length), ...what }));
+    for (const event of events) {
+      append({ kind: 'event', event });
+      append({ kind: 'event', event });
+      append({ kind: 'watermark', at: event.at });
+    }
+    append({ kind: 'watermark', at: endsAt });
     const again: DetectedSignal[] = [];
     await detectLog(from(log), policy, async (signal) => void again.push(signal));
     expect(raw.length).toBeGreaterThan(0);

@@ -7,7 +7,8 @@ import { TargetingLogLine } from './targeting-log-line.ts';
 /** Takes each signal in order. */
 export type OnSignal = (signal: DetectedSignal) => Promise<void>;
 
-const ONE_GROUP = 0;
+/** A file is one partition. */
+const PARTITION = 0;
 /** Past the end of the file by more than a bucket of detection, so that the last one is judged. */
 const END_MS = 600_000;
 
@@ -27,14 +28,20 @@ export async function detectEvents(
   policy: DetectionPolicy,
   { onSignal, onEvent, onEnd }: DetectSinks,
 ): Promise<OfflineDetector> {
-  const detector = createOfflineDetector(policy, () => ONE_GROUP);
+  const detector = createOfflineDetector(policy);
+  const take = async (signals: readonly DetectedSignal[]) => {
+    for (const signal of signals) await onSignal(signal);
+  };
+  let offset = 0n;
   let reachedAt = 0;
   for await (const event of screening.screen(lines)) {
     onEvent?.(event);
-    for (const signal of detector.apply(event)) await onSignal(signal);
+    await take(detector.apply(event, { partition: PARTITION, offset }));
     reachedAt = Math.max(reachedAt, event.at);
+    await take(detector.watermark(reachedAt, { partition: PARTITION, offset: offset + 1n }));
+    offset += 2n;
   }
-  for (const signal of detector.watermark(ONE_GROUP, reachedAt + END_MS)) await onSignal(signal);
+  await take(detector.watermark(reachedAt + END_MS, { partition: PARTITION, offset }));
   onEnd?.(reachedAt + END_MS);
   return detector;
 }
@@ -55,22 +62,21 @@ export async function detectLog(
   onSignal: OnSignal,
 ): Promise<{ readonly detector: OfflineDetector; readonly counts: LogCounts }> {
   const counts: LogCounts = { events: 0, hints: 0, watermarks: 0 };
-  let partition = 0;
-  const detector = createOfflineDetector(policy, () => partition);
+  const detector = createOfflineDetector(policy);
   let number = 0;
   for await (const text of lines) {
     number += 1;
     if (text.trim() === '') continue;
     const line = parseLine(text, number);
-    partition = line.partition;
+    const at = { partition: line.partition, offset: BigInt(line.offset) };
     switch (line.kind) {
       case 'event':
         counts.events += 1;
-        for (const signal of detector.apply(line.event)) await onSignal(signal);
+        for (const signal of detector.apply(line.event, at)) await onSignal(signal);
         break;
       case 'watermark':
         counts.watermarks += 1;
-        for (const signal of detector.watermark(partition, line.at)) await onSignal(signal);
+        for (const signal of detector.watermark(line.at, at)) await onSignal(signal);
         break;
       case 'hint':
         counts.hints += 1;

@@ -1,13 +1,6 @@
-import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
-import { TIERS, type Tier } from '@hrd-shield/contracts';
-import {
-  applyEvent,
-  applyWatermark,
-  type DefenderState,
-  type DetectedSignal,
-  type DetectionPolicy,
-  newDefenderState,
-} from '@hrd-shield/domain';
+import { type TargetingEvent, TIERS, type Tier } from '@hrd-shield/contracts';
+import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
+import { DetectionFold } from '@hrd-shield/pipeline';
 
 /** What became of one campaign by the end of the input. */
 export interface CampaignSummary {
@@ -24,29 +17,29 @@ export interface CampaignSummary {
   readonly actors: number;
 }
 
-/** The detection core over many defenders: no clock, no I/O, memory bounded per defender. */
+/** The fold of the service, one for each partition of the log. */
 export interface OfflineDetector {
-  apply(event: TargetingEvent): readonly DetectedSignal[];
-  /** Moves event time of every defender of the group, as a watermark of its partition does. */
-  watermark(group: number, at: number): readonly DetectedSignal[];
+  apply(event: TargetingEvent, at: LogPlace): readonly DetectedSignal[];
+  /** Moves event time of a partition, epoch ms. */
+  watermark(atMs: number, at: LogPlace): readonly DetectedSignal[];
   campaigns(): readonly CampaignSummary[];
 }
 
-/** @param groupOf the partition of a defender; watermarks move defenders by partition */
-export function createOfflineDetector(
-  policy: DetectionPolicy,
-  groupOf: (event: TargetingEvent) => number,
-): OfflineDetector {
-  const states = new Map<DefenderRef, DefenderState>();
-  const groups = new Map<number, DefenderState[]>();
+/** Where a record stands on the log. */
+export interface LogPlace {
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+export function createOfflineDetector(policy: DetectionPolicy): OfflineDetector {
+  const folds = new Map<number, DetectionFold>();
   const campaigns = new Map<string, CampaignSummary>();
 
-  function stateOf(event: TargetingEvent, group: number): DefenderState {
-    const known = states.get(event.defender);
+  function foldOf({ partition }: LogPlace): DetectionFold {
+    const known = folds.get(partition);
     if (known !== undefined) return known;
-    const fresh = newDefenderState(event.defender);
-    states.set(event.defender, fresh);
-    groups.set(group, [...(groups.get(group) ?? []), fresh]);
+    const fresh = new DetectionFold(policy);
+    folds.set(partition, fresh);
     return fresh;
   }
 
@@ -58,9 +51,8 @@ export function createOfflineDetector(
   }
 
   return {
-    apply: (event) => noted(applyEvent(stateOf(event, groupOf(event)), event, policy)),
-    watermark: (group, at) =>
-      noted((groups.get(group) ?? []).flatMap((state) => applyWatermark(state, at, policy))),
+    apply: (event, at) => noted(foldOf(at).applyEvent(event, at.offset)),
+    watermark: (atMs, at) => noted(foldOf(at).applyWatermark(atMs, at.offset)),
     campaigns: () => [...campaigns.values()],
   };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const PLACE = {
   /** Partition and offset of the targeting log: order holds within a partition. */
   partition: z.number().int().min(0),
-  offset: z.string(),
+  offset: z.string().regex(/^\d{1,19}$/),
 };
 
 /** One record of the targeting log, opened: a line of an exported file. */
