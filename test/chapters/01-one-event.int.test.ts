@@ -1,8 +1,8 @@
 import { AccountId, TargetingEvent } from '@hrd-shield/contracts';
-import { createDefenderSealer, createFolderKeyStore, dataKeysDir, loadKey } from '@hrd-shield/keys';
 import { SEAL_PURPOSES } from '@hrd-shield/pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { targetingOf } from '../harness/facts.ts';
+import { sealerOf } from '../harness/keys-of.ts';
 import { type Pipeline, startPipeline } from '../harness/pipeline.ts';
 import { until } from '../harness/until.ts';
 
@@ -51,12 +51,7 @@ describe('Chapter 1: one event', () => {
 
   it('opens with the key of the defender, and then says who did what', async () => {
     const [record] = await landed(1);
-    const sealer = createDefenderSealer(
-      createFolderKeyStore({
-        dir: dataKeysDir(pipeline.at.keysDir),
-        keyEncryptionKey: await loadKey(pipeline.at.keysDir, 'kek'),
-      }),
-    );
+    const sealer = await sealerOf(pipeline.at);
     const sealed = record?.sealed;
     if (sealed === undefined) throw new RangeError('no record');
     const plain = await sealer.open(pipeline.ref(MARIA), SEAL_PURPOSES.targetingEvent, sealed);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilDrained } from '../harness/drained.ts';
 import { signalsOf } from '../harness/facts.ts';
 import { type Pipeline, startPipeline } from '../harness/pipeline.ts';
 import { play, smallCity } from '../harness/small-city.ts';
-import { until } from '../harness/until.ts';
 
 /**
  * Three days of a small town. Most of what happens to a defender is ordinary; then two hundred
@@ -21,19 +21,14 @@ describe('Chapter 2: a campaign', () => {
       services: ['ingest', 'detect'],
     });
     await play(town.events, pipeline.emitter);
+    await untilDrained(pipeline.at, ['ingest', 'detect']);
   });
   afterAll(() => pipeline.stop());
 
-  const acting = () =>
-    until('a signal that acts', async () => {
-      const signals = await signalsOf(pipeline, pipeline.ref(target));
-      return signals.some(({ tier }) => tier === 'guard' || tier === 'shield')
-        ? signals
-        : undefined;
-    });
+  const raised = () => signalsOf(pipeline, pipeline.ref(target));
 
   it('is one campaign, however many accounts take part', async () => {
-    const signals = await acting();
+    const signals = await raised();
     expect(new Set(signals.map(({ campaign }) => campaign)).size).toBe(1);
     expect(new Set(signals.map(({ id, revision }) => `${id} ${revision}`)).size).toBe(
       signals.length,
@@ -41,7 +36,7 @@ describe('Chapter 2: a campaign', () => {
   });
 
   it('is called what it is, while it goes on', async () => {
-    const signal = (await acting()).find(({ tier }) => tier === 'guard' || tier === 'shield');
+    const signal = (await raised()).find(({ tier }) => tier === 'guard' || tier === 'shield');
     expect(signal?.threat).toBe('pile-on');
     expect(signal?.inauthentic).toBe(true);
     expect(signal?.eventAt).toBeGreaterThanOrEqual(town.campaign.startsAt);
@@ -49,7 +44,7 @@ describe('Chapter 2: a campaign', () => {
   });
 
   it('is explained: the reasons add up to the score', async () => {
-    for (const { explanation, score } of await acting()) {
+    for (const { explanation, score } of await raised()) {
       const evidence = [...explanation.reasons, ...explanation.benign];
       const sum = evidence.reduce((total, one) => total + one.contribution, explanation.prior);
       expect(sum).toBeCloseTo(explanation.logit, 9);
@@ -65,7 +60,6 @@ describe('Chapter 2: a campaign', () => {
   });
 
   it('touches nobody else in town', async () => {
-    await acting();
     for (const account of others) {
       const signals = await signalsOf(pipeline, pipeline.ref(account));
       expect(signals.filter(({ tier }) => tier !== 'watch' && tier !== 'none')).toEqual([]);

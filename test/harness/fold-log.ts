@@ -1,0 +1,39 @@
+import { TargetingEvent, TargetingRecord } from '@hrd-shield/contracts';
+import type { DetectedSignal } from '@hrd-shield/domain';
+import { DetectionFold, SEAL_PURPOSES } from '@hrd-shield/pipeline';
+import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { sealerOf } from './keys-of.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/**
+ * The signals that the targeting log as it lies there gives to somebody who reads it once, from
+ * beginning to end, without a crash: what `detect` must have raised, however often it died.
+ */
+export async function foldTargetingLog(pipeline: Pipeline): Promise<readonly DetectedSignal[]> {
+  const sealer = await sealerOf(pipeline.at);
+  const policy = loadDetectionPolicy();
+  const folds = new Map<number, DetectionFold>();
+  const signals: DetectedSignal[] = [];
+  for (const { event, partition, offset } of await pipeline.log('targetingEvents')) {
+    const fold = folds.get(partition) ?? new DetectionFold(policy);
+    folds.set(partition, fold);
+    const record = TargetingRecord.parse(event?.data);
+    if (record.kind === 'watermark')
+      signals.push(...fold.applyWatermark(record.at, BigInt(offset)));
+    if (record.kind !== 'event') continue;
+    const plain = await sealer.open(record.defender, SEAL_PURPOSES.targetingEvent, record.sealed);
+    const opened = TargetingEvent.parse(JSON.parse(Buffer.from(plain).toString()));
+    signals.push(...fold.applyEvent(opened, BigInt(offset)));
+  }
+  return signals;
+}
+
+/** What makes two signals the same, as lines that a person can compare. */
+export function linesOf(
+  signals: readonly Pick<DetectedSignal, 'id' | 'revision' | 'threat' | 'tier' | 'score'>[],
+): readonly string[] {
+  const lines = signals.map(
+    ({ id, revision, score, threat, tier }) => `${id} ${revision} ${threat} ${tier} ${score}`,
+  );
+  return [...new Set(lines)].sort();
+}
