@@ -106,6 +106,11 @@ export const ERROR_CODES = {
     retryable: true,
     action: 'Check the server; the consumer waits with its offset unmoved.',
   },
+  'temporal.refused': {
+    meaning: 'The workflow server refused a message as malformed or too large.',
+    retryable: false,
+    action: 'Compare the versions of the server and the shield; look at the size of the message.',
+  },
   'clickhouse.unavailable': {
     meaning: 'The column store does not answer.',
     retryable: true,

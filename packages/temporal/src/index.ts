@@ -1,0 +1,12 @@
+export { connectTemporal, type TemporalAddress, type TemporalConnection } from './connect.ts';
+export { createDataConverter } from './data-converter.ts';
+export {
+  type Answer,
+  createProtectionClient,
+  type ProtectionClient,
+  type ProtectionStart,
+  updateIdOf,
+} from './protection-client.ts';
+export { registerSearchAttributes } from './search-attributes.ts';
+export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
+export { loadWorkflowBundle } from './workflow-bundle.ts';

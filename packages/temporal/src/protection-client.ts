@@ -1,0 +1,147 @@
+import {
+  type AckDelivery,
+  type DefenderRef,
+  type ErrorCode,
+  type MeasureEnd,
+  PROTECT_DEFENDER,
+  protectDefenderWorkflowId,
+  type SignalDelivery,
+  sha256Hex,
+  type TaskClaim,
+  type TaskDecision,
+} from '@hrd-shield/contracts';
+import type { ProtectionPolicy, ProtectionView } from '@hrd-shield/domain/protection';
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { TemporalConnection } from './connect.ts';
+import { SHIELD_KIND, SHIELD_STATE, SHIELD_TIER } from './search-attributes.ts';
+import { refusalIn, toShieldError } from './to-shield-error.ts';
+
+export interface ProtectionStart {
+  readonly taskQueue: string;
+  /** Pinned in each workflow that is started here. */
+  readonly policy: ProtectionPolicy;
+  /** How much faster than the wall clock the clocks of people and measures run. */
+  readonly clockScale: number;
+}
+
+/** Taken, or refused with a code: never both, never thrown. */
+export type Answer = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode };
+
+/** What the shield says to the protection of one defender. */
+export interface ProtectionClient {
+  /**
+   * Starts the workflow or joins the living one. Resolves when the signals are in its state, so
+   * that the offset may be committed. Saying it twice changes nothing.
+   * @throws ShieldError `temporal.*`
+   */
+  deliverSignals(delivery: SignalDelivery): Promise<void>;
+  /** @returns false when no workflow waits for it. @throws ShieldError `temporal.*` */
+  deliverAck(ack: AckDelivery): Promise<boolean>;
+  /** @returns false when there was nothing to stop. @throws ShieldError `temporal.*` */
+  withdrawConsent(defender: DefenderRef): Promise<boolean>;
+  claimTask(defender: DefenderRef, claim: TaskClaim): Promise<Answer>;
+  decideTask(defender: DefenderRef, decision: TaskDecision): Promise<Answer>;
+  endMeasure(defender: DefenderRef, end: MeasureEnd): Promise<Answer>;
+  view(defender: DefenderRef): Promise<ProtectionView | undefined>;
+}
+
+/** @param start only whoever may start workflows has it; people's tools only speak to living ones */
+export function createProtectionClient(
+  to: TemporalConnection,
+  start?: ProtectionStart,
+): ProtectionClient {
+  const workflow = to.client.workflow;
+  const handleOf = (defender: DefenderRef) =>
+    workflow.getHandle(protectDefenderWorkflowId(defender));
+
+  /** @returns false when no workflow lives under the id */
+  async function tell(
+    defender: DefenderRef,
+    update: string,
+    options: { readonly updateId: string; readonly args: readonly unknown[] },
+  ): Promise<boolean> {
+    try {
+      await handleOf(defender).executeUpdate<unknown, [unknown]>(update, {
+        ...options,
+        args: options.args as [unknown],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw toShieldError(error);
+    }
+  }
+
+  async function ask(
+    defender: DefenderRef,
+    update: string,
+    args: readonly unknown[],
+  ): Promise<Answer> {
+    try {
+      await handleOf(defender).executeUpdate<unknown, [unknown]>(update, {
+        args: args as [unknown],
+      });
+      return { ok: true };
+    } catch (error) {
+      const code = refusalIn(error);
+      if (code !== undefined) return { ok: false, code };
+      throw toShieldError(error);
+    }
+  }
+
+  return {
+    deliverSignals: async (delivery) => {
+      try {
+        await workflow.executeUpdateWithStart(PROTECT_DEFENDER.receiveSignals, {
+          updateId: updateIdOf(delivery),
+          args: [delivery],
+          startWorkflowOperation: startOperation(delivery.profile.defender, start),
+        });
+      } catch (error) {
+        throw toShieldError(error);
+      }
+    },
+    deliverAck: (ack) =>
+      tell(ack.defender, PROTECT_DEFENDER.receiveAck, {
+        updateId: `${ack.command}#${ack.status}`,
+        args: [ack],
+      }),
+    withdrawConsent: (defender) =>
+      tell(defender, PROTECT_DEFENDER.withdrawConsent, { updateId: 'withdrawal', args: [] }),
+    claimTask: (defender, claim) => ask(defender, PROTECT_DEFENDER.claimTask, [claim]),
+    decideTask: (defender, decision) => ask(defender, PROTECT_DEFENDER.decideTask, [decision]),
+    endMeasure: (defender, end) => ask(defender, PROTECT_DEFENDER.endMeasure, [end]),
+    view: async (defender) => {
+      try {
+        return await handleOf(defender).query<ProtectionView>(PROTECT_DEFENDER.view);
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw toShieldError(error);
+      }
+    },
+  };
+}
+
+/** The same signals have the same update id, in whatever order they came. */
+export function updateIdOf(delivery: SignalDelivery): string {
+  const ids = delivery.signals.map((signal) => `${signal.id}#${signal.revision}`).sort();
+  return sha256Hex([`v${delivery.profile.designationVersion}`, ...ids].join('\n'));
+}
+
+function startOperation(defender: DefenderRef, start: ProtectionStart | undefined) {
+  if (start === undefined) throw toShieldError(new RangeError('this client starts no workflow'));
+  const { taskQueue, policy, clockScale } = start;
+  return new WithStartWorkflowOperation(PROTECT_DEFENDER.workflow, {
+    workflowId: protectDefenderWorkflowId(defender),
+    taskQueue,
+    args: [{ defender, policy, clockScale }],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SHIELD_KIND, value: 'protect' },
+      { key: SHIELD_TIER, value: 'none' },
+      { key: SHIELD_STATE, value: 'quiet' },
+    ]),
+  });
+}

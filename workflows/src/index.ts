@@ -1,0 +1,4 @@
+export type { ProtectDefenderActivities } from './protect-defender/activity-types.ts';
+export * from './protect-defender/messages.ts';
+export type { OutboxItems } from './protect-defender/outbox.ts';
+export { protectDefender } from './protect-defender/workflow.ts';

@@ -1,0 +1,12 @@
+import type { BoardRows, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+
+/**
+ * What the workflow asks of the world. Each call may happen more than once: commands and outcomes
+ * carry their ids, rows their versions.
+ */
+export interface ProtectDefenderActivities {
+  /** In this order, on the log of the platform's commands. */
+  sendCommands(commands: readonly ProtectionCommand[]): Promise<void>;
+  recordOutcomes(outcomes: readonly Outcome[]): Promise<void>;
+  updateBoard(rows: BoardRows): Promise<void>;
+}

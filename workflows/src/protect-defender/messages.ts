@@ -1,0 +1,45 @@
+import {
+  type AckDelivery,
+  type DefenderRef,
+  type MeasureEnd,
+  PROTECT_DEFENDER,
+  type SignalDelivery,
+  type TaskClaim,
+  type TaskDecision,
+} from '@hrd-shield/contracts/pure';
+import type {
+  ProtectionPolicy,
+  ProtectionState,
+  ProtectionView,
+} from '@hrd-shield/domain/protection';
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { OutboxItems } from './outbox.ts';
+
+/** Argument of the workflow. The policy is pinned: its hash stands on every outcome. */
+export interface ProtectDefenderInput {
+  readonly defender: DefenderRef;
+  /** Resolved and unscaled, at most 20 KB. */
+  readonly policy: ProtectionPolicy;
+  /** How much faster than the wall clock the clocks of people and measures run; 1 in production. */
+  readonly clockScale: number;
+  /** What an earlier run hands over. */
+  readonly carried?: {
+    readonly state: ProtectionState;
+    readonly outbox: OutboxItems;
+  };
+}
+
+/** How many facts followed: none when everything was known before. */
+export interface Taken {
+  readonly facts: number;
+}
+
+export const receiveSignals = defineUpdate<Taken, [SignalDelivery]>(
+  PROTECT_DEFENDER.receiveSignals,
+);
+export const receiveAck = defineUpdate<Taken, [AckDelivery]>(PROTECT_DEFENDER.receiveAck);
+export const claimTask = defineUpdate<Taken, [TaskClaim]>(PROTECT_DEFENDER.claimTask);
+export const decideTask = defineUpdate<Taken, [TaskDecision]>(PROTECT_DEFENDER.decideTask);
+export const endMeasure = defineUpdate<Taken, [MeasureEnd]>(PROTECT_DEFENDER.endMeasure);
+export const withdrawConsent = defineUpdate<Taken, []>(PROTECT_DEFENDER.withdrawConsent);
+export const view = defineQuery<ProtectionView>(PROTECT_DEFENDER.view);

@@ -1,0 +1,124 @@
+import { ERROR_CODES, type ErrorCode } from '@hrd-shield/contracts/pure';
+import {
+  decideProtection,
+  initialProtection,
+  nextDeadline,
+  type ProtectionInput,
+  type ProtectionState,
+  refusalOf,
+  scalePolicy,
+  viewOf,
+} from '@hrd-shield/domain/protection';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ProtectDefenderActivities } from './activity-types.ts';
+import * as messages from './messages.ts';
+import { createOutbox, EMPTY_OUTBOX } from './outbox.ts';
+import { createStateLabel } from './state-label.ts';
+
+/** Updates of one run: below the 2,000 that the server allows. @source performance notes, 5 */
+const MAX_UPDATES = 1000;
+
+/** A run that waits for its effects hands them over after this long, ms. */
+const HAND_OVER_MS = 30_000;
+
+const activities = proxyActivities<ProtectDefenderActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: {
+    initialInterval: '200 milliseconds',
+    backoffCoefficient: 2,
+    maximumInterval: '15 seconds',
+  },
+});
+
+type Input = ProtectionInput extends infer I ? (I extends unknown ? Omit<I, 'at'> : never) : never;
+
+/**
+ * The protection of one defender, `protect:<defenderRef>`: waits for messages and deadlines, asks
+ * the domain what follows, and has it carried out. No rule lives here.
+ *
+ * @param input who, under which pinned policy, and what an earlier run hands over
+ */
+export async function protectDefender(input: messages.ProtectDefenderInput): Promise<void> {
+  const policy = scalePolicy(input.policy, input.clockScale);
+  const outbox = createOutbox(input.carried?.outbox ?? EMPTY_OUTBOX, activities);
+  const showState = createStateLabel();
+  let state: ProtectionState =
+    input.carried?.state ?? initialProtection(input.defender, Date.now());
+  let updates = 0;
+
+  const at = (given: Input): ProtectionInput => ({ ...given, at: Date.now() }) as ProtectionInput;
+  const take = (given: Input): messages.Taken => {
+    const decision = decideProtection(state, at(given), policy);
+    state = decision.state;
+    outbox.put(
+      decision.effects.map((effect) =>
+        effect.kind === 'outcome'
+          ? { ...effect, outcome: { ...effect.outcome, clockScale: input.clockScale } }
+          : effect,
+      ),
+    );
+    showState(state);
+    return { facts: decision.facts.length };
+  };
+  const update = (given: Input): messages.Taken => {
+    updates += 1;
+    return take(given);
+  };
+  const check = (given: Input): void => refuse(refusalOf(state, at(given)));
+
+  setHandler(messages.receiveSignals, (delivery) => update({ kind: 'signals', delivery }), {
+    // A protection that is ending takes no signal: said again, it starts the next one.
+    validator: (_delivery) => refuse(state.done ? 'temporal.unavailable' : undefined),
+  });
+  setHandler(messages.receiveAck, (ack) => update({ kind: 'ack', ack }));
+  setHandler(messages.withdrawConsent, () => update({ kind: 'withdrawal' }));
+  setHandler(messages.claimTask, (claim) => update({ kind: 'claim', claim }), {
+    validator: (claim) => check({ kind: 'claim', claim }),
+  });
+  setHandler(messages.decideTask, (decision) => update({ kind: 'decision', decision }), {
+    validator: (decision) => check({ kind: 'decision', decision }),
+  });
+  setHandler(messages.endMeasure, (end) => update({ kind: 'end-measure', end }), {
+    validator: (end) => check({ kind: 'end-measure', end }),
+  });
+  setHandler(messages.view, () => viewOf(state, policy.hash));
+
+  const isFull = (): boolean => updates >= MAX_UPDATES || workflowInfo().continueAsNewSuggested;
+  let isOver = false;
+  const lanes = outbox.run(() => isOver);
+  while (!state.done && !isFull()) {
+    const due = nextDeadline(state, policy);
+    const isChanged = (): boolean => state.done || isFull() || nextDeadline(state, policy) !== due;
+    if (due === undefined) await condition(isChanged);
+    else if (due > Date.now()) await condition(isChanged, due - Date.now());
+    if (due !== undefined && due <= Date.now()) take({ kind: 'clock' });
+  }
+  if (state.done) {
+    await condition(() => outbox.isEmpty() && allHandlersFinished());
+    isOver = true;
+    await lanes;
+    return;
+  }
+  await condition(() => outbox.isEmpty() && allHandlersFinished(), HAND_OVER_MS);
+  await condition(allHandlersFinished);
+  const carried = { state, outbox: outbox.items() };
+  await continueAsNew<typeof protectDefender>({ ...input, carried });
+}
+
+/** Tells the caller why, by code; the message says nothing about the defender. */
+function refuse(code: ErrorCode | undefined): void {
+  if (code === undefined) return;
+  throw ApplicationFailure.create({
+    type: code,
+    message: ERROR_CODES[code].meaning,
+    nonRetryable: true,
+  });
+}
