@@ -118,6 +118,8 @@ export const OUTCOME_KINDS = [
   'task.escalated',
   'task.overdue',
   'consent.withdrawn',
+  'coverage.missed',
+  'coverage.restored',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 

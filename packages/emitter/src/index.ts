@@ -21,6 +21,7 @@ export {
   type PlatformAdapterDeps,
   readCommand,
 } from './platform-adapter.ts';
+export { emitProbes, probeAccounts } from './probe-emitter.ts';
 export {
   type ActiveMeasure,
   createReferencePlatform,

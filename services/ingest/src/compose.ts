@@ -30,9 +30,11 @@ import {
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import { createIngestChain } from './chain.ts';
 import type { IngestConfig } from './config.ts';
+import { createCoverageReporter } from './report-coverage.ts';
 import { createScreenBatch } from './screen-batch.ts';
 import { EventTime } from './steps/event-time.ts';
 import { createDesignationFollower } from './steps/follow-designations.ts';
+import { ProbeWatch } from './steps/probe-watch.ts';
 import { createWatermarkWriter } from './watermark-writer.ts';
 
 export { INGEST_CONFIG, type IngestConfig } from './config.ts';
@@ -93,6 +95,7 @@ export async function startIngest(
     onFault,
   });
   const eventTime = new EventTime({ idleMs: config.idleMs, futureMs: config.futureMs });
+  const probes = new ProbeWatch(config.probeMs);
   const screenEvent = createScreenEvent({ ...keys, now }, config);
   const letters = createDeadLetterWriter(
     { ...keys, now },
@@ -109,10 +112,14 @@ export async function startIngest(
     eventTime,
     count: createTallyMeter(meter, 'ingest'),
     now,
+    onProbe: (from) => probes.see(from, now()),
   });
   meter.gauge('shield_ingest_lag_records', 'records behind the head', () => source.lag());
   meter.gauge('shield_ingest_designations', 'designations held', () => index.size);
   meter.gauge('shield_ingest_designations_age_ms', 'since the last change', follower.ageMs);
+  meter.gauge('shield_ingest_uncovered_partitions', 'without a known event', () =>
+    index.probe === undefined ? 0 : probes.missing(now()).length,
+  );
 
   await sink.start();
   await follower.start();
@@ -122,8 +129,13 @@ export async function startIngest(
     { sink, eventTime, now, onFault },
     { topic: targetingTopic, partitions: targeting.length, everyMs: config.watermarkMs },
   );
+  const coverage = createCoverageReporter(
+    { probes, sink, now, probe: () => index.probe, onFault },
+    { topic: topicName('outcomes', config.topicPrefix), everyMs: Math.ceil(config.probeMs / 3) },
+  );
   await source.start({
     onAssigned: async (partitions) => {
+      probes.assign(partitions, now());
       eventTime.assign(partitions, now());
       return [];
     },
@@ -133,6 +145,7 @@ export async function startIngest(
     },
   });
   watermarks.start();
+  coverage.start();
   return {
     checks: {
       source: () => source.isHealthy(),
@@ -142,6 +155,7 @@ export async function startIngest(
     failed,
     stop: async () => {
       watermarks.stop();
+      coverage.stop();
       await source.stop();
       await reader.stop();
       await sink.stop();

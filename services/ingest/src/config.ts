@@ -32,6 +32,11 @@ export const INGEST_CONFIG = defineConfig('ingest', {
     integer(500, 600_000).default(10_000),
     'a partition without records for this long no longer holds back event time, ms',
   ),
+  probeMs: setting(
+    'SHIELD_INGEST_PROBE_MS',
+    integer(1_000, 3_600_000).default(180_000),
+    'a partition without a known event of a test account for this long counts as uncovered, ms',
+  ),
   maxBytesPerPartition: setting(
     'SHIELD_INGEST_FETCH_BYTES',
     integer(65_536, 33_554_432).default(1_048_576),

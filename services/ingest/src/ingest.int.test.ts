@@ -50,7 +50,7 @@ import { startIngest } from './compose.ts';
 const CANARY = 'canary-account-51423';
 const PAUSED = 'paused-account-1';
 const GONE = 'gone-account-1';
-const prefix = `${uniqueName('ingest')}.`;
+const prefix = `${uniqueName('ingest').replace('_', '-')}.`;
 const content = `${prefix}platform.content-events.v1`;
 const account = `${prefix}platform.account-events.v1`;
 const shieldTopics = ['targetingEvents', 'deadLetters', 'designations'] as const;
@@ -192,6 +192,7 @@ beforeAll(async () => {
       latenessMs: 3_600_000,
       watermarkMs: 100,
       idleMs: 500,
+      probeMs: 180_000,
       maxBytesPerPartition: 1_048_576,
     },
     logger: createLogger('ingest', 'silent'),

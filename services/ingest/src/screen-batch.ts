@@ -22,6 +22,8 @@ export interface ScreenBatchDeps {
   readonly eventTime: EventTime;
   readonly count: (tally: Tally) => void;
   readonly now: () => number;
+  /** Told of each event of a test account that arrived. */
+  readonly onProbe: (from: SourceBatch) => void;
 }
 
 const NO_KEY = {
@@ -45,6 +47,7 @@ export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) =
     const reachedAt = deps.eventTime.reachedOf(batch);
     const result = await deps.chain({ record, designated, reachedAt });
     if (result.kind === 'ok') {
+      if (designated.probe) deps.onProbe(batch);
       tally.count(result);
       return result.value;
     }

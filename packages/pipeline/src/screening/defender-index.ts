@@ -54,6 +54,12 @@ export class DefenderIndex {
     return this.#byRef.size;
   }
 
+  /** Any test account of the platform; undefined when none is designated. */
+  get probe(): DefenderRef | undefined {
+    for (const { ref, probe } of this.#byRef.values()) if (probe) return ref;
+    return undefined;
+  }
+
   /** Asked for every record: false for nearly all accounts without a designation. No allocation. */
   mayHold(account: Uint8Array): boolean {
     return this.#recogniser.tags.has(this.#recogniser.tagOf(account));
