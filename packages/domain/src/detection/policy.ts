@@ -41,6 +41,7 @@ export interface DetectorPolicies {
     readonly actorsMin: number;
     readonly shareMin: number;
     readonly actorsAlone: number;
+    readonly tightMin: number;
     readonly obfuscatedActorsMin: number;
     readonly obfuscationMin: number;
     readonly actors: Curve;
@@ -159,6 +160,8 @@ export interface DetectionPolicy {
     readonly families: Readonly<Record<Family, { readonly min: number; readonly max: number }>>;
     readonly countsAsFamily: number;
     readonly countsAsInauthentic: number;
+    readonly countsAsUninvited: number;
+    readonly copiedWithoutStance: number;
     readonly actorsMin: number;
     readonly tiers: Readonly<
       Record<Exclude<Tier, 'none'>, { readonly enter: number; readonly exit: number }>

@@ -5,7 +5,7 @@ import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
 import { actorsOf, newcomers, recordsOf, speechSince } from '../statistics/member-statistics.ts';
-import type { Sketch } from '../text/sketch.ts';
+import { jaccard, type Sketch } from '../text/sketch.ts';
 
 const EVIDENCE_MAX = 16;
 
@@ -27,14 +27,18 @@ export const copypasta: Detector = {
 interface Component {
   readonly events: readonly RecentEvent[];
   readonly actors: ReadonlySet<number>;
+  /** Mean similarity of the texts to the first. */
+  readonly tightness: number;
 }
 
 function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D3;
   if (state.actors.byKey.size < rules.obfuscatedActorsMin) return undefined;
-  const components = componentsOf(state, rules.obfuscatedActorsMin);
+  const components = componentsOf(state, rules.obfuscatedActorsMin).filter((component) =>
+    isAlarming(state, component, policy),
+  );
   const largest = components[0];
-  if (largest === undefined || !isAlarming(state, largest, policy)) return undefined;
+  if (largest === undefined) return undefined;
   const events = components.flatMap((component) => [...component.events]);
   const actors = actorsOf(events);
   return {
@@ -66,7 +70,9 @@ function componentsOf(state: DefenderState, actorsMin: number): Component[] {
     if (group.length < actorsMin) continue;
     const fresh = new Set(newcomers(recordsOf(state, actorsOf(group))).map((actor) => actor.key));
     const events = group.filter((event) => fresh.has(event.actor));
-    if (fresh.size >= actorsMin) components.push({ events, actors: fresh });
+    if (fresh.size >= actorsMin) {
+      components.push({ events, actors: fresh, tightness: tightnessOf(events) });
+    }
   }
   return components.sort(
     (a, b) =>
@@ -74,13 +80,13 @@ function componentsOf(state: DefenderState, actorsMin: number): Component[] {
   );
 }
 
-function isAlarming(state: DefenderState, largest: Component, policy: DetectionPolicy): boolean {
+function isAlarming(state: DefenderState, group: Component, policy: DetectionPolicy): boolean {
   const rules = policy.detectors.D3;
-  const count = largest.actors.size;
-  if (count >= rules.actorsAlone) return true;
-  if (obfuscationOf(largest) >= rules.obfuscationMin) return true;
+  const count = group.actors.size;
+  if (count >= rules.actorsAlone && group.tightness >= rules.tightMin) return true;
+  if (obfuscationOf(group) >= rules.obfuscationMin) return true;
   if (count < rules.actorsMin) return false;
-  const from = Math.min(...largest.events.map((event) => event.at)) - 1;
+  const from = Math.min(...group.events.map((event) => event.at)) - 1;
   const around = newcomers(recordsOf(state, actorsOf(speechSince(state, from))));
   return count >= rules.shareMin * around.length;
 }
@@ -109,6 +115,16 @@ function evidenceOf(
     },
     ...burstEvidence(state, rules.burst, policy),
   ];
+}
+
+function tightnessOf(events: readonly RecentEvent[]): number {
+  const first = events[0]?.sketch;
+  if (first === undefined) return 0;
+  const sum = events.reduce(
+    (all, e) => all + (e.sketch === undefined ? 0 : jaccard(first, e.sketch)),
+    0,
+  );
+  return sum / events.length;
 }
 
 function obfuscationOf(component: Component): number {

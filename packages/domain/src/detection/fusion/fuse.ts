@@ -200,7 +200,8 @@ function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy):
     { gate: 'two-families', passed: families >= 2 },
     {
       gate: 'hostility-or-harm',
-      passed: context.nonSpeech || (context.hostile ?? inauthentic),
+      passed:
+        context.nonSpeech || (context.hostile ?? (inauthentic || isCopiedUninvited(sums, policy))),
     },
     { gate: 'minimum-support', passed: context.actors >= policy.fusion.actorsMin },
   ];
@@ -218,6 +219,15 @@ function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy):
 function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionPolicy): boolean {
   const least = policy.fusion.countsAsInauthentic;
   return directHarm || (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
+}
+
+/** Nothing judged the stance: copied texts from accounts without a way to the defender count. */
+function isCopiedUninvited(sums: FamilySums, policy: DetectionPolicy): boolean {
+  const { copiedWithoutStance, countsAsUninvited } = policy.fusion;
+  return (
+    (sums.get('content') ?? 0) >= copiedWithoutStance &&
+    (sums.get('exposure') ?? 0) >= countsAsUninvited
+  );
 }
 
 /** Log-odds to calibrated probability; the identity table leaves the logistic as it is. */

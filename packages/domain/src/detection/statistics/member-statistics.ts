@@ -3,12 +3,15 @@ import { type ActorRecord, NO, UNKNOWN, YES } from '../state/actor-table.ts';
 import { fromStance, type RecentEvent } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 
+/** Stances are kept in steps of 1/200. */
+const TRUST_STEP = 0.005;
+
 /** What a set of actors said about the defender, one voice per actor. */
 export interface StanceOfMany {
   /** Shares, 0 to 1; undefined when too little was judged. */
   readonly hostile: number | undefined;
   readonly supportive: number | undefined;
-  /** Sum of trust over actors. */
+  /** Sum of trust over actors whom a classifier or a term judged. */
   readonly weight: number;
 }
 
@@ -57,29 +60,36 @@ export function stanceOfMany(
   among: ReadonlySet<number>,
   policy: DetectionPolicy,
 ): StanceOfMany {
-  const voices = new Map<number, { trust: number; hostile: number; supportive: number }>();
+  const voices = new Map<
+    number,
+    { trust: number; judged: number; hostile: number; supportive: number }
+  >();
   for (const event of events) {
     const hostile = fromStance(event.hostile);
     if (hostile === undefined || !among.has(event.actor)) continue;
     const trust = fromStance(event.trust) ?? 0;
-    const voice = voices.get(event.actor) ?? { trust: 0, hostile: 0, supportive: 0 };
+    const voice = voices.get(event.actor) ?? { trust: 0, judged: 0, hostile: 0, supportive: 0 };
     voice.trust += trust;
+    // The absence of terms dilutes what others judged, and judges nothing alone.
+    if (trust > policy.hostility.noHitTrust + TRUST_STEP) voice.judged += trust;
     voice.hostile += trust * hostile;
     voice.supportive += trust * (fromStance(event.supportive) ?? 0);
     voices.set(event.actor, voice);
   }
   let weight = 0;
+  let judged = 0;
   let hostile = 0;
   let supportive = 0;
   for (const voice of voices.values()) {
     if (voice.trust === 0) continue;
     const w = Math.min(1, voice.trust);
     weight += w;
+    judged += Math.min(1, voice.judged);
     hostile += (w * voice.hostile) / voice.trust;
     supportive += (w * voice.supportive) / voice.trust;
   }
-  if (weight < policy.hostility.weightMin) {
-    return { hostile: undefined, supportive: undefined, weight };
+  if (judged < policy.hostility.weightMin) {
+    return { hostile: undefined, supportive: undefined, weight: judged };
   }
-  return { hostile: hostile / weight, supportive: supportive / weight, weight };
+  return { hostile: hostile / weight, supportive: supportive / weight, weight: judged };
 }

@@ -5,6 +5,9 @@ import { denseChars } from './dense-script.ts';
 export const TEXT_CHARS_MAX = 16_384;
 
 const ASCII_ONLY = /^\p{ASCII}*$/u;
+/** Letters and punctuation of everyday writing: no invisible characters, emoji or stacked marks. */
+const ORDINARY =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u058a\u05d0-\u05ea\u0621-\u063f\u0641-\u0669\u066e-\u06d3\u0901-\u0df4\u0e01-\u0e4e\u2010-\u2027\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\s]*$/;
 const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}ـ]+/gu;
 /** Invisible characters after such a letter have no use in writing: they are disguise. */
 const HIDDEN_IN_WORD =
@@ -51,61 +54,59 @@ export interface CanonicalText {
  */
 export function canonicalise(raw: string): CanonicalText {
   const input = raw.slice(0, TEXT_CHARS_MAX);
-  const first = pass(input);
+  const plain = ASCII_ONLY.test(input);
+  const ordinary = plain || ORDINARY.test(input);
+  const first = pass(input, { plain, ordinary });
   let text = first.text;
-  // One pass is the rule; a removal can uncover another form, so it settles within a few.
-  for (let round = 1; round < ROUNDS_MAX; round += 1) {
-    if (first.simple) break;
-    const again = pass(text).text;
+  // One pass is the rule; where rare forms were removed, what they hid settles within a few.
+  for (let round = 1; round < ROUNDS_MAX && !ordinary; round += 1) {
+    const again = pass(text, { plain: false, ordinary: false }).text;
     if (again === text) break;
     text = again;
   }
   const letters = text.match(LETTER)?.length ?? 0;
+  const disguised = first.leet + (plain ? 0 : disguises(input, first.shown, ordinary));
   return {
     text,
-    plainChars: text.length + denseChars(text) - first.hashtagChars,
-    obfuscation: letters === 0 ? 0 : Math.min(1, first.disguised / letters),
+    plainChars: text.length + (plain ? 0 : denseChars(text)) - first.hashtagChars,
+    obfuscation: letters === 0 ? 0 : Math.min(1, disguised / letters),
   };
 }
 
 interface Pass {
   readonly text: string;
+  /** Lower case, before look-alike letters are replaced. */
+  readonly shown: string;
   readonly hashtagChars: number;
-  readonly disguised: number;
-  /** Nothing but ASCII: one pass settles it. */
-  readonly simple: boolean;
+  readonly leet: number;
 }
 
-function pass(input: string): Pass {
-  const simple = ASCII_ONLY.test(input);
-  const shown = simple ? input : uncover(input);
-  const bare = shown.toLowerCase().replace(URL, ' ').replace(MENTION, ' ');
-  const hashtagChars = bare.includes('#') ? charsOf(bare, HASHTAG) : 0;
-  const plain = simple ? bare : skeleton(bare.replace(EMOJI, ''));
-  const leet = occurrences(plain, LEET);
+function pass(input: string, kind: { readonly plain: boolean; readonly ordinary: boolean }): Pass {
+  const visible = kind.ordinary ? input : input.normalize('NFKD').replace(IGNORABLE, '');
+  const unmarked = kind.plain
+    ? visible
+    : visible.normalize('NFKD').replace(MARKS, '').normalize('NFC');
+  const shown = unmarked.toLowerCase().replace(URL, ' ').replace(MENTION, ' ');
+  const hashtagChars = shown.includes('#') ? charsOf(shown, HASHTAG) : 0;
+  const faceless = kind.ordinary ? shown : shown.replace(EMOJI, '');
+  const latin = kind.plain ? faceless : skeleton(faceless);
+  const leet = occurrences(latin, LEET);
   const read =
     leet === 0
-      ? plain
-      : plain.replace(LEET, (run) => [...run].map((c) => LEET_LETTERS[c] ?? c).join(''));
+      ? latin
+      : latin.replace(LEET, (run) => [...run].map((c) => LEET_LETTERS[c] ?? c).join(''));
   const settled = read.replace(NOISE, ' ').replace(REPEATS, '$1$1').trim();
-  return {
-    text: simple ? settled : settled.normalize('NFC'),
-    hashtagChars,
-    disguised: leet + (simple ? 0 : disguises(input, bare)),
-    simple,
-  };
+  return { text: kind.plain ? settled : settled.normalize('NFC'), shown, hashtagChars, leet };
 }
 
-function uncover(input: string): string {
-  return input.normalize('NFKD').replace(IGNORABLE, '').replace(MARKS, '').normalize('NFC');
-}
-
-function disguises(input: string, lower: string): number {
+function disguises(input: string, shown: string, ordinary: boolean): number {
+  const mixed = mixedScriptMeetings(shown);
+  if (ordinary) return mixed;
   return (
+    mixed +
     charsOf(input, HIDDEN_IN_WORD) +
     occurrences(input, STACKED_MARKS) +
-    occurrences(input, EMOJI_IN_WORD) +
-    mixedScriptMeetings(lower)
+    occurrences(input, EMOJI_IN_WORD)
   );
 }
 

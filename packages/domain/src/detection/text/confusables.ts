@@ -31,19 +31,26 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   z: 'ᴢʐ',
 };
 
-const SKELETON = new Map<string, string>(
-  Object.entries(LOOK_ALIKES).flatMap(([latin, others]) =>
-    [...others].map((other) => [other, latin] as const),
-  ),
-);
-const CANDIDATE = /[^\p{ASCII}]/u;
+/** Latin code unit by code unit of the look-alike; every other maps to itself. */
+const SKELETON = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
+for (const [latin, others] of Object.entries(LOOK_ALIKES)) {
+  for (let i = 0; i < others.length; i += 1) {
+    SKELETON[others.charCodeAt(i)] = latin.charCodeAt(0);
+  }
+}
+/** Code units given to one call; more would not fit the stack. */
+const CHUNK = 4096;
 const MIXED = /[a-z][Ͱ-ӿԀ-֏]|[Ͱ-ӿԀ-֏][a-z]/g;
 
 /** Latin skeleton of a lower-case text: look-alike letters become the Latin one. */
 export function skeleton(lower: string): string {
-  if (!CANDIDATE.test(lower)) return lower;
   let out = '';
-  for (const char of lower) out += SKELETON.get(char) ?? char;
+  for (let from = 0; from < lower.length; from += CHUNK) {
+    const codes: number[] = [];
+    const to = Math.min(lower.length, from + CHUNK);
+    for (let i = from; i < to; i += 1) codes.push(SKELETON[lower.charCodeAt(i)] ?? 0);
+    out += String.fromCharCode(...codes);
+  }
   return out;
 }
 
