@@ -12,6 +12,8 @@ export interface Installation {
   readonly brokers: readonly string[];
   readonly topicPrefix: string;
   readonly keysDir: string;
+  /** Where `report` writes. */
+  readonly reportDir: string;
   readonly databaseUrl: string;
   readonly clickhouseUrl: string;
   /** What a service reads its configuration from. */
@@ -25,7 +27,9 @@ export async function createInstallation(purpose: string): Promise<Installation>
   const name = uniqueName(purpose);
   const topicPrefix = `${name.replaceAll('_', '-')}.`;
   const brokers = stack.kafkaBrokers.split(',');
-  const keysDir = mkdtempSync(join(tmpdir(), `${name}-keys-`));
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  const keysDir = join(folder, 'keys');
+  const reportDir = join(folder, 'report');
   await createLocalKeyring(keysDir);
   const databaseUrl = await createDatabase(stack.databaseUrl, name);
   await createTopics({ brokers, clientId: name }, { prefix: topicPrefix });
@@ -36,6 +40,7 @@ export async function createInstallation(purpose: string): Promise<Installation>
     brokers,
     topicPrefix,
     keysDir,
+    reportDir,
     databaseUrl,
     clickhouseUrl: clickhouseUrl.href,
     env: {
@@ -47,7 +52,10 @@ export async function createInstallation(purpose: string): Promise<Installation>
       SHIELD_KEYS_DIR: keysDir,
       SHIELD_LOG_LEVEL: 'debug',
       SHIELD_RECORD_FLUSH_MS: '100',
+      SHIELD_REPORT_OUT_DIR: reportDir,
+      SHIELD_REPORT_EVERY_MS: '1000',
+      SHIELD_REPORT_SYNTHETIC: 'true',
     },
-    remove: () => rmSync(keysDir, { recursive: true, force: true }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

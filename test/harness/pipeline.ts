@@ -45,6 +45,7 @@ export interface Pipeline {
   readonly platform: ReferencePlatform;
   readonly registry: Registry;
   readonly store: Clickhouse;
+  runs(name: ServiceName): boolean;
   service(name: ServiceName): ServiceProcess;
   /** Starts a service that is not running. */
   start(name: ServiceName, env?: Readonly<Record<string, string>>): Promise<void>;
@@ -54,6 +55,8 @@ export interface Pipeline {
   ref(account: string): DefenderRef;
   log(topic: Parameters<typeof readLog>[1]): Promise<readonly LoggedRecord[]>;
   rows(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Lets every service beside `designate` drain and end, and starts them again after `between`. */
+  restart(between: () => Promise<void>): Promise<void>;
   /** Everything that all services, living and ended, have printed. */
   output(): string;
   stop(): Promise<void>;
@@ -100,12 +103,20 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     platform,
     registry,
     store,
+    runs: (name) => running.has(name),
     service,
     start: startOne,
     crash: async (name) => {
       await service(name).kill();
       ended.push(service(name).output());
       await startOne(name);
+    },
+    restart: async (between) => {
+      const processes = [...running.values()].filter(({ name }) => name !== 'designate');
+      await Promise.all(processes.map((one) => one.stop()));
+      ended.push(...processes.map((one) => one.output()));
+      await between();
+      await Promise.all(processes.map(({ name }) => startOne(name)));
     },
     ref: (account) => {
       const ref = refs.get(account);

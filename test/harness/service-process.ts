@@ -7,7 +7,7 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const OUTPUT_CHARS_MAX = 8 * 1_048_576;
 
-export const SERVICES = ['designate', 'ingest', 'detect', 'respond', 'record'] as const;
+export const SERVICES = ['designate', 'ingest', 'detect', 'respond', 'record', 'report'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** One service as a real process. */
