@@ -23,6 +23,8 @@ export interface CityOptions {
   readonly events?: number;
   readonly plan?: readonly PlannedScenario[];
   readonly verdicts?: VerdictMode;
+  /** Share of the stream that may affect defenders, scenarios included; default 0.008. */
+  readonly defenderShare?: number;
 }
 
 export interface City {
@@ -40,7 +42,6 @@ export interface City {
   events(): Generator<CityEvent>;
 }
 
-/** Share of the stream that may affect defenders, scenarios included. */
 const DEFENDER_SHARE = 0.008;
 /** Events by others that every defender has at least, so that there is something to compare with. */
 const INTERACTIONS_MIN = 6;
@@ -83,7 +84,9 @@ export function createCity(options: CityOptions): City {
   const scenarioEvents = scenarios.reduce((sum, { played }) => sum + played.length, 0);
   const mean = Math.max(
     INTERACTIONS_MIN,
-    (events * DEFENDER_SHARE - scenarioEvents) / Math.max(1, chosen.length) - 8,
+    (events * (options.defenderShare ?? DEFENDER_SHARE) - scenarioEvents) /
+      Math.max(1, chosen.length) -
+      8,
   );
   const lives = chosen.map((index) => {
     const scene = source(`life/${index}`);
