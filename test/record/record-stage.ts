@@ -3,14 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { type Clickhouse, clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
 import {
   type CloudEvent,
+  decodeRecord,
   encodeBinary,
   INTERNAL_TYPES,
-  type Outcome,
+  Outcome,
   type RiskSignal,
   type TopicId,
   topicName,
 } from '@hrd-shield/contracts';
-import { createKafkaSink, createTopics, type KafkaSink } from '@hrd-shield/kafka';
+import {
+  createKafkaSink,
+  createLogReader,
+  createTopics,
+  headersOf,
+  type KafkaSink,
+} from '@hrd-shield/kafka';
 import type { OutRecord } from '@hrd-shield/pipeline';
 import { RECORD_CONFIG, startRecord } from '@hrd-shield/record';
 import {
@@ -30,6 +37,8 @@ export interface RecordStage {
   readonly telemetry: Telemetry;
   readonly clickhouseUrl: string;
   send(records: readonly OutRecord[], chunk: number): Promise<void>;
+  /** Reads the outcomes from the beginning to the head. */
+  forEachOutcomeId(take: (id: string | undefined) => void): Promise<void>;
   record(options?: RecordOptions): Promise<RunningService>;
   close(): Promise<void>;
 }
@@ -89,6 +98,16 @@ export async function createRecordStage(): Promise<RecordStage> {
       for (let at = 0; at < records.length; at += chunk) {
         await sink.send(records.slice(at, at + chunk));
       }
+    },
+    forEachOutcomeId: async (take) => {
+      const reader = createLogReader({ connection, topic: topicName('outcomes', prefix) });
+      await reader.start((records) => {
+        for (const record of records) {
+          const decoded = decodeRecord({ ...record, headers: headersOf(record) });
+          take(decoded.ok ? Outcome.safeParse(decoded.event.data).data?.id : undefined);
+        }
+      });
+      await reader.stop();
     },
     close: async () => {
       for (const { service, stopping } of running) {

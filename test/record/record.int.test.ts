@@ -1,5 +1,6 @@
 import type { DeadLetter } from '@hrd-shield/contracts';
 import type { OutRecord } from '@hrd-shield/pipeline';
+import { type Reconciliation, reconcileTopic } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   anOutcome,
@@ -49,6 +50,16 @@ async function landed(table: string, wanted: number): Promise<number> {
   );
 }
 
+/** Topic against table, over the outcomes. */
+function reconcile(): Promise<Reconciliation> {
+  return reconcileTopic({
+    forEachId: (take) => stage.forEachOutcomeId(take),
+    readRows: (sql, params) =>
+      stage.store.query({ sql, params, parse: (row) => row as Record<string, unknown> }),
+    view: 'outcome_facts',
+  });
+}
+
 function everything(): readonly OutRecord[] {
   const outcomes = Array.from({ length: OUTCOMES }, (_, number) => {
     const outcome = anOutcome(number);
@@ -80,6 +91,15 @@ describe('record', () => {
     expect(await landed('signals', SIGNALS * 6)).toBe(SIGNALS * 6);
     expect(await counts('outcome_facts', 'id')).toEqual({ rows: 600, ids: 600 });
     expect(await counts('signal_facts', '(id, revision)')).toEqual({ rows: 40, ids: 40 });
+    expect(await reconcile()).toEqual({
+      records: OUTCOMES * 3,
+      refused: 0,
+      facts: OUTCOMES,
+      missing: 0,
+      doubled: 0,
+    });
+    await stage.store.command(`DELETE FROM outcomes WHERE id = '${anOutcome(7).id}'`);
+    expect(await reconcile()).toMatchObject({ facts: OUTCOMES, missing: 1 });
   });
 
   it('keeps the copy that was appended first', async () => {

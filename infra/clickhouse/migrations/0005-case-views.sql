@@ -69,7 +69,10 @@ FROM
         countIf(o.kind = 'measure.requested') AS requested,
         minOrNullIf(o.at, o.kind = 'measure.verified') AS verified_at,
         minOrNullIf(o.at, o.kind = 'case.closed') AS closed_at,
-        argMaxIf(o.verdict, o.at, o.verdict != '') AS verdict,
+        -- The last clear word stands; a later unsure does not take it back.
+        if(countIf(o.verdict IN ('confirmed', 'rejected')) > 0,
+            argMaxIf(o.verdict, o.at, o.verdict IN ('confirmed', 'rejected')),
+            anyIf(o.verdict, o.verdict != '')) AS verdict,
         max(o.scripted) AS scripted,
         max(o.clock_scale) AS clock_scale
     FROM outcome_facts AS o

@@ -4,7 +4,7 @@ import { formatAmount } from './format-figure.ts';
 import type { ReportClock, ResultGroup } from './result.ts';
 
 /** How a clock is named beside its times. */
-export function clockName(clock: ReportClock): string {
+function clockName(clock: ReportClock): string {
   switch (clock.kind) {
     case 'event-time':
       return 'event time';
