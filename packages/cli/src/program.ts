@@ -1,6 +1,7 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
+import { registerBenchmark } from './commands/benchmark.ts';
 import { registerConfig } from './commands/config.ts';
 import { registerDeadLetters } from './commands/dead-letters.ts';
 import { registerDesignate } from './commands/designate.ts';
@@ -8,6 +9,7 @@ import { registerDetect } from './commands/detect.ts';
 import { registerExport } from './commands/export.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerReplay } from './commands/replay.ts';
+import { registerReport } from './commands/report.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './shell/exit-codes.ts';
 import { type CliIo, createShell, type Shell } from './shell/shell.ts';
 
@@ -20,6 +22,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerReplay,
   registerExport,
   registerDetect,
+  registerReport,
+  registerBenchmark,
   registerKeys,
   registerConfig,
 ];
