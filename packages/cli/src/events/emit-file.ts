@@ -28,6 +28,8 @@ export interface RefusedLine {
 
 /** Records of one append. */
 const BATCH_COUNT = 1_000;
+/** Event time in one append: topics stay aligned to within this. */
+const BATCH_SPAN_MS = 600_000;
 /** Refusals kept with their reason. */
 const MAX_REFUSED = 1_000;
 /**
@@ -53,6 +55,7 @@ export async function emitFile(
   let refusedCount = 0;
   let lateCount = 0;
   let latestAt = 0;
+  let firstAt = 0;
   const flush = async () => {
     await sink.send(batch);
     sent += batch.length;
@@ -71,7 +74,8 @@ export async function emitFile(
     if (at < latestAt - SKEW_MS) lateCount += 1;
     latestAt = Math.max(latestAt, at);
     batch.push(toRecord(judged.event, { key: judged.event.data.affected, prefix: options.prefix }));
-    if (batch.length >= BATCH_COUNT) await flush();
+    firstAt = batch.length === 1 ? at : firstAt;
+    if (batch.length >= BATCH_COUNT || at - firstAt >= BATCH_SPAN_MS) await flush();
   }
   if (batch.length > 0) await flush();
   return { sent, refused, refusedCount, lateCount, topics };

@@ -68,6 +68,18 @@ test('a part that fails for good drains the service and ends it with 1', async (
   expect(output.text).toContain('test failed: an unexpected TypeError was thrown');
 });
 
+test('a start that hangs is given up on SIGTERM after the deadline', async () => {
+  const env = { SHIELD_TEST_START_MS: '60000', SHIELD_DRAIN_MS: '200' };
+  const { child, output, exit } = launch(env);
+  await vi.waitFor(() => expect(output.text).toContain('health is served'), {
+    timeout: 20_000,
+    interval: 50,
+  });
+  child.kill('SIGTERM');
+  expect(await exit).toBe(1);
+  expect(output.text).not.toContain('"msg":"started"');
+});
+
 test('a wrong setting ends the start with one sentence and 1', async () => {
   const { output, exit } = launch({ SHIELD_TEST_WORK_MS: 'long' });
   expect(await exit).toBe(1);

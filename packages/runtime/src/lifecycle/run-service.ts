@@ -50,14 +50,14 @@ async function live<Table extends SettingTable>(options: ServiceOptions<Table>):
   logger.info('health is served', { port: health.port, host: own.httpHost });
 
   const context = { config: loaded.values, logger, meter: telemetry.meter };
-  const work = await liveOnce(
-    () => options.start({ ...context, signal: stopping.signal }),
+  const work = await liveOnce(options.start({ ...context, signal: stopping.signal }), {
     asked,
-    (started) => {
+    drainMs: own.drainMs,
+    onStarted: (started) => {
       checks = started.checks;
       logger.info('started', { port: health.port });
     },
-  );
+  });
   stopping.abort();
   const drained = await drain(work.service, logger, own.drainMs);
   await within(Promise.allSettled([health.stop(), telemetry.stop()]), EPILOGUE_MS);
@@ -65,32 +65,35 @@ async function live<Table extends SettingTable>(options: ServiceOptions<Table>):
     logger.error('failed', {}, work.failure);
     process.stderr.write(`${name} failed: ${sentenceOf(work.failure)}\n`);
   }
-  if (drained === 'late') process.exit(1);
+  if (drained === 'late' || work.isStuck === true) process.exit(1);
   return work.failure === undefined && drained === 'clean' ? 0 : 1;
 }
 
 interface Work {
   readonly service?: RunningService;
   readonly failure?: unknown;
+  /** The start neither ended nor failed in time: its handles keep the process alive. */
+  readonly isStuck?: boolean;
 }
 
-/** Starts the service and waits until it is asked to stop or fails. */
-async function liveOnce(
-  start: () => Promise<RunningService>,
-  asked: Promise<void>,
-  onStarted: (service: RunningService) => void,
-): Promise<Work> {
-  let isAsked = false;
-  void asked.then(() => {
-    isAsked = true;
-  });
-  let service: RunningService;
+interface LiveOptions {
+  /** Resolves when the process is asked to stop. */
+  readonly asked: Promise<void>;
+  /** How long an interrupted start may take to end, ms. */
+  readonly drainMs: number;
+  readonly onStarted: (service: RunningService) => void;
+}
+
+/** Waits until the service is asked to stop or fails. */
+async function liveOnce(starting: Promise<RunningService>, options: LiveOptions): Promise<Work> {
+  const { asked, drainMs, onStarted } = options;
+  let service: RunningService | undefined;
   try {
-    service = await start();
+    service = await Promise.race([starting, asked.then(() => undefined)]);
   } catch (failure) {
-    // A start that was interrupted on purpose is not a failure.
-    return isAsked ? {} : { failure };
+    return { failure };
   }
+  if (service === undefined) return interrupted(starting, drainMs);
   onStarted(service);
   try {
     await Promise.race(service.failed === undefined ? [asked] : [asked, service.failed]);
@@ -98,6 +101,20 @@ async function liveOnce(
   } catch (failure) {
     return { service, failure };
   }
+}
+
+/** A start that was interrupted on purpose is not a failure; what it made is let go. */
+async function interrupted(starting: Promise<RunningService>, drainMs: number): Promise<Work> {
+  let service: RunningService | undefined;
+  const settled = starting.then(
+    (started) => {
+      service = started;
+      started.failed?.catch(() => undefined);
+    },
+    () => undefined,
+  );
+  const isSettled = await within(settled, drainMs);
+  return service === undefined ? { isStuck: !isSettled } : { service };
 }
 
 async function drain(
