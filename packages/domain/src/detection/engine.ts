@@ -9,7 +9,7 @@ import {
 } from './fusion/assign-campaigns.ts';
 import { entered, fuse } from './fusion/fuse.ts';
 import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
-import { moveClock, nextBoundary } from './move-clock.ts';
+import { moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { recordEvent } from './record-event.ts';
 import type { DefenderState } from './state/state.ts';
@@ -50,20 +50,24 @@ export function applyWatermark(
 }
 
 /**
- * Evaluates at every bucket boundary on the way while a campaign is above `none`, so that the
- * result does not depend on how often watermarks come.
+ * Evaluates at fixed boundaries on the way while a campaign is above `none` or events wait, so that
+ * the result does not depend on how often watermarks come.
  */
 function advance(state: DefenderState, toMs: number, policy: DetectionPolicy): DetectedSignal[] {
   const signals: DetectedSignal[] = [];
   if (state.clock.firstAt === 0) return signals;
-  let boundary = nextBoundary(state);
-  while (boundary <= toMs && state.campaigns.some((campaign) => campaign.tier !== 'none')) {
+  let boundary = nextLook(state);
+  while (boundary <= toMs && isOpen(state)) {
     moveClock(state, boundary, policy);
     signals.push(...evaluate(state, policy));
-    boundary = nextBoundary(state);
+    boundary = nextLook(state);
   }
   moveClock(state, toMs, policy);
   return signals;
+}
+
+function isOpen(state: DefenderState): boolean {
+  return state.clock.pending > 0 || state.campaigns.some((campaign) => campaign.tier !== 'none');
 }
 
 function evaluate(state: DefenderState, policy: DetectionPolicy): DetectedSignal[] {
@@ -99,5 +103,5 @@ function assess(
   }
   const campaign = group.campaign ?? openCampaign(state, findings);
   enlist(state, campaign, findings);
-  return raiseSignal(state, campaign, findings, assessment, policy);
+  return raiseSignal(state, campaign, { findings, assessment }, policy);
 }

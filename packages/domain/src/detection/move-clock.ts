@@ -19,9 +19,12 @@ const LEARN_LAG_HOURS = 1;
 /** Hours learnt one by one; a longer silence is learnt at once. */
 const HOURS_MAX = 48;
 
-/** The next 5-minute boundary after now. */
-export function nextBoundary(state: DefenderState): number {
-  return (Math.floor(state.clock.nowMs / BUCKET_MS) + 1) * BUCKET_MS;
+/** How often an unchanged state is looked at again; a tier dwells at least as long. */
+const LOOK_MS = 1_800_000;
+
+/** The next boundary after now at which the state is looked at without an event. */
+export function nextLook(state: DefenderState): number {
+  return (Math.floor(state.clock.nowMs / LOOK_MS) + 1) * LOOK_MS;
 }
 
 /** Moves event time forward; never back. */

@@ -6,7 +6,8 @@ import type { Curve } from './statistics/curve.ts';
 /** Canonical terms: whole words or phrases, and beginnings of inflected words. */
 export interface TermSet {
   readonly words: ReadonlySet<string>;
-  readonly prefixes: readonly string[];
+  readonly prefixes: ReadonlySet<string>;
+  readonly prefixLengths: readonly number[];
 }
 
 /** Terms of one language, already canonical; weak evidence, used where no classifier judged. */

@@ -51,9 +51,11 @@ export function loadContextPacks(): readonly Lexicon[] {
 
 function termSet(terms: readonly string[]): TermSet {
   const isPrefix = (term: string) => term.endsWith(PREFIX_MARK);
+  const prefixes = terms.filter(isPrefix).map((term) => canonical(term.slice(0, -1)));
   return {
     words: new Set(terms.filter((term) => !isPrefix(term)).map(canonical)),
-    prefixes: terms.filter(isPrefix).map((term) => canonical(term.slice(0, -1))),
+    prefixes: new Set(prefixes),
+    prefixLengths: [...new Set(prefixes.map((prefix) => prefix.length))].sort((a, b) => a - b),
   };
 }
 

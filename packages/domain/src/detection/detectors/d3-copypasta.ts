@@ -4,7 +4,7 @@ import { fromStance, type RecentEvent } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
-import { actorsOf, newcomers, recordsOf, speechSince } from '../statistics/member-statistics.ts';
+import { actorsOf, isNewcomer } from '../statistics/member-statistics.ts';
 import { jaccard, type Sketch } from '../text/sketch.ts';
 
 const EVIDENCE_MAX = 16;
@@ -27,16 +27,12 @@ export const copypasta: Detector = {
 interface Component {
   readonly events: readonly RecentEvent[];
   readonly actors: ReadonlySet<number>;
-  /** Mean similarity of the texts to the first. */
-  readonly tightness: number;
 }
 
 function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D3;
   if (state.actors.byKey.size < rules.obfuscatedActorsMin) return undefined;
-  const components = componentsOf(state, rules.obfuscatedActorsMin).filter((component) =>
-    isAlarming(state, component, policy),
-  );
+  const components = alarmingComponents(state, policy);
   const largest = components[0];
   if (largest === undefined) return undefined;
   const events = components.flatMap((component) => [...component.events]);
@@ -56,8 +52,8 @@ function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding |
   };
 }
 
-/** Groups of near-duplicates by newcomers, most actors first. */
-function componentsOf(state: DefenderState, actorsMin: number): Component[] {
+/** Groups of near-duplicates by newcomers that alarm, most actors first. */
+function alarmingComponents(state: DefenderState, policy: DetectionPolicy): Component[] {
   const groups = new Map<number, RecentEvent[]>();
   for (const event of state.recent.events) {
     if (event.sketch === undefined) continue;
@@ -67,12 +63,9 @@ function componentsOf(state: DefenderState, actorsMin: number): Component[] {
   }
   const components: Component[] = [];
   for (const group of groups.values()) {
-    if (group.length < actorsMin) continue;
-    const fresh = new Set(newcomers(recordsOf(state, actorsOf(group))).map((actor) => actor.key));
-    const events = group.filter((event) => fresh.has(event.actor));
-    if (fresh.size >= actorsMin) {
-      components.push({ events, actors: fresh, tightness: tightnessOf(events) });
-    }
+    if (group.length < policy.detectors.D3.obfuscatedActorsMin) continue;
+    const component = byNewcomers(state, group);
+    if (isAlarming(state, component, policy)) components.push(component);
   }
   return components.sort(
     (a, b) =>
@@ -80,15 +73,39 @@ function componentsOf(state: DefenderState, actorsMin: number): Component[] {
   );
 }
 
+function byNewcomers(state: DefenderState, group: readonly RecentEvent[]): Component {
+  const events: RecentEvent[] = [];
+  const actors = new Set<number>();
+  for (const event of group) {
+    const record = state.actors.byKey.get(event.actor);
+    if (record === undefined || !isNewcomer(record)) continue;
+    events.push(event);
+    actors.add(event.actor);
+  }
+  return { events, actors };
+}
+
 function isAlarming(state: DefenderState, group: Component, policy: DetectionPolicy): boolean {
   const rules = policy.detectors.D3;
   const count = group.actors.size;
-  if (count >= rules.actorsAlone && group.tightness >= rules.tightMin) return true;
+  if (count < rules.obfuscatedActorsMin) return false;
   if (obfuscationOf(group) >= rules.obfuscationMin) return true;
   if (count < rules.actorsMin) return false;
-  const from = Math.min(...group.events.map((event) => event.at)) - 1;
-  const around = newcomers(recordsOf(state, actorsOf(speechSince(state, from))));
-  return count >= rules.shareMin * around.length;
+  if (count >= rules.shareMin * newcomersSince(state, firstAt(group))) return true;
+  return count >= rules.actorsAlone && tightnessOf(group.events) >= rules.tightMin;
+}
+
+function firstAt(group: Component): number {
+  return group.events.reduce((first, event) => Math.min(first, event.at), Number.MAX_VALUE);
+}
+
+/** New actors of the day whose last act is not before `fromMs`. */
+function newcomersSince(state: DefenderState, fromMs: number): number {
+  let count = 0;
+  for (const record of state.actors.byKey.values()) {
+    if (record.lastAt >= fromMs && isNewcomer(record)) count += 1;
+  }
+  return count;
 }
 
 function evidenceOf(

@@ -10,6 +10,12 @@ import { type Assessment, entered } from './fuse.ts';
 /** A signal with its actors in clear; the service seals them. */
 export type DetectedSignal = Omit<RiskSignal, 'actors'> & { readonly actors: SignalActors };
 
+/** What was found for a campaign now, and what it amounts to. */
+export interface Claim {
+  readonly findings: readonly Finding[];
+  readonly assessment: Assessment;
+}
+
 /**
  * Moves the tier of a campaign with hysteresis and dwell, and raises a signal when it crosses,
  * when a threat joins, or when the actors have grown by the revision share.
@@ -19,10 +25,10 @@ export type DetectedSignal = Omit<RiskSignal, 'actors'> & { readonly actors: Sig
 export function raiseSignal(
   state: DefenderState,
   campaign: Campaign,
-  findings: readonly Finding[],
-  assessment: Assessment,
+  claim: Claim,
   policy: DetectionPolicy,
 ): DetectedSignal | undefined {
+  const { assessment } = claim;
   const { nowMs } = state.clock;
   const tier = nextTier(campaign, assessment, nowMs, policy);
   if (tier !== campaign.tier) {
@@ -38,7 +44,7 @@ export function raiseSignal(
   }
   campaign.signalledActors = campaign.actorCount;
   campaign.signalledThreats = campaign.threats;
-  return buildSignal(state, campaign, findings, assessment, policy);
+  return buildSignal(state, campaign, claim, policy);
 }
 
 function nextTier(
@@ -64,8 +70,7 @@ function isRevision(campaign: Campaign, policy: DetectionPolicy): boolean {
 function buildSignal(
   state: DefenderState,
   campaign: Campaign,
-  findings: readonly Finding[],
-  assessment: Assessment,
+  { findings, assessment }: Claim,
   policy: DetectionPolicy,
 ): DetectedSignal {
   const threats = threatsOf(campaign.threats);

@@ -85,7 +85,7 @@ export function addRecent(
   return added;
 }
 
-function candidates(recent: RecentEvents, sketch: Sketch): readonly RecentEvent[] {
+function candidates(recent: RecentEvents, sketch: Sketch): Iterable<RecentEvent> {
   const found = new Set<RecentEvent>();
   for (let band = 0; band < BANDS; band += 1) {
     const bucket = recent.index.get(bandKey(sketch, band));
@@ -95,7 +95,7 @@ function candidates(recent: RecentEvents, sketch: Sketch): readonly RecentEvent[
       if (event !== undefined) found.add(event);
     }
   }
-  return [...found];
+  return found;
 }
 
 function join(recent: RecentEvents, a: RecentEvent, b: RecentEvent): void {
@@ -135,9 +135,12 @@ function unindex(recent: RecentEvents, event: RecentEvent): void {
   if (event.sketch === undefined) return;
   for (let band = 0; band < BANDS; band += 1) {
     const key = bandKey(event.sketch, band);
-    const left = (recent.index.get(key) ?? []).filter((other) => other !== event);
-    if (left.length === 0) recent.index.delete(key);
-    else recent.index.set(key, left);
+    const bucket = recent.index.get(key);
+    if (bucket === undefined) continue;
+    // Mostly the oldest leaves, and buckets are in log order.
+    if (bucket[0] === event) bucket.shift();
+    else bucket.splice(bucket.indexOf(event), 1);
+    if (bucket.length === 0) recent.index.delete(key);
   }
 }
 

@@ -49,9 +49,13 @@ export function knownShare(
   return { share: known === 0 ? 0 : yes / known, known };
 }
 
-/** Actors new to the defender or of unknown history, and not exempt. */
+/** New to the defender or of unknown history, and not exempt. */
+export function isNewcomer(record: ActorRecord): boolean {
+  return record.novel !== NO && !record.exempt;
+}
+
 export function newcomers(records: readonly ActorRecord[]): ActorRecord[] {
-  return records.filter((record) => record.novel !== NO && !record.exempt);
+  return records.filter(isNewcomer);
 }
 
 /** Mean stance of the given actors over their events, each actor one voice. */

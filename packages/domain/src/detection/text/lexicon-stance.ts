@@ -30,6 +30,13 @@ export function lexiconHits(canonical: string, packs: readonly Lexicon[]): Lexic
   return { hostile, supportive };
 }
 
+function hasPrefix(word: string, terms: TermSet): boolean {
+  for (const length of terms.prefixLengths) {
+    if (length <= word.length && terms.prefixes.has(word.slice(0, length))) return true;
+  }
+  return false;
+}
+
 function termHits(
   canonical: string,
   words: readonly string[],
@@ -43,7 +50,7 @@ function termHits(
   }
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] ?? '';
-    if (terms.words.has(word) || terms.prefixes.some((prefix) => word.startsWith(prefix))) {
+    if (terms.words.has(word) || hasPrefix(word, terms)) {
       hits += 1;
     }
     let phrase = word;
