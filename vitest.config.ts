@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,services,workflows,infra,test}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.{int,replay,stack}.test.ts'],
+          // A bound against hanging, not a measure: the machine may be busy.
+          testTimeout: 30_000,
         },
       },
       {

@@ -38,6 +38,16 @@ describe('tidy', () => {
     expect(tidy([{ path: 'packages/domain/src/a.ts', text }])).toEqual([]);
   });
 
+  it('tells type imports from others, over several lines', () => {
+    const types = "import type {\n  A,\n} from '@hrd-shield/contracts';\n";
+    const values = "import {\n  a,\n} from '@hrd-shield/contracts';\n";
+    const rulesOf = (text: string) => tidy([{ path: 'workflows/src/a.ts', text }]);
+    expect(rulesOf(types)).toEqual([]);
+    expect(rulesOf(types + values).map(({ line, rule }) => [line, rule])).toEqual([
+      [4, 'pure-contracts'],
+    ]);
+  });
+
   it('lets a test poll', () => {
     const text = 'while (!done) {\n  await new Promise((go) => setTimeout(go, 50));\n}\n';
     expect(tidy([{ path: 'packages/kafka/src/sink.test.ts', text }])).toEqual([]);

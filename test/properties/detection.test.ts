@@ -104,7 +104,7 @@ describe('detection', () => {
   });
 });
 
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: 25 };
 
 function ids(signals: readonly DetectedSignal[]): readonly string[] {
   return signals.map(({ id, revision, tier }) => `${id} ${revision} ${tier}`).sort();

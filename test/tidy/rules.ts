@@ -26,9 +26,12 @@ interface LineRule {
   readonly comments: boolean;
   /** What makes it right when it stands a few lines above. */
   readonly unlessUnder?: RegExp;
+  /** Whether the pattern begins on a line and may end on a later one. */
+  readonly overLines?: boolean;
 }
 
 const LINES_ABOVE = 6;
+const LINES_OVER = 40;
 
 const isTest = (path: string) => path.startsWith('test/') || /\.test\.ts$/.test(path);
 const isSource = (path: string) => path.endsWith('.ts');
@@ -36,6 +39,8 @@ const isProduct = (path: string) =>
   isSource(path) && !isTest(path) && /^(packages|services|workflows|infra)\//.test(path);
 const isPure = (path: string) =>
   isSource(path) && !isTest(path) && /^(packages\/domain|workflows)\//.test(path);
+/** Workflows read the clock of their history; the domain reads none. */
+const isTimeless = (path: string) => isPure(path) && path.startsWith('packages/domain/');
 const isSeeded = (path: string) => isPure(path) || /^packages\/world\/.*\.ts$/.test(path);
 /** Entry points, the body that all of them share, and what starts other processes. */
 const touchesProcess = (path: string) =>
@@ -54,7 +59,7 @@ const LINE_RULES: readonly LineRule[] = [
   {
     rule: 'no-clock-in-pure-rooms',
     says: 'pass the time in',
-    applies: isPure,
+    applies: isTimeless,
     pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/,
     comments: false,
   },
@@ -105,9 +110,9 @@ const LINE_RULES: readonly LineRule[] = [
     rule: 'pure-contracts',
     says: "import what runs from '@hrd-shield/contracts/pure', and the rest as types",
     applies: isPure,
-    pattern:
-      /^(import|export) (?!type\b).*from '@hrd-shield\/contracts';$|^} from '@hrd-shield\/contracts';$/,
+    pattern: /^(import|export) (?!type\b)[^;]*from '@hrd-shield\/contracts';/,
     comments: false,
+    overLines: true,
   },
   {
     rule: 'no-working-notes',
@@ -177,10 +182,11 @@ function lineFindings({ path, text }: SourceFile): readonly Finding[] {
   if (rules.length === 0) return [];
   const all = text.split('\n');
   const code = isSource(path) ? stripComments(text).split('\n') : all;
-  return rules.flatMap(({ rule, says, pattern, comments, unlessUnder }) => {
+  return rules.flatMap(({ rule, says, pattern, comments, unlessUnder, overLines }) => {
     const lines = comments ? all : code;
     return lines.flatMap((line, index) => {
-      if (!pattern.test(line)) return [];
+      const read = overLines ? lines.slice(index, index + LINES_OVER).join('\n') : line;
+      if (!pattern.test(read)) return [];
       const above = lines.slice(Math.max(0, index - LINES_ABOVE), index);
       if (unlessUnder !== undefined && above.some((one) => unlessUnder.test(one))) return [];
       return [{ rule, path, line: index + 1, says }];
