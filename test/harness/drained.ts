@@ -10,7 +10,7 @@ const DRAIN_TIMEOUT_MS = 90_000;
 export const CONSUMED: Readonly<Partial<Record<ServiceName, readonly TopicId[]>>> = {
   ingest: ['accountEvents', 'contentEvents', 'reportEvents'],
   detect: ['targetingEvents'],
-  respond: ['riskSignals', 'protectionAcks'],
+  respond: ['riskSignals'],
   record: ['riskSignals', 'outcomes', 'deadLetters'],
 };
 

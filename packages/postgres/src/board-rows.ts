@@ -1,0 +1,100 @@
+import type { CaseRow, TaskRow } from '@hrd-shield/contracts';
+import type { CaseTable, TaskTable } from './board-tables.ts';
+
+export function caseToTable(row: CaseRow): CaseTable {
+  return {
+    id: row.id,
+    defender: row.defender,
+    campaign: row.campaign,
+    threat: row.threat,
+    tier: row.tier,
+    state: row.state,
+    opened_at_ms: row.openedAt,
+    closed_at_ms: row.closedAt ?? null,
+    signal_count: row.signalCount,
+    event_count: row.eventCount,
+    actor_count: row.actorCount,
+    measures: JSON.stringify(row.measures),
+    version: row.version,
+  };
+}
+
+/** The tables are written by `caseToTable` alone: what they hold is trusted. */
+export function tableToCase(table: CaseTable): CaseRow {
+  return {
+    id: table.id as CaseRow['id'],
+    defender: table.defender as CaseRow['defender'],
+    campaign: table.campaign as CaseRow['campaign'],
+    threat: table.threat as CaseRow['threat'],
+    tier: table.tier as CaseRow['tier'],
+    state: table.state as CaseRow['state'],
+    openedAt: table.opened_at_ms,
+    ...(table.closed_at_ms === null ? {} : { closedAt: table.closed_at_ms }),
+    signalCount: table.signal_count,
+    eventCount: table.event_count,
+    actorCount: table.actor_count,
+    measures: table.measures as CaseRow['measures'],
+    version: table.version,
+  };
+}
+
+export function taskToTable(row: TaskRow): TaskTable {
+  return {
+    id: row.id,
+    case_id: row.case,
+    defender: row.defender,
+    threat: row.threat,
+    tier: row.tier,
+    question: row.question,
+    options: JSON.stringify(row.options),
+    state: row.state,
+    claimed_by: row.claimedBy ?? null,
+    lease_until_ms: row.leaseUntil ?? null,
+    evidence_version: row.evidenceVersion,
+    opened_at_ms: row.openedAt,
+    due_at_ms: row.dueAt,
+    rung: row.rung ?? null,
+    measure: row.measure ?? null,
+    decided_by: row.decidedBy ?? null,
+    decided_at_ms: row.decidedAt ?? null,
+    chosen: row.option ?? null,
+    verdict: row.verdict ?? null,
+    version: row.version,
+  };
+}
+
+/** The tables are written by `taskToTable` alone: what they hold is trusted. */
+export function tableToTask(table: TaskTable): TaskRow {
+  return {
+    id: table.id as TaskRow['id'],
+    case: table.case_id as TaskRow['case'],
+    defender: table.defender as TaskRow['defender'],
+    threat: table.threat as TaskRow['threat'],
+    tier: table.tier as TaskRow['tier'],
+    question: table.question,
+    options: table.options as TaskRow['options'],
+    state: table.state as TaskRow['state'],
+    evidenceVersion: table.evidence_version,
+    openedAt: table.opened_at_ms,
+    dueAt: table.due_at_ms,
+    version: table.version,
+    ...present({
+      claimedBy: table.claimed_by as TaskRow['claimedBy'] | null,
+      leaseUntil: table.lease_until_ms,
+      rung: table.rung,
+      measure: table.measure,
+      decidedBy: table.decided_by as TaskRow['decidedBy'] | null,
+      decidedAt: table.decided_at_ms,
+      option: table.chosen,
+      verdict: table.verdict as TaskRow['verdict'] | null,
+    }),
+  };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
+
+/** Without the columns that are empty. */
+function present<T extends object>(columns: T): Present<T> {
+  const filled = Object.entries(columns).filter(([, value]) => value !== null);
+  return Object.fromEntries(filled) as Present<T>;
+}

@@ -1,0 +1,61 @@
+import {
+  type CloudEvent,
+  encodeBinary,
+  INTERNAL_TYPES,
+  type Outcome,
+  type ProtectionCommand,
+} from '@hrd-shield/contracts';
+import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import type { TaskBoard } from '@hrd-shield/postgres';
+import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
+
+export interface ActivityDeps {
+  readonly sink: RecordSink;
+  readonly board: Pick<TaskBoard, 'put'>;
+  readonly onCommand: (command: ProtectionCommand) => void;
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+const SOURCE = 'hrd-shield/respond';
+
+/** What workflows call. Each is safe to repeat: records carry their ids, rows their versions. */
+export function createActivities(
+  deps: ActivityDeps,
+  topics: { readonly commands: string; readonly outcomes: string },
+): ProtectDefenderActivities {
+  return {
+    sendCommands: async (commands) => {
+      await deps.sink.send(commands.map((command) => commandRecord(command, topics.commands)));
+      for (const command of commands) deps.onCommand(command);
+    },
+    recordOutcomes: async (outcomes) => {
+      await deps.sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topics.outcomes)));
+      for (const outcome of outcomes) deps.onOutcome(outcome);
+    },
+    updateBoard: (rows) => deps.board.put(rows),
+  };
+}
+
+function commandRecord(command: ProtectionCommand, topic: string): OutRecord {
+  const event: CloudEvent<ProtectionCommand> = {
+    specversion: '1.0',
+    id: command.id,
+    source: SOURCE,
+    type: INTERNAL_TYPES.command,
+    time: new Date(command.issuedAt).toISOString(),
+    data: command,
+  };
+  return { topic, ...encodeBinary(event, command.defender) };
+}
+
+function outcomeRecord(outcome: Outcome, topic: string): OutRecord {
+  const event: CloudEvent<Outcome> = {
+    specversion: '1.0',
+    id: outcome.id,
+    source: SOURCE,
+    type: INTERNAL_TYPES.outcome,
+    time: new Date(outcome.at).toISOString(),
+    data: outcome,
+  };
+  return { topic, ...encodeBinary(event, outcome.defender) };
+}

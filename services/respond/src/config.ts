@@ -1,0 +1,34 @@
+import {
+  decimal,
+  defineConfig,
+  integer,
+  SETTINGS,
+  type ServiceConfig,
+  setting,
+} from '@hrd-shield/runtime';
+
+/** Settings of `respond`. */
+export const RESPOND_CONFIG = defineConfig('respond', {
+  kafkaBrokers: SETTINGS.kafkaBrokers,
+  topicPrefix: SETTINGS.topicPrefix,
+  keysDir: SETTINGS.keysDir,
+  temporalAddress: SETTINGS.temporalAddress,
+  temporalNamespace: SETTINGS.temporalNamespace,
+  databaseUrl: SETTINGS.databaseUrl,
+  clockScale: setting(
+    'SHIELD_RESPOND_CLOCK_SCALE',
+    decimal(1, 100_000).default(1),
+    'how much faster than the wall clock people and measures run; above 1 for demonstrations only',
+  ),
+  coalesceMs: setting(
+    'SHIELD_RESPOND_COALESCE_MS',
+    integer(0, 60_000).default(1_000),
+    'at most one update to the protection of a defender in this time, ms; direct harm never waits',
+  ),
+  parallel: setting(
+    'SHIELD_RESPOND_PARALLEL',
+    integer(1, 256).default(8),
+    'calls to the workflow server at once',
+  ),
+});
+export type RespondConfig = ServiceConfig<typeof RESPOND_CONFIG>;

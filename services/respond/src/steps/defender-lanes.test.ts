@@ -1,0 +1,88 @@
+import { type DefenderRef, deriveId } from '@hrd-shield/contracts';
+import { describe, expect, it } from 'vitest';
+import { createDefenderLanes } from './defender-lanes.ts';
+
+const one = deriveId('d', 'one') as DefenderRef;
+const two = deriveId('d', 'two') as DefenderRef;
+
+/** Lanes on a clock that moves only when told. */
+function lanesOnAClock() {
+  let now = 0;
+  let timers: { readonly at: number; readonly fire: () => void }[] = [];
+  const delivered: { readonly at: number; readonly items: readonly string[] }[] = [];
+  const settle = async (): Promise<void> => {
+    for (let i = 0; i < 20; i += 1) await Promise.resolve();
+  };
+  const lanes = createDefenderLanes<string>(
+    {
+      deliver: async (_, items) => {
+        if (items.includes('bad')) throw new RangeError('refused');
+        delivered.push({ at: now, items });
+      },
+      isUrgent: (item) => item.startsWith('dox'),
+      now: () => now,
+      wait: (ms) => new Promise((fire) => void timers.push({ at: now + ms, fire })),
+    },
+    { intervalMs: 1_000, maxItems: 3 },
+  );
+  const passTo = async (at: number): Promise<void> => {
+    now = at;
+    for (const timer of timers.filter((each) => each.at <= now)) timer.fire();
+    timers = timers.filter((each) => each.at > now);
+    await settle();
+  };
+  return { lanes, delivered, passTo, settle };
+}
+
+describe('the lane of a defender', () => {
+  it('hands the first signal on at once and what follows together after a second', async () => {
+    const { lanes, delivered, passTo, settle } = lanesOnAClock();
+    void lanes.submit(one, 'a');
+    await settle();
+    void lanes.submit(one, 'b');
+    void lanes.submit(one, 'c');
+    await passTo(999);
+    expect(delivered).toEqual([{ at: 0, items: ['a'] }]);
+    await passTo(1_000);
+    expect(delivered[1]).toEqual({ at: 1_000, items: ['b', 'c'] });
+  });
+
+  it('never lets direct harm wait', async () => {
+    const { lanes, delivered, settle } = lanesOnAClock();
+    void lanes.submit(one, 'a');
+    await settle();
+    void lanes.submit(one, 'b');
+    await settle();
+    void lanes.submit(one, 'dox');
+    await settle();
+    expect(delivered[1]).toEqual({ at: 0, items: ['b', 'dox'] });
+  });
+
+  it('lets no defender wait for another', async () => {
+    const { lanes, delivered, settle } = lanesOnAClock();
+    void lanes.submit(one, 'a');
+    void lanes.submit(two, 'x');
+    await settle();
+    expect(delivered.map(({ items }) => items)).toEqual([['a'], ['x']]);
+  });
+
+  it('hands on every item, in bounded parts', async () => {
+    const { lanes, delivered, passTo } = lanesOnAClock();
+    const all = ['a', 'b', 'c', 'd'].map((item) => lanes.submit(one, item));
+    await passTo(1_000);
+    await passTo(2_000);
+    await Promise.all(all);
+    expect(delivered.map(({ items }) => items)).toEqual([['a', 'b', 'c'], ['d']]);
+  });
+
+  it('tells who submitted when it was not taken, and goes on', async () => {
+    const { lanes, delivered, passTo } = lanesOnAClock();
+    const refused = lanes.submit(one, 'bad').catch((fault: unknown) => fault);
+    await passTo(0);
+    expect(await refused).toBeInstanceOf(RangeError);
+    void lanes.submit(one, 'a');
+    await passTo(1_000);
+    await passTo(2_000);
+    expect(delivered).toHaveLength(1);
+  });
+});

@@ -1,0 +1,126 @@
+import {
+  DefenderRef,
+  decodeRecord,
+  type ErrorCode,
+  RiskSignal,
+  ShieldError,
+  type SignalBrief,
+} from '@hrd-shield/contracts';
+import {
+  type DeadLetterWriter,
+  type DefenderSealer,
+  deadLetter,
+  drop,
+  headersOf,
+  type OutRecord,
+  ok,
+  type RecordSink,
+  type Refused,
+  type SourceBatch,
+  type SourceRecord,
+  type StepResult,
+  Tally,
+} from '@hrd-shield/pipeline';
+import type { DefenderLanes } from './defender-lanes.ts';
+import type { Standing } from './follow-designations.ts';
+import { toBrief } from './to-brief.ts';
+import { untilDone } from './until-done.ts';
+
+/** A signal on its way to the protection of a defender. */
+export interface SignalItem {
+  readonly brief: SignalBrief;
+  /** Carries the trace. */
+  readonly record: SourceRecord;
+}
+
+export interface TakeSignalsDeps {
+  readonly lanes: DefenderLanes<SignalItem>;
+  readonly standingOf: (defender: DefenderRef) => Standing;
+  readonly sealer: DefenderSealer;
+  readonly letters: DeadLetterWriter;
+  readonly sink: RecordSink;
+  readonly count: (tally: Tally) => void;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+const STEP = 'take-signals';
+
+/** A designation is published before its first event; its record may still be on the way, ms. */
+const DESIGNATION_WAIT_MS = 250;
+const DESIGNATION_TRIES = 20;
+
+/** Hands the signals of a batch to their workflows; resolves when all are in their state. */
+export function createTakeSignals(deps: TakeSignalsDeps): (batch: SourceBatch) => Promise<void> {
+  return async (batch) => {
+    const tally = new Tally();
+    const letters: OutRecord[] = [];
+    const read = await Promise.all(batch.records.map((record) => prepare(deps, record)));
+    const taken = read.map(async (result, i): Promise<void> => {
+      const record = batch.records[i];
+      tally.consumed += 1;
+      const final = result.kind === 'ok' ? await submit(deps, result.value) : result;
+      tally.count(final);
+      if (final.kind !== 'dead-letter' || record === undefined) return;
+      letters.push(await letterOf(deps, { ...final, record, from: batch }));
+    });
+    await untilDone(Promise.all(taken), batch, deps.wait);
+    if (letters.length > 0) await deps.sink.send(letters);
+    deps.count(tally);
+  };
+}
+
+interface Prepared extends SignalItem {
+  readonly defender: DefenderRef;
+}
+
+async function prepare(deps: TakeSignalsDeps, record: SourceRecord): Promise<StepResult<Prepared>> {
+  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
+  if (!decoded.ok) return deadLetter(STEP, decoded.code, decoded.reason);
+  const signal = RiskSignal.safeParse(decoded.event.data);
+  if (!signal.success) return deadLetter(STEP, 'record.bad-schema', 'no risk signal');
+  const { defender } = signal.data;
+  const standing = await standingOf(deps, defender);
+  if (standing.kind === 'unknown') {
+    return deadLetter(STEP, 'designation.unknown', 'no designation is published');
+  }
+  if (standing.kind === 'inactive') return drop('designation-inactive');
+  try {
+    return ok({ defender, record, brief: await toBrief(signal.data, deps.sealer) });
+  } catch (fault) {
+    if (fault instanceof ShieldError && fault.retryable) throw fault;
+    const code: ErrorCode = fault instanceof ShieldError ? fault.code : 'record.bad-schema';
+    return deadLetter(STEP, code, 'the actors cannot be read');
+  }
+}
+
+async function standingOf(deps: TakeSignalsDeps, defender: DefenderRef): Promise<Standing> {
+  for (let tries = 1; ; tries += 1) {
+    const standing = deps.standingOf(defender);
+    if (standing.kind !== 'unknown' || tries >= DESIGNATION_TRIES) return standing;
+    await deps.wait(DESIGNATION_WAIT_MS);
+  }
+}
+
+async function submit(deps: TakeSignalsDeps, item: Prepared): Promise<StepResult<unknown>> {
+  try {
+    await deps.lanes.submit(item.defender, item);
+    return ok(item.brief.id);
+  } catch (fault) {
+    const isFinal = fault instanceof ShieldError && !fault.retryable;
+    if (!isFinal) throw fault;
+    return deadLetter(STEP, fault.code, 'the workflow server refuses it');
+  }
+}
+
+async function letterOf(deps: TakeSignalsDeps, refused: Refused): Promise<OutRecord> {
+  const defender = DefenderRef.safeParse(refused.record.key?.toString());
+  if (!defender.success) return deps.letters.bare(refused);
+  try {
+    return await deps.letters.sealed(refused, defender.data);
+  } catch (fault) {
+    if (fault instanceof ShieldError && fault.code === 'seal.unknown-key') {
+      return deps.letters.bare(refused);
+    }
+    throw fault;
+  }
+}
