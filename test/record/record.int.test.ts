@@ -2,9 +2,8 @@ import type { DeadLetter } from '@hrd-shield/contracts';
 import type { OutRecord } from '@hrd-shield/pipeline';
 import { type Reconciliation, reconcileTopic } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anOutcome, aSignal } from './builders.ts';
 import {
-  anOutcome,
-  aSignal,
   createCuttableStore,
   createRecordStage,
   eventRecord,

@@ -8,7 +8,7 @@ import {
   writePopulation,
 } from '@hrd-shield/clickhouse';
 import type { DeadLetter, Outcome } from '@hrd-shield/contracts';
-import { aSignal } from '../record/record-stage.ts';
+import { aSignal } from '../record/builders.ts';
 
 /** 1 November 2026, noon, UTC. */
 export const NOON = 1_793_534_400_000;

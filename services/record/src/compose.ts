@@ -65,6 +65,7 @@ export async function startRecord(
     connection,
     groupId: `${config.topicPrefix}${overrides.group ?? GROUP}`,
     topics: (Object.keys(TABLES) as RecordedTopic[]).map((id) => topicName(id, config.topicPrefix)),
+    sessionTimeoutMs: config.sessionMs,
     onFault: (fault) => logger.warn('the source failed and goes on', { code: fault.code }, fault),
   });
   meter.gauge('shield_record_lag_records', 'records behind the head', () => source.lag());
@@ -72,8 +73,12 @@ export async function startRecord(
     { store, sink, clock, logger, meter, wait, isStopping },
     { topicPrefix: config.topicPrefix, flushMs: config.flushMs, batchRows: config.batchRows },
   );
-  await sink.start();
+  // While the broker is away the start lasts: a stop must end it too. The sink joins when needed.
+  const giveUp = (): void => void source.stop();
+  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
   await source.start({ onBatch: landBatch });
+  signal.removeEventListener('abort', giveUp);
   return {
     checks: { source: () => source.isHealthy(), store: () => store.ping() },
     stop: async () => {

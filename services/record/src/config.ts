@@ -22,6 +22,11 @@ export const RECORD_CONFIG = defineConfig('record', {
     integer(1, 100_000).default(10_000),
     'most rows of one insert',
   ),
+  sessionMs: setting(
+    'SHIELD_RECORD_SESSION_MS',
+    integer(6_000, 300_000).default(30_000),
+    'silence after which the group gives the partitions of this process to another, ms',
+  ),
   migrate: setting(
     'SHIELD_RECORD_MIGRATE',
     flag().default(true),
