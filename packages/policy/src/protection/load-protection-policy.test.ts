@@ -33,10 +33,10 @@ describe('the protection policy', () => {
     ]);
   });
 
-  it('gives lifetimes in ms and says which measures are probed', () => {
+  it('gives lifetimes in ms and has every measure verified by a probe', () => {
     const { measures } = loadProtectionPolicy();
-    expect(measures['limit-replies']).toMatchObject({ lifetimeMs: 24 * HOUR_MS, probe: true });
-    expect(measures['notify-defender']?.probe).toBe(false);
+    expect(measures['limit-replies']?.lifetimeMs).toBe(24 * HOUR_MS);
+    for (const measure of Object.values(measures)) expect(measure.probe).toBe(true);
   });
 
   it('is small enough to travel with a workflow', () => {

@@ -26,7 +26,7 @@ const MeasureEntry = z
     automaticAt: z.enum(['watch', 'guard', 'shield', 'never']),
     lifetimeHours: hours,
     longestHours: hours,
-    verify: sentence.optional(),
+    verify: sentence,
     successor: name.optional(),
     quotaPerHour: z.int().min(1).max(1000),
     sources: z.array(z.string().min(3)).min(1),

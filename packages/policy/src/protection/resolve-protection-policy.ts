@@ -74,7 +74,7 @@ function measureSpec(entry: MeasureRules['measures'][number]): MeasureSpec {
     automaticAt: entry.automaticAt,
     lifetimeMs: entry.lifetimeHours * HOUR_MS,
     longestMs: entry.longestHours * HOUR_MS,
-    probe: entry.verify !== undefined,
+    probe: true,
     ...(entry.successor === undefined ? {} : { successor: entry.successor }),
     quotaPerHour: entry.quotaPerHour,
   };
