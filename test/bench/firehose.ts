@@ -38,7 +38,6 @@ export async function withBench<T>(say: Say, use: (bench: Bench) => Promise<T>):
       name: `bench_${randomBytes(4).toString('hex')}`,
       addresses: backend.addresses,
       env: process.env,
-      clockScale: 1,
     });
     const stage = await openStage(at);
     try {

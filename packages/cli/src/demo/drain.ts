@@ -20,13 +20,13 @@ const LOOK_MS = 500;
  */
 export async function drain(deps: DrainDeps): Promise<void> {
   const { progress } = deps;
-  for (const hop of ['ingest', 'detect'] as const) {
+  for (const hop of ['ingest', 'detect', 'respond'] as const) {
     deps.onStep(`${hop} takes the rest`);
     await progress.untilTaken(hop, STEP_MS);
   }
   deps.onStep('cases settle');
   await untilQuiet(deps);
-  for (const hop of ['platform', 'record'] as const) {
+  for (const hop of ['platform', 'acks', 'record'] as const) {
     await progress.untilTaken(hop, STEP_MS);
   }
 }

@@ -10,7 +10,8 @@ export const GROUPS = {
     topics: ['accountEvents', 'contentEvents', 'reportEvents'],
   },
   detect: { group: 'shield-detect', topics: ['targetingEvents'] },
-  respond: { group: 'shield-respond', topics: ['riskSignals', 'protectionAcks'] },
+  respond: { group: 'shield-respond', topics: ['riskSignals'] },
+  acks: { group: 'shield-respond-acks', topics: ['protectionAcks'] },
   record: { group: 'shield-record', topics: ['riskSignals', 'outcomes', 'deadLetters'] },
   platform: { group: 'platform', topics: ['protectionCommands'] },
 } as const satisfies Record<string, { group: string; topics: readonly TopicId[] }>;

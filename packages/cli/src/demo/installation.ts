@@ -35,7 +35,6 @@ export interface InstallationOptions {
   readonly name: string;
   readonly addresses: StackAddresses;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clockScale: number;
 }
 
 export async function createDemoInstallation(

@@ -2,17 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { chooseBackend } from '@hrd-shield/local-stack';
 import type { Shell } from '../shell/shell.ts';
+import { collect } from './collect.ts';
 import { consentableMeasures } from './consentable-measures.ts';
 import { CLOCK_SCALE, type DemoOptions } from './demo-options.ts';
-import { openSource } from './demo-source.ts';
-import { designateAll } from './designate-city.ts';
+import { type DemoSource, openSource } from './demo-source.ts';
+import { designateAll, type RefByAccount } from './designate-city.ts';
 import { drain } from './drain.ts';
 import { createDemoInstallation } from './installation.ts';
-import { playSource } from './play-source.ts';
-import { readResults } from './read-results.ts';
-import { count } from './show-table.ts';
+import { type PlayedSource, playSource } from './play-source.ts';
+import { openProtection, type Protection } from './protection.ts';
+import { seatResponders } from './responder-seats.ts';
+import { showResults } from './show-results.ts';
+import { count, duration } from './show-table.ts';
 import { ingestCounts, openStage, type Stage } from './stage.ts';
-import { SERVICES, startServices } from './start-services.ts';
+import { SERVICES, type ServiceGroup, startServices } from './start-services.ts';
 import { until } from './until.ts';
 
 const DESIGNATED_MS = 60_000;
@@ -25,13 +28,14 @@ export async function runDemo(options: DemoOptions, shell: Shell): Promise<void>
       name: `demo_${randomBytes(4).toString('hex')}`,
       addresses: backend.addresses,
       env: shell.io.env,
-      clockScale: CLOCK_SCALE,
     });
     shell.note(`Run ${at.name}: keyring, logs and report in ${at.runDir}`);
     const stage = await openStage(at);
+    const protection = await openProtection(at);
     try {
-      await play(options, stage, shell);
+      await perform({ options, stage, protection, shell, backend: backend.backend });
     } finally {
+      await protection.stop();
       await stage.stop();
       if (!options.keep) at.forgetKeys();
     }
@@ -40,60 +44,99 @@ export async function runDemo(options: DemoOptions, shell: Shell): Promise<void>
   }
 }
 
-async function play(options: DemoOptions, stage: Stage, shell: Shell): Promise<void> {
-  const { at } = stage;
+interface Performance {
+  readonly options: DemoOptions;
+  readonly stage: Stage;
+  readonly protection: Protection;
+  readonly shell: Shell;
+  readonly backend: string;
+}
+
+async function perform(run: Performance): Promise<void> {
+  const { options, shell, stage } = run;
   const source = await openSource(options, {
     allowedMeasures: consentableMeasures(),
     now: Date.now(),
   });
   shell.note(`Playing ${source.title}`);
-  const services = await startServices(at, {
+  const services = await startServices(stage.at, {
     names: SERVICES,
     env: {
       SHIELD_RESPOND_CLOCK_SCALE: String(CLOCK_SCALE),
       SHIELD_RECORD_FLUSH_MS: '250',
-      SHIELD_REPORT_OUT_DIR: join(at.runDir, 'report'),
+      SHIELD_REPORT_OUT_DIR: join(stage.at.runDir, 'report'),
       SHIELD_REPORT_SYNTHETIC: 'true',
     },
     onReady: (name) => shell.progress(`${name} is ready`),
   });
   try {
-    await Promise.race([perform(), services.failed]);
+    await Promise.race([act(run, source, services), services.failed]);
   } finally {
-    shell.progress('services drain');
     await services.stop();
   }
+}
 
-  async function perform(): Promise<void> {
-    const refs = await designateAll(source.entries, stage.registry, (done) =>
-      shell.progress(`${done} of ${source.entries.length} designated`),
-    );
-    const isKnown = async (): Promise<boolean> =>
-      (await ingestCounts(services)).designations >= refs.size;
-    await until('every designation is known to ingest', isKnown, DESIGNATED_MS);
-    shell.note(`${refs.size} defenders designated, six services ready`);
-    const played = await playSource(source, stage, {
+/** From the first designation to the last line. */
+async function act(run: Performance, source: DemoSource, services: ServiceGroup): Promise<void> {
+  const { backend, options, protection, shell, stage } = run;
+  const refs = await designate(run, source, services);
+  shell.note(`${refs.size} defenders designated, ${SERVICES.length} services ready`);
+  const leaving = new AbortController();
+  const attacked = attackedBy(source, refs);
+  const responders = seatResponders({
+    at: stage.at,
+    client: protection.client,
+    isAttacked: (ref) => attacked.has(ref),
+    interactive: options.interactive,
+    input: process.stdin,
+    output: process.stderr,
+    signal: leaving.signal,
+  });
+  let played: PlayedSource;
+  try {
+    played = await playSource(source, stage, {
       services,
       refs,
-      onProgress: ({ emitted, behind }) =>
-        shell.progress(`${count(emitted)} events played, ${count(behind)} on their way`),
+      onProgress: ({ behind, emitted, eventAt }) =>
+        shell.progress(
+          `${count(emitted)} events played, hour ${Math.floor((eventAt - source.startAt) / 3_600_000)}, ${count(behind)} on their way, ${responders.decided()} tasks decided`,
+        ),
     });
-    shell.note(
-      `${count(played.emitted)} events in ${(played.endedAt - played.startedAt) / 1000} s`,
-    );
+    shell.note(`${count(played.emitted)} events in ${duration(played.endedAt - played.startedAt)}`);
     await drain({
       progress: stage.progress,
-      openTasks: async () => 0,
+      openTasks: responders.openTasks,
       onStep: (what) => shell.progress(what),
     });
-    const results = await readResults(at);
-    shell.answer(
-      {
-        played: { ...played, emission: undefined },
-        signals: results.signals.length,
-        targeting: results.targeting.length,
-      },
-      [],
-    );
+  } finally {
+    leaving.abort();
+    await responders.stop();
   }
+  const ingest = await ingestCounts(services);
+  shell.progress('workflows come to rest');
+  await services.stopOne('respond');
+  for (const hop of ['platform', 'record'] as const) await stage.progress.untilTaken(hop, 60_000);
+  shell.progress('results are collected');
+  const collected = await collect({ stage, source, refs, played, ingest, protection });
+  const tasksDecided = responders.decided();
+  showResults({ source, played, collected, backend, tasksDecided }, shell);
+}
+
+async function designate(
+  { shell, stage }: Performance,
+  source: DemoSource,
+  services: ServiceGroup,
+): Promise<RefByAccount> {
+  const refs = await designateAll(source.entries, stage.registry, (done) =>
+    shell.progress(`${done} of ${source.entries.length} designated`),
+  );
+  const isKnown = async (): Promise<boolean> =>
+    (await ingestCounts(services)).designations >= refs.size;
+  await until('every designation is known to ingest', isKnown, DESIGNATED_MS);
+  return refs;
+}
+
+function attackedBy(source: DemoSource, refs: RefByAccount): ReadonlySet<string> {
+  const attacks = source.campaigns.filter(({ kind }) => kind === 'attack');
+  return new Set(attacks.flatMap(({ account }) => refs.get(account) ?? []));
 }

@@ -2,13 +2,14 @@ import { type DemoInstallation, ROOT } from './installation.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 /** The services of the pipeline, in the order of its flow. */
-export const SERVICES = ['designate', 'ingest', 'detect', 'record', 'report'] as const;
+export const SERVICES = ['designate', 'ingest', 'detect', 'respond', 'record', 'report'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export interface ServiceGroup {
   readonly url: (name: ServiceName) => string;
   /** Rejects as soon as one of them ends by itself. */
   readonly failed: Promise<never>;
+  stopOne(name: ServiceName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +37,6 @@ export async function startServices(
     else fault ??= one.reason;
   }
   const stop = async (): Promise<void> => {
-    // Against the flow's direction, so that whoever still writes finds its reader alive.
     await Promise.all([...running.values()].map((service) => service.stop()));
   };
   if (fault !== undefined) {
@@ -46,6 +46,11 @@ export async function startServices(
   return {
     url: (name) => running.get(name)?.url ?? '',
     failed: Promise.race([...running.values()].map((service) => service.failed)),
+    stopOne: async (name) => {
+      const service = running.get(name);
+      running.delete(name);
+      await service?.stop();
+    },
     stop,
   };
 }
