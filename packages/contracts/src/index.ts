@@ -18,6 +18,16 @@ export * from './platform/actor.ts';
 export * from './platform/content-events.ts';
 export * from './platform/platform-event.ts';
 export * from './platform/report-events.ts';
+export {
+  Connection,
+  LegalRequest,
+  Listing,
+  Lookup,
+  Search,
+  SIGHT_EVENTS,
+  View,
+} from './platform/sight-events.ts';
+export * from './platform/stream-events.ts';
 export * from './shield-error.ts';
 export * from './topics.ts';
 export * from './units.ts';

@@ -5,6 +5,14 @@ import { SignIn } from '../platform/account-events.ts';
 import { Relation, SURFACES, Verdicts } from '../platform/actor.ts';
 import { Media } from '../platform/content-events.ts';
 import { REPORT_REASONS } from '../platform/report-events.ts';
+import {
+  Connection,
+  LegalRequest,
+  Listing,
+  Lookup,
+  Search,
+  View,
+} from '../platform/sight-events.ts';
 import { Count, EpochMs } from '../units.ts';
 
 /** What a targeting event is about: the platform event type without prefix and version. */
@@ -33,6 +41,12 @@ export const TARGETING_KINDS = [
   'adverse-action-proposed',
   'adverse-action-taken',
   'adverse-action-reversed',
+  'viewed',
+  'listed',
+  'searched',
+  'contact-looked-up',
+  'legal-request-received',
+  'connection-measured',
   'report-filed',
   'report-decided',
 ] as const;
@@ -51,6 +65,7 @@ export const TargetingActor = z.object({
   profileHash: z.string().optional(),
   relation: Relation.optional(),
   surface: z.enum(SURFACES).optional(),
+  referrer: field(ObjectRef.optional(), 'what sent the actor, as a keyed hash', 'pseudonym'),
 });
 export type TargetingActor = z.infer<typeof TargetingActor>;
 
@@ -105,6 +120,16 @@ export const TargetingEvent = z.object({
       upheld: z.boolean().optional(),
     })
     .optional(),
+  view: field(View.optional(), 'what was looked at', 'content'),
+  listing: field(
+    Listing.omit({ listId: true }).optional(),
+    'on what the account was put; the list is the object',
+    'content',
+  ),
+  search: field(Search.optional(), 'what was asked', 'content'),
+  lookup: field(Lookup.optional(), 'what was uploaded', 'content'),
+  legalRequest: field(LegalRequest.optional(), 'who asks what, and why', 'content'),
+  connection: field(Connection.optional(), 'how connections fared', 'content'),
 });
 export type TargetingEvent = z.infer<typeof TargetingEvent>;
 

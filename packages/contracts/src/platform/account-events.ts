@@ -3,6 +3,7 @@ import { field } from '../field.ts';
 import { AccountId } from '../ids.ts';
 import { Count, EpochMs } from '../units.ts';
 import { Actor } from './actor.ts';
+import { SIGHT_EVENTS } from './sight-events.ts';
 
 const affected = field(
   AccountId,
@@ -103,4 +104,5 @@ export const ACCOUNT_EVENTS = {
   'org.hrdshield.account.adverse-action-proposed.v1': Adverse,
   'org.hrdshield.account.adverse-action-taken.v1': Adverse,
   'org.hrdshield.account.adverse-action-reversed.v1': Adverse,
+  ...SIGHT_EVENTS,
 } as const;

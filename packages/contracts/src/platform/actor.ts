@@ -55,6 +55,11 @@ export const Actor = z.object({
   ),
   relation: field(Relation.optional(), 'prior relation to the target', 'content'),
   surface: field(z.enum(SURFACES).optional(), 'surface the actor came by', 'content'),
+  referrerId: field(
+    z.string().max(128).optional(),
+    'object, community or site that sent the actor',
+    'identity',
+  ),
 });
 export type Actor = z.infer<typeof Actor>;
 

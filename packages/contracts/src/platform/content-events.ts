@@ -17,6 +17,11 @@ export const Media = z.object({
     'state of the provenance manifest',
     'content',
   ),
+  recognisedText: field(
+    z.string().max(4096).optional(),
+    'text that the platform read in the picture',
+    'content',
+  ),
 });
 
 const base = {

@@ -39,6 +39,7 @@ export function topicOf(type: PlatformEventType): FirehoseTopic {
 export function dataClassOf(type: PlatformEventType): DataClass {
   const topic = topicOf(type);
   if (topic === FIREHOSE_TOPICS.report) return 'reports';
+  if (type === 'org.hrdshield.account.legal-request-received.v1') return 'reports';
   if (type === 'org.hrdshield.content.messaged.v1') return 'message-metadata';
   if (topic === FIREHOSE_TOPICS.content) return 'public-content';
   return ACCOUNT_PUBLIC.has(type) ? 'public-content' : 'login';
@@ -53,6 +54,7 @@ const ACCOUNT_PUBLIC: ReadonlySet<string> = new Set<PlatformEventType>([
   'org.hrdshield.account.adverse-action-proposed.v1',
   'org.hrdshield.account.adverse-action-taken.v1',
   'org.hrdshield.account.adverse-action-reversed.v1',
+  'org.hrdshield.account.listed.v1',
 ]);
 
 export type ParsedPlatformEvent =

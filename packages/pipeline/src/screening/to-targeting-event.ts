@@ -5,6 +5,8 @@ import type {
   EventRef,
   ObjectRef,
   PlatformEvent,
+  REPORT_EVENTS,
+  SIGHT_EVENTS,
   TargetingActor,
   TargetingEvent,
   TargetingKind,
@@ -40,11 +42,12 @@ function kindOf(event: PlatformEvent): TargetingKind {
   return (group === 'report' ? `report-${name}` : name) as TargetingKind;
 }
 
+type SightType = keyof typeof SIGHT_EVENTS;
+type ReportType = keyof typeof REPORT_EVENTS;
 type Facts = Partial<Omit<TargetingEvent, 'ref' | 'defender' | 'at' | 'kind'>>;
 
 function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
-  const object = (id: string | undefined) =>
-    id === undefined ? undefined : (deps.pseudonyms.object(id) as ObjectRef);
+  const object = objectOf(deps);
   switch (event.type) {
     case 'org.hrdshield.content.posted.v1':
     case 'org.hrdshield.content.replied.v1':
@@ -92,6 +95,52 @@ function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
       const { action, origin, objectId } = event.data;
       return { adverse: { action, origin }, object: object(objectId) };
     }
+    case 'org.hrdshield.account.viewed.v1':
+    case 'org.hrdshield.account.listed.v1':
+    case 'org.hrdshield.account.searched.v1':
+    case 'org.hrdshield.account.contact-looked-up.v1':
+    case 'org.hrdshield.account.legal-request-received.v1':
+    case 'org.hrdshield.account.connection-measured.v1':
+      return sightFacts(event, deps);
+    case 'org.hrdshield.report.filed.v1':
+    case 'org.hrdshield.report.decided.v1':
+      return reportFacts(event, deps);
+  }
+}
+
+/** Who watches, sorts, looks up or cuts off an account. */
+function sightFacts(
+  event: PlatformEvent & { readonly type: SightType },
+  deps: PseudonymDeps,
+): Facts {
+  const object = objectOf(deps);
+  switch (event.type) {
+    case 'org.hrdshield.account.viewed.v1':
+      return { actor: toActor(event.data.actor, deps), view: event.data.view };
+    case 'org.hrdshield.account.listed.v1': {
+      const { listId, ...listing } = event.data.listing;
+      return { actor: toActor(event.data.actor, deps), object: object(listId), listing };
+    }
+    case 'org.hrdshield.account.searched.v1':
+      return { actor: toActor(event.data.actor, deps), search: event.data.search };
+    case 'org.hrdshield.account.contact-looked-up.v1':
+      return { actor: toActor(event.data.actor, deps), lookup: event.data.lookup };
+    case 'org.hrdshield.account.legal-request-received.v1': {
+      const { objectId, request } = event.data;
+      return { object: object(objectId), legalRequest: request };
+    }
+    case 'org.hrdshield.account.connection-measured.v1':
+      return { connection: event.data.connection };
+  }
+}
+
+/** What was reported, and what became of it. */
+function reportFacts(
+  event: PlatformEvent & { readonly type: ReportType },
+  deps: PseudonymDeps,
+): Facts {
+  const object = objectOf(deps);
+  switch (event.type) {
     case 'org.hrdshield.report.filed.v1': {
       const { actor, reportId, objectId, text, reason, objectCreatedAt, viewedObject } = event.data;
       const { reporterDecided, reporterUpheld } = event.data;
@@ -113,12 +162,20 @@ function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
   }
 }
 
+function objectOf(deps: PseudonymDeps) {
+  return (id: string | undefined) =>
+    id === undefined ? undefined : (deps.pseudonyms.object(id) as ObjectRef);
+}
+
 function toActor(actor: Actor, deps: PseudonymDeps): TargetingActor {
-  const { account, ...rest } = actor;
+  const { account, referrerId, ...rest } = actor;
   const handle = deps.box?.box(account);
   return {
     ref: deps.pseudonyms.actor(account) as ActorRef,
     ...(handle === undefined ? {} : { handle }),
+    ...(referrerId === undefined
+      ? {}
+      : { referrer: deps.pseudonyms.object(referrerId) as ObjectRef }),
     ...rest,
   };
 }
