@@ -33,8 +33,8 @@ const DEFAULTS = {
 } as const;
 
 export const HEARTBEAT_MS = 3_000;
-export const BACKOFF_MIN_MS = 250;
-export const BACKOFF_MAX_MS = 15_000;
+const BACKOFF_MIN_MS = 250;
+const BACKOFF_MAX_MS = 15_000;
 
 export interface SourceSettings {
   readonly connection: KafkaConnection;

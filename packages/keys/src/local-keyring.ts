@@ -28,7 +28,7 @@ const KEY_FILES = {
 export type KeyName = keyof typeof KEY_FILES;
 
 export const DIGEST_KEY_VERSION = 'dg1';
-export const PLATFORM_KEY_ID = 'pf1';
+const PLATFORM_KEY_ID = 'pf1';
 
 /**
  * Makes every key file of a local installation that is missing, readable by the owner alone.

@@ -36,6 +36,8 @@ export interface DetectOverrides {
 }
 
 const SERVICE = 'shield-detect';
+/** After a crash the partitions wait this long for the dead member, ms. */
+const SESSION_TIMEOUT_MS = 10_000;
 
 /** Wires `detect`: states restored first, then the targeting log; commit after the signals. */
 export async function startDetect(
@@ -81,6 +83,7 @@ export async function startDetect(
     connection,
     groupId,
     topics: [topics.targetingEvents],
+    sessionTimeoutMs: SESSION_TIMEOUT_MS,
     onFault,
   });
   const raised = meter.counter('shield_detect_signals_total', 'signals raised, by threat and tier');

@@ -45,6 +45,8 @@ export interface IngestOverrides {
 }
 
 const SERVICE = 'shield-ingest';
+/** After a crash the partitions wait this long for the dead member, ms. */
+const SESSION_TIMEOUT_MS = 10_000;
 
 /** Wires `ingest`: designations first, then the firehose; commit after the sealed records. */
 export async function startIngest(
@@ -92,6 +94,7 @@ export async function startIngest(
     groupId: `${config.topicPrefix}${SERVICE}`,
     topics: Object.values(FIREHOSE_TOPICS).map((topic) => config.topicPrefix + topic),
     maxBytesPerPartition: config.maxBytesPerPartition,
+    sessionTimeoutMs: SESSION_TIMEOUT_MS,
     onFault,
   });
   const eventTime = new EventTime({ idleMs: config.idleMs, futureMs: config.futureMs });
