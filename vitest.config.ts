@@ -40,7 +40,7 @@ export default defineConfig({
           include: ['{packages,services,workflows,test}/**/*.int.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: 120_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

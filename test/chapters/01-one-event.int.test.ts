@@ -21,7 +21,7 @@ describe('Chapter 1: one event', () => {
       services: ['ingest'],
     });
   });
-  afterAll(() => pipeline.stop());
+  afterAll(() => pipeline?.stop());
 
   const mention = (affected: string, id: string) =>
     pipeline.emitter.emit(

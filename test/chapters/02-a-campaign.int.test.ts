@@ -23,7 +23,7 @@ describe('Chapter 2: a campaign', () => {
     await play(town.events, pipeline.emitter);
     await untilDrained(pipeline.at, ['ingest', 'detect']);
   });
-  afterAll(() => pipeline.stop());
+  afterAll(() => pipeline?.stop());
 
   const raised = () => signalsOf(pipeline, pipeline.ref(target));
 

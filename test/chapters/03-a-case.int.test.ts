@@ -15,7 +15,7 @@ describe('Chapter 3: a case', () => {
   beforeAll(async () => {
     scene = await townUnderAttack({ purpose: 'case' });
   });
-  afterAll(() => scene.pipeline.stop());
+  afterAll(() => scene?.pipeline.stop());
 
   const ref = () => scene.pipeline.ref(scene.target);
 

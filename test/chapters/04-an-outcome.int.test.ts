@@ -11,7 +11,7 @@ describe('Chapter 4: an outcome', () => {
   beforeAll(async () => {
     scene = await townUnderAttack({ purpose: 'outcome' });
   });
-  afterAll(() => scene.pipeline.stop());
+  afterAll(() => scene?.pipeline.stop());
 
   const rows = () =>
     scene.pipeline.rows(

@@ -12,7 +12,7 @@ describe('Chapter 5: a report', () => {
     scene = await townUnderAttack({ purpose: 'report' });
     await scene.pipeline.start('report');
   });
-  afterAll(() => scene.pipeline.stop());
+  afterAll(() => scene?.pipeline.stop());
 
   const read = (name: string) => readFileSync(join(scene.pipeline.at.reportDir, name), 'utf8');
 

@@ -32,7 +32,7 @@ describe('Chapter 6: a crash of each service', () => {
     await Promise.all(restarts);
     await untilDrained(pipeline.at, FLOW);
   });
-  afterAll(() => pipeline.stop());
+  afterAll(() => pipeline?.stop());
 
   it('loses no event that affects a defender', async () => {
     for (const account of [target, ...others]) {

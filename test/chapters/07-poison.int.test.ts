@@ -95,7 +95,7 @@ describe('Chapter 7: poison', () => {
       return found.length >= POISONS.length ? found : undefined;
     });
   });
-  afterAll(() => pipeline.stop());
+  afterAll(() => pipeline?.stop());
 
   const recordOf = ({ key = MARIA, value = JSON.stringify(GOOD), headers }: Poison) => ({
     topic: `${pipeline.at.topicPrefix}${FIREHOSE_TOPICS.content}`,

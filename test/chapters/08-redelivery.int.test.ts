@@ -18,7 +18,7 @@ describe('Chapter 8: redelivery', () => {
       await untilDrained(scene.pipeline.at, FLOW);
     }
   });
-  afterAll(() => scene.pipeline.stop());
+  afterAll(() => scene?.pipeline.stop());
 
   /** What has effect: identities, not copies on a log. */
   async function world() {

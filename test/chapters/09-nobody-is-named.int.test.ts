@@ -30,7 +30,7 @@ describe('Chapter 9: nobody is named', () => {
     });
   });
   afterAll(async () => {
-    await scene.pipeline.stop();
+    await scene?.pipeline.stop();
     await collector.stop();
   });
 

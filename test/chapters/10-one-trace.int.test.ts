@@ -28,7 +28,7 @@ describe('Chapter 10: one trace', () => {
     });
   });
   afterAll(async () => {
-    await scene.pipeline.stop();
+    await scene?.pipeline.stop();
     await collector.stop();
   });
 

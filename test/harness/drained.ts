@@ -4,19 +4,30 @@ import type { Installation } from './installation.ts';
 import type { ServiceName } from './service-process.ts';
 import { until } from './until.ts';
 
-const DRAIN_TIMEOUT_MS = 90_000;
+const DRAIN_TIMEOUT_MS = 150_000;
 
-/** What each service consumes with a group, in the order of the flow. */
-export const CONSUMED: Readonly<Partial<Record<ServiceName, readonly TopicId[]>>> = {
-  ingest: ['accountEvents', 'contentEvents', 'reportEvents'],
-  detect: ['targetingEvents'],
-  respond: ['riskSignals'],
-  record: ['riskSignals', 'outcomes', 'deadLetters'],
+/** A group of a service, and what it consumes. */
+export interface Group {
+  readonly id: string;
+  readonly topics: readonly TopicId[];
+}
+
+const GROUPS: Readonly<Partial<Record<ServiceName, readonly Group[]>>> = {
+  ingest: [{ id: 'shield-ingest', topics: ['accountEvents', 'contentEvents', 'reportEvents'] }],
+  detect: [{ id: 'shield-detect', topics: ['targetingEvents'] }],
+  respond: [
+    { id: 'shield-respond', topics: ['riskSignals'] },
+    { id: 'shield-respond-acks', topics: ['protectionAcks'] },
+  ],
+  record: [{ id: 'shield-record', topics: ['riskSignals', 'outcomes', 'deadLetters'] }],
 };
 
-/** The group of a service. */
-export function groupOf(at: Installation, service: ServiceName): string {
-  return `${at.topicPrefix}shield-${service}`;
+/** The groups of a service in this installation. */
+export function groupsOf(at: Installation, service: ServiceName): readonly Group[] {
+  return (GROUPS[service] ?? []).map(({ id, topics }) => ({
+    id: `${at.topicPrefix}${id}`,
+    topics,
+  }));
 }
 
 /**
@@ -30,17 +41,19 @@ export async function untilDrained(
   for (const service of services) {
     await until(
       `${service} has worked on everything`,
-      () => isDrained(at, service),
+      async () => {
+        for (const group of groupsOf(at, service)) if (!(await isDrained(at, group))) return false;
+        return true;
+      },
       DRAIN_TIMEOUT_MS,
     );
   }
 }
 
-async function isDrained(at: Installation, service: ServiceName): Promise<boolean> {
-  const topics = (CONSUMED[service] ?? []).map((id) => topicName(id, at.topicPrefix));
-  if (topics.length === 0) return true;
+async function isDrained(at: Installation, group: Group): Promise<boolean> {
+  const topics = group.topics.map((id) => topicName(id, at.topicPrefix));
   const admin = createKafkaAdmin({ brokers: [...at.brokers], clientId: `${at.name}-drain` });
-  const committed = await admin.committed(groupOf(at, service), topics);
+  const committed = await admin.committed(group.id, topics);
   for (const topic of topics) {
     for (const { partition, high } of await admin.offsets(topic)) {
       const done = committed.find((one) => one.topic === topic && one.partition === partition);

@@ -87,9 +87,24 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const startOne = async (name: ServiceName, env: Readonly<Record<string, string>> = {}) => {
     running.set(name, await startService(name, { ...at.env, ...options.env, ...env }));
   };
-  await startOne('designate');
-  const refs = await designate(options.defenders, { at, registry });
-  await Promise.all(options.services.map((name) => startOne(name)));
+  const stop = async (): Promise<void> => {
+    await Promise.all([...running.values()].map((one) => one.stop()));
+    await adapter.stop();
+    await sink.stop();
+    await registry.stop();
+    await store.close();
+    at.remove();
+  };
+  let refs: ReadonlyMap<string, DefenderRef>;
+  try {
+    await startOne('designate');
+    refs = await designate(options.defenders, { at, registry });
+    const starts = await Promise.allSettled(options.services.map((name) => startOne(name)));
+    for (const start of starts) if (start.status === 'rejected') throw start.reason;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   const service = (name: ServiceName): ServiceProcess => {
     const found = running.get(name);
@@ -126,14 +141,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     log: (topic) => readLog(at, topic),
     rows: (sql) => store.query({ sql, parse: (row) => row as Record<string, unknown> }),
     output: () => [...ended, ...[...running.values()].map((one) => one.output())].join('\n'),
-    stop: async () => {
-      await Promise.all([...running.values()].map((one) => one.stop()));
-      await adapter.stop();
-      await sink.stop();
-      await registry.stop();
-      await store.close();
-      at.remove();
-    },
+    stop,
   };
 }
 

@@ -1,6 +1,6 @@
 import { topicName } from '@hrd-shield/contracts';
 import { Kafka, logLevel } from 'kafkajs';
-import { CONSUMED, groupOf } from './drained.ts';
+import { groupsOf } from './drained.ts';
 import type { Installation } from './installation.ts';
 import type { ServiceName } from './service-process.ts';
 
@@ -21,9 +21,11 @@ export async function resetGroups(
   await admin.connect();
   try {
     for (const service of services) {
-      for (const id of CONSUMED[service] ?? []) {
-        const topic = topicName(id, at.topicPrefix);
-        await admin.resetOffsets({ groupId: groupOf(at, service), topic, earliest: true });
+      for (const group of groupsOf(at, service)) {
+        for (const id of group.topics) {
+          const topic = topicName(id, at.topicPrefix);
+          await admin.resetOffsets({ groupId: group.id, topic, earliest: true });
+        }
       }
     }
   } finally {

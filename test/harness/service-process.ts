@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { until } from './until.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const START_TIMEOUT_MS = 60_000;
+const GUARD = join(import.meta.dirname, 'end-with-parent.mjs');
+const START_TIMEOUT_MS = 150_000;
 const STOP_TIMEOUT_MS = 30_000;
 const OUTPUT_CHARS_MAX = 8 * 1_048_576;
 
@@ -29,7 +30,7 @@ export async function startService(
   env: Readonly<Record<string, string>>,
 ): Promise<ServiceProcess> {
   const main = join(ROOT, 'services', name, 'src/main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const child = spawn(process.execPath, ['--import', GUARD, '--import', 'tsx', main], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
