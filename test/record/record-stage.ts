@@ -48,7 +48,7 @@ export interface RecordOptions {
   readonly clickhouseUrl?: string;
 }
 
-const BOUND_MS = 60_000;
+const BOUND_MS = 90_000;
 const POLL_MS = 50;
 
 export async function createRecordStage(): Promise<RecordStage> {
