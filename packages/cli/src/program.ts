@@ -3,7 +3,9 @@ import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
 import { registerBenchmark } from './commands/benchmark.ts';
 import { registerConfig } from './commands/config.ts';
+import { registerConvert } from './commands/convert.ts';
 import { registerDeadLetters } from './commands/dead-letters.ts';
+import { registerDemo } from './commands/demo.ts';
 import { registerDesignate } from './commands/designate.ts';
 import { registerDetect } from './commands/detect.ts';
 import { registerExport } from './commands/export.ts';
@@ -17,9 +19,11 @@ import { type CliIo, createShell, type Shell } from './shell/shell.ts';
 export type RegisterCommand = (program: Command, shell: Shell) => void;
 
 const COMMANDS: readonly RegisterCommand[] = [
+  registerDemo,
   registerDesignate,
   registerDeadLetters,
   registerReplay,
+  registerConvert,
   registerExport,
   registerDetect,
   registerReport,

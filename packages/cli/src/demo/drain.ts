@@ -6,12 +6,14 @@ export interface DrainDeps {
   readonly progress: GroupProgress;
   /** Tasks that a responder still has to decide. */
   readonly openTasks: () => Promise<number>;
+  /** Measures that were asked for and of which nothing is known yet. */
+  readonly unsettledMeasures: () => Promise<number>;
   readonly onStep: (what: string) => void;
 }
 
 const STEP_MS = 120_000;
 const QUIET_MS = 3_000;
-const SETTLE_MAX_MS = 90_000;
+const SETTLE_MAX_MS = 120_000;
 const LOOK_MS = 500;
 
 /**
@@ -48,7 +50,7 @@ async function untilQuiet(deps: DrainDeps): Promise<void> {
     if (now !== seen) quietSince = performance.now();
     seen = now;
     const isQuiet = performance.now() - quietSince >= QUIET_MS;
-    if (isQuiet && counts[4] === 0) return;
+    if (isQuiet && counts[4] === 0 && (await deps.unsettledMeasures()) === 0) return;
     await delay(LOOK_MS);
   }
 }

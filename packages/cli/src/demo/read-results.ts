@@ -60,3 +60,17 @@ export function finalAcks(acks: RunResults['acks']): ReadonlySet<string> {
     acks.filter(({ data }) => data.status !== 'accepted').map(({ data }) => data.command),
   );
 }
+
+/** Measures that were requested and neither applied, nor refused, nor failed so far. */
+export async function unsettledMeasures(at: DemoInstallation): Promise<number> {
+  const { records } = await readTopic(at.connection, topicName('outcomes', at.topicPrefix));
+  const open = new Set<string>();
+  const settled = new Set<string>();
+  for (const { event } of records) {
+    const parsed = Outcome.safeParse(event.data);
+    if (!parsed.success || parsed.data.instance === undefined) continue;
+    if (parsed.data.kind === 'measure.requested') open.add(parsed.data.instance);
+    else settled.add(parsed.data.instance);
+  }
+  return [...open].filter((instance) => !settled.has(instance)).length;
+}

@@ -11,6 +11,7 @@ import { drain } from './drain.ts';
 import { createDemoInstallation } from './installation.ts';
 import { type PlayedSource, playSource } from './play-source.ts';
 import { openProtection, type Protection } from './protection.ts';
+import { unsettledMeasures } from './read-results.ts';
 import { seatResponders } from './responder-seats.ts';
 import { showResults } from './show-results.ts';
 import { count, duration } from './show-table.ts';
@@ -106,6 +107,7 @@ async function act(run: Performance, source: DemoSource, services: ServiceGroup)
     await drain({
       progress: stage.progress,
       openTasks: responders.openTasks,
+      unsettledMeasures: () => unsettledMeasures(stage.at),
       onStep: (what) => shell.progress(what),
     });
   } finally {
