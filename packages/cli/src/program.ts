@@ -2,16 +2,21 @@ import { ShieldError } from '@hrd-shield/contracts';
 import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
 import { registerBenchmark } from './commands/benchmark.ts';
+import { registerClaim } from './commands/claim.ts';
 import { registerConfig } from './commands/config.ts';
 import { registerConvert } from './commands/convert.ts';
 import { registerDeadLetters } from './commands/dead-letters.ts';
+import { registerDecide } from './commands/decide.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDesignate } from './commands/designate.ts';
 import { registerDetect } from './commands/detect.ts';
 import { registerExport } from './commands/export.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerLogin } from './commands/login.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
+import { registerStory } from './commands/story.ts';
+import { registerTasks } from './commands/tasks.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './shell/exit-codes.ts';
 import { type CliIo, createShell, type Shell } from './shell/shell.ts';
 
@@ -26,6 +31,11 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerConvert,
   registerExport,
   registerDetect,
+  registerLogin,
+  registerTasks,
+  registerClaim,
+  registerDecide,
+  registerStory,
   registerReport,
   registerBenchmark,
   registerKeys,

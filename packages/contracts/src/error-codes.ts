@@ -176,6 +176,11 @@ export const ERROR_CODES = {
     retryable: false,
     action: 'Nothing; the earlier decision stands.',
   },
+  'case.unknown': {
+    meaning: 'No case has this reference.',
+    retryable: false,
+    action: 'List the tasks; each shows its case.',
+  },
   'measure.unknown': {
     meaning: 'No measure in force has this reference.',
     retryable: false,

@@ -19,4 +19,11 @@ export {
 } from './local-keyring.ts';
 export { createBoxOpener, createPlatformBox, type PlatformKey } from './platform-box.ts';
 export { createPseudonymiser } from './pseudonymiser.ts';
+export {
+  issueResponderToken,
+  RESPONDER_ROLES,
+  type ResponderPrincipal,
+  type ResponderRole,
+  readResponderToken,
+} from './responder-token.ts';
 export { createTagSet, type TagSet } from './tag-set.ts';

@@ -8,5 +8,12 @@ export {
   updateIdOf,
 } from './protection-client.ts';
 export { registerSearchAttributes } from './search-attributes.ts';
+export {
+  createTaskDesk,
+  type DecisionRequest,
+  type DeskAnswer,
+  type TaskDesk,
+  type TaskPrincipal,
+} from './task-desk.ts';
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
 export { loadWorkflowBundle } from './workflow-bundle.ts';
