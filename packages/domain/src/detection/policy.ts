@@ -163,6 +163,9 @@ export interface DetectionPolicy {
     readonly countsAsInauthentic: number;
     readonly countsAsUninvited: number;
     readonly copiedWithoutStance: number;
+    readonly copiedActorsMin: number;
+    readonly copiedHostileMin: number;
+    readonly copiedSupportiveMax: number;
     readonly actorsMin: number;
     readonly tiers: Readonly<
       Record<Exclude<Tier, 'none'>, { readonly enter: number; readonly exit: number }>
@@ -174,6 +177,7 @@ export interface DetectionPolicy {
     readonly jaccardMin: number;
     readonly containmentMin: number;
     readonly fingerprintMin: number;
+    readonly sameThreatMs: number;
   };
   readonly posterior: {
     readonly presence: number;

@@ -17,6 +17,9 @@ import {
 } from '../statistics/actor-sample.ts';
 import { jaccard, type Sketch } from '../text/sketch.ts';
 
+/** Below every tie by actors or texts. */
+const WEAKEST_TIE = 0.01;
+
 /** Findings that belong together, with the live campaign that they continue, if any. */
 export interface FindingGroup {
   readonly campaign: Campaign | undefined;
@@ -50,7 +53,13 @@ export function groupFindings(
     const sibling = best(groups, (group) =>
       Math.max(...group.like.map((o) => tie(like, o, policy))),
     );
-    const campaign = best(live, (other) => tie(like, campaignLikeness(other), policy));
+    const campaign = best(live, (other) =>
+      Math.max(
+        tie(like, campaignLikeness(other), policy),
+        knownShare(state, finding, other, policy),
+        goesOn(state, like, other, policy),
+      ),
+    );
     const same = groups.find((group) => campaign !== undefined && group.campaign === campaign);
     const group = same ?? sibling;
     if (group === undefined) {
@@ -93,6 +102,33 @@ function tie(a: Likeness, b: Likeness, policy: DetectionPolicy): number {
   if (similar >= rules.jaccardMin) return similar;
   if (within >= rules.containmentMin) return within;
   return printShare >= rules.fingerprintMin ? printShare : 0;
+}
+
+/** Share of the actors of today who are counted in the campaign already; 0 when too few. */
+function knownShare(
+  state: DefenderState,
+  finding: Finding,
+  campaign: Campaign,
+  policy: DetectionPolicy,
+): number {
+  let known = 0;
+  for (const key of finding.actors) {
+    if (((state.actors.byKey.get(key)?.campaigns ?? 0) & (1 << campaign.slot)) !== 0) known += 1;
+  }
+  const share = finding.actors.size === 0 ? 0 : known / finding.actors.size;
+  return share >= policy.campaign.containmentMin ? share : 0;
+}
+
+/** The weakest tie: an open campaign of the same threat that was active within the hour. */
+function goesOn(
+  state: DefenderState,
+  like: Likeness,
+  campaign: Campaign,
+  policy: DetectionPolicy,
+): number {
+  const isOpen =
+    campaign.tier !== 'none' && campaign.lastAt > state.clock.nowMs - policy.campaign.sameThreatMs;
+  return isOpen && (campaign.threats & like.threats) !== 0 ? WEAKEST_TIE : 0;
 }
 
 function best<T>(among: readonly T[], score: (item: T) => number): T | undefined {

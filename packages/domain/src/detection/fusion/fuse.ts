@@ -4,6 +4,7 @@ import type { BenignTest, Evidence, Finding } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along, sigmoid } from '../statistics/curve.ts';
+import type { StanceOfMany } from '../statistics/member-statistics.ts';
 import { type SharedEvidence, sharedEvidence } from './shared-evidence.ts';
 
 type Reason = Explanation['reasons'][number];
@@ -161,6 +162,7 @@ interface GateContext {
   readonly directHarm: boolean;
   readonly nonSpeech: boolean;
   readonly hostile: boolean | undefined;
+  readonly stance: StanceOfMany;
   readonly actors: number;
 }
 
@@ -178,6 +180,7 @@ function gateContext(
       hostile === undefined
         ? undefined
         : hostile >= policy.hostility.gateMin && hostile > (supportive ?? 0),
+    stance: shared.stance,
     actors,
   };
 }
@@ -201,7 +204,9 @@ function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy):
     {
       gate: 'hostility-or-harm',
       passed:
-        context.nonSpeech || (context.hostile ?? (inauthentic || isCopiedUninvited(sums, policy))),
+        context.nonSpeech ||
+        (context.hostile ?? inauthentic) ||
+        isUninvitedCrew(sums, context, policy),
     },
     { gate: 'minimum-support', passed: context.actors >= policy.fusion.actorsMin },
   ];
@@ -221,12 +226,23 @@ function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionP
   return directHarm || (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
 }
 
-/** Nothing judged the stance: copied texts from accounts without a way to the defender count. */
-function isCopiedUninvited(sums: FamilySums, policy: DetectionPolicy): boolean {
-  const { copiedWithoutStance, countsAsUninvited } = policy.fusion;
+/**
+ * Copied texts, or a cohort, without a way to the defender stand in for a hostile stance where
+ * classifiers are weak or absent, unless the texts support or are judged harmless.
+ *
+ * @source detection notes, D1: the gate accepts content or recurrence instead of stance
+ */
+function isUninvitedCrew(sums: FamilySums, context: GateContext, policy: DetectionPolicy): boolean {
+  const rules = policy.fusion;
+  const { hostile, supportive } = context.stance;
+  const isCrew =
+    (sums.get('content') ?? 0) >= rules.copiedWithoutStance || isInauthentic(sums, false, policy);
   return (
-    (sums.get('content') ?? 0) >= copiedWithoutStance &&
-    (sums.get('exposure') ?? 0) >= countsAsUninvited
+    isCrew &&
+    (sums.get('exposure') ?? 0) >= rules.countsAsUninvited &&
+    context.actors >= rules.copiedActorsMin &&
+    (hostile ?? 1) >= rules.copiedHostileMin &&
+    (supportive ?? 0) < rules.copiedSupportiveMax
   );
 }
 
