@@ -7,12 +7,17 @@ import { untilDrained } from '../harness/drained.ts';
 import { type Pipeline, startPipeline } from '../harness/pipeline.ts';
 import { smallCity } from '../harness/small-city.ts';
 
+const HOUR_MS = 3_600_000;
+
 /**
  * An analyst looks at the attack again without any server: from the exported log come the very
  * signals of the pipeline, from the raw file the same campaigns.
  */
 describe('Chapter 11: the same from a file', () => {
   const town = smallCity('A01', { endsAt: Date.now() });
+  const hours = town.events.filter(
+    ({ at }) => at > town.campaign.startsAt - HOUR_MS && at < town.campaign.endsAt + HOUR_MS,
+  );
   const accounts = town.defenders.map(({ account }) => account);
   let pipeline: Pipeline;
   let folder: string;
@@ -31,7 +36,7 @@ describe('Chapter 11: the same from a file', () => {
       ...['--input', join(folder, 'events.ndjson')],
       ...['--slice-minutes', '10'],
     ]);
-    expect(replayed).toMatchObject({ ok: true, sent: town.events.length, late: 0 });
+    expect(replayed).toMatchObject({ ok: true, sent: hours.length, late: 0 });
     await untilDrained(pipeline.at, ['ingest', 'detect']);
   });
   afterAll(() => pipeline?.stop());
@@ -75,7 +80,7 @@ describe('Chapter 11: the same from a file', () => {
   }
 
   function eventLines(): readonly string[] {
-    return town.events.map(({ id, type, at, data }) =>
+    return hours.map(({ id, type, at, data }) =>
       JSON.stringify({
         specversion: '1.0',
         id,

@@ -7,6 +7,10 @@ export interface EmitFileOptions {
   readonly prefix: string;
   /** Called after each append with how many events are sent. */
   readonly onProgress?: (sent: number) => void;
+  /** Awaited before event time goes on by more than `sliceMs`. */
+  readonly betweenSlices?: (sent: number) => Promise<void>;
+  /** Event time of one slice, ms. */
+  readonly sliceMs?: number;
 }
 
 export interface EmitFileResult {
@@ -56,6 +60,7 @@ export async function emitFile(
   let lateCount = 0;
   let latestAt = 0;
   let firstAt = 0;
+  let sliceAt = 0;
   const flush = async () => {
     await sink.send(batch);
     sent += batch.length;
@@ -73,6 +78,11 @@ export async function emitFile(
     const at = Date.parse(judged.event.time);
     if (at < latestAt - SKEW_MS) lateCount += 1;
     latestAt = Math.max(latestAt, at);
+    if (at - sliceAt >= (options.sliceMs ?? SKEW_MS)) {
+      if (batch.length > 0) await flush();
+      if (sent > 0) await options.betweenSlices?.(sent);
+      sliceAt = at;
+    }
     batch.push(toRecord(judged.event, { key: judged.event.data.affected, prefix: options.prefix }));
     firstAt = batch.length === 1 ? at : firstAt;
     if (batch.length >= BATCH_COUNT || at - firstAt >= BATCH_SPAN_MS) await flush();
