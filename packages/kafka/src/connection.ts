@@ -77,3 +77,13 @@ export function unavailable(cause: unknown, detail?: string): ShieldError {
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown fault';
   return new ShieldError('kafka.unavailable', { cause, detail: detail ?? said });
 }
+
+const CAUSES_MAX = 5;
+
+/** Protocol error types of a fault, its causes and its parts, such as `TOPIC_ALREADY_EXISTS`. */
+export function typesOf(error: unknown, depth = 0): readonly string[] {
+  if (depth > CAUSES_MAX || !(error instanceof Error)) return [];
+  const own = 'type' in error && typeof error.type === 'string' ? [error.type] : [];
+  const parts = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  return [...own, ...[error.cause, ...parts].flatMap((inner) => typesOf(inner, depth + 1))];
+}

@@ -7,7 +7,7 @@ import {
 } from '@hrd-shield/contracts';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { withAdmin } from './admin.ts';
-import { createClient, type KafkaConnection } from './connection.ts';
+import { createClient, type KafkaConnection, typesOf } from './connection.ts';
 
 export interface CreateTopicsOptions {
   /** Which topics; default: all of the table. */
@@ -67,10 +67,11 @@ function topicConfig(id: TopicId, options: CreateTopicsOptions): ITopicConfig {
 
 async function createMissing(admin: Admin, topics: ITopicConfig[]): Promise<void> {
   try {
-    await admin.createTopics({ topics, waitForLeaders: true });
+    // Waiting is ours: the library gives up on metadata that a busy broker has not spread yet.
+    await admin.createTopics({ topics, waitForLeaders: false });
   } catch (error) {
     // Two services that start together both try; whoever is second finds the topics there.
-    if (!/already exists/i.test(String(error))) throw error;
+    if (!typesOf(error).includes('TOPIC_ALREADY_EXISTS')) throw error;
   }
 }
 

@@ -8,3 +8,4 @@ export { createLogReader, type KafkaLogReaderConfig } from './log-reader.ts';
 export { partitionOf } from './partition-of.ts';
 export type { KafkaSourceConfig } from './source-settings.ts';
 export { contextOf, inRecordSpan, isFirehose, withTrace } from './tracing.ts';
+export { type FaultWatch, watchFaults } from './watch-faults.ts';

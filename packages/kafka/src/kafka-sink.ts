@@ -2,7 +2,7 @@ import { ShieldError } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { Partitioners } from 'kafkajs';
-import { createClient, type KafkaConnection, unavailable } from './connection.ts';
+import { createClient, type KafkaConnection, typesOf, unavailable } from './connection.ts';
 import { backoffMs, sleep } from './source-settings.ts';
 import { inProducerSpan, isFirehose, withTrace } from './tracing.ts';
 
@@ -35,8 +35,18 @@ const QUEUE_RECORDS_MAX = 20_000;
 const ROOM_POLL_MS = 5;
 
 /** Sequence faults after which an idempotent producer never recovers. */
-const DEAD_PRODUCER =
-  /OUT_OF_ORDER_SEQUENCE|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH|DUPLICATE_SEQUENCE/;
+const DEAD_PRODUCER: readonly string[] = [
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'UNKNOWN_PRODUCER_ID',
+  'INVALID_PRODUCER_EPOCH',
+];
+/** Faults that another attempt does not mend. */
+const PERMANENT: readonly string[] = [
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'TOPIC_AUTHORIZATION_FAILED',
+];
 
 /**
  * Appends through one idempotent producer with one request in flight: kafkajs loses the sequence
@@ -129,7 +139,7 @@ class QueuedSink implements KafkaSink {
       } catch (error) {
         this.#healthy = false;
         if (isPermanent(error) || attempt + 1 >= this.#attemptsMax) throw error;
-        if (DEAD_PRODUCER.test(String(error))) await this.#discard();
+        if (typesOf(error).some((type) => DEAD_PRODUCER.includes(type))) await this.#discard();
         else await sleep(backoffMs(attempt));
       }
     }
@@ -164,7 +174,7 @@ function withTraceHeaders(record: OutRecord): OutRecord {
 
 function isPermanent(error: unknown): boolean {
   if (error instanceof ShieldError) return !error.retryable;
-  return /MESSAGE_TOO_LARGE|UNKNOWN_TOPIC|TOPIC_AUTHORIZATION/.test(String(error));
+  return typesOf(error).some((type) => PERMANENT.includes(type));
 }
 
 /** Cuts where a request would pass the bounds; a single larger record goes alone. */

@@ -1,0 +1,46 @@
+import type { DefenderRef, ScreeningPart, Sealed } from '@hrd-shield/contracts';
+import {
+  createAccountDigest,
+  createAccountTagger,
+  createDefenderSealer,
+  createFolderKeyStore,
+  createPlatformBox,
+  createPseudonymiser,
+  createScreeningSealer,
+  createTagSet,
+  DIGEST_KEY_VERSION,
+  dataKeysDir,
+  loadKey,
+  loadPlatformKey,
+} from '@hrd-shield/keys';
+import type { DefenderSealer, PlatformBox, Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
+
+/** The keys of `ingest`, and no other: with its set they are the list of defenders. */
+export interface IngestKeys {
+  readonly recogniser: Recogniser;
+  readonly openScreening: (ref: DefenderRef, sealed: Sealed) => ScreeningPart;
+  readonly pseudonyms: Pseudonymiser;
+  readonly box: PlatformBox;
+  readonly sealer: DefenderSealer;
+}
+
+/** @throws ShieldError `keys.unavailable` */
+export async function loadKeys(dir: string): Promise<IngestKeys> {
+  const digester = createAccountDigest(await loadKey(dir, 'digest'), DIGEST_KEY_VERSION);
+  const store = createFolderKeyStore({
+    dir: dataKeysDir(dir),
+    keyEncryptionKey: await loadKey(dir, 'kek'),
+  });
+  return {
+    recogniser: {
+      tagOf: createAccountTagger(await loadKey(dir, 'tag-seed')),
+      digestOf: digester.digest,
+      digestKey: digester.keyVersion,
+      tags: createTagSet(),
+    },
+    openScreening: createScreeningSealer(await loadKey(dir, 'screening')).open,
+    pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
+    box: createPlatformBox(await loadPlatformKey(dir, 'public')),
+    sealer: createDefenderSealer(store),
+  };
+}
