@@ -9,8 +9,8 @@ export type OnSignal = (signal: DetectedSignal) => Promise<void>;
 
 /** A file is one partition. */
 const PARTITION = 0;
-/** Past the end of the file by more than a bucket of detection, so that the last one is judged. */
-const END_MS = 600_000;
+/** Past the end of the file by more than the half hour between two looks at open campaigns. */
+const END_MS = 2_100_000;
 
 /** Where the results of one run go. */
 export interface DetectSinks {
