@@ -49,7 +49,7 @@ export interface Finding {
   readonly missing: readonly string[];
 }
 
-export const DETECTOR_IDS = ['D1', 'D2', 'D3', 'D7', 'D14'] as const;
+export const DETECTOR_IDS = ['D1', 'D3', 'D7', 'D14'] as const;
 export type DetectorId = (typeof DETECTOR_IDS)[number];
 
 /**

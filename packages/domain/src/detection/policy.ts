@@ -30,14 +30,6 @@ export interface DetectorPolicies {
     readonly surprise: Curve;
     readonly hostilityMin: number;
   };
-  readonly D2: {
-    readonly hourlyRatio: number;
-    readonly hourlyAlarm: number;
-    readonly dailyRatio: number;
-    readonly dailyAlarm: number;
-    readonly actorsMin: number;
-    readonly evidence: Curve;
-  };
   readonly D3: {
     readonly actorsMin: number;
     readonly shareMin: number;

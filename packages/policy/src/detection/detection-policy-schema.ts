@@ -15,14 +15,6 @@ const D1 = z.strictObject({
   surprise: curve,
   hostilityMin: ratio,
 });
-const D2 = z.strictObject({
-  hourlyRatio: positive,
-  hourlyAlarm: positive,
-  dailyRatio: positive,
-  dailyAlarm: positive,
-  actorsMin: count,
-  evidence: curve,
-});
 const D3 = z.strictObject({
   actorsMin: count,
   shareMin: ratio,
@@ -185,6 +177,6 @@ export const DetectionRules = z.strictObject({
     falseReporter: number,
     listMin: ratio,
   }),
-  detectors: z.strictObject({ D1, D2, D3, D7, D14 }),
+  detectors: z.strictObject({ D1, D3, D7, D14 }),
   threatOrder: z.array(z.enum(THREATS)).length(THREATS.length),
 });
