@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DefenderRef, type ShieldError, topicName } from '@hrd-shield/contracts';
+import { type ShieldError, topicName } from '@hrd-shield/contracts';
 import {
   createKafkaSink,
   createKafkaSource,
@@ -24,7 +24,8 @@ import {
   registerSearchAttributes,
   startWorkerHost,
 } from '@hrd-shield/temporal';
-import { createActivities } from './activities.ts';
+import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
+import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
@@ -51,23 +52,68 @@ export async function startRespond(
   context: ServiceContext<RespondConfig>,
   overrides: RespondOverrides = {},
 ): Promise<RunningService> {
-  const { config, logger, meter, signal } = context;
-  const now = overrides.clock?.now ?? (() => Date.now());
-  const wait = async (ms: number): Promise<void> => {
-    await delay(ms, undefined, { signal }).catch(() => undefined);
+  const { config, logger, meter } = context;
+  const clock = overrides.clock ?? { now: () => Date.now() };
+  const patience = patienceOf(context);
+  const keys = await loadKeys(config.keysDir);
+  const link = await openTemporal(context, keys.payload, patience);
+  const kafka = openKafka(context);
+  const { flow, designations } = createFlow({ context, keys, link, kafka, patience, clock });
+  const board = openBoard(config.databaseUrl);
+  meter.gauge('shield_respond_lag_records', 'signals and acks behind the head', () =>
+    [kafka.signals, kafka.acks].reduce((sum, source) => sum + source.lag(), 0),
+  );
+  meter.gauge('shield_respond_designations', 'designations held', designations.size);
+
+  await kafka.sink.start();
+  const worker = await startWorkerHost({
+    at: link.at,
+    taskQueue: link.taskQueue,
+    workflowsPath: WORKFLOWS_PATH,
+    activities: countedActivities(context, { sink: kafka.sink, board }),
+    onWarning: (level) => logger[level]('the workflow worker complains'),
+    drainMs: Math.round(config.drainMs / 2),
+  });
+  await designations.start();
+  await kafka.acks.start({ onBatch: flow.takeAcks });
+  await kafka.signals.start({ onBatch: flow.takeSignals });
+  return {
+    failed: worker.failed,
+    checks: {
+      signals: () => kafka.signals.isHealthy(),
+      acks: () => kafka.acks.isHealthy(),
+      sink: () => kafka.sink.isHealthy(),
+      designations: () => kafka.reader.isHealthy(),
+      worker: () => worker.isHealthy(),
+      temporal: () => link.temporal.isHealthy(),
+    },
+    stop: async () => {
+      await Promise.all([kafka.signals.stop(), kafka.acks.stop(), kafka.reader.stop()]);
+      await worker.stop();
+      await kafka.sink.stop();
+      await board.stop();
+      await link.temporal.stop();
+    },
   };
-  const patience: Patience = {
-    wait,
+}
+
+type Context = ServiceContext<RespondConfig>;
+
+function patienceOf({ logger, signal }: Context): Patience {
+  return {
+    wait: async (ms) => {
+      await delay(ms, undefined, { signal }).catch(() => undefined);
+    },
     isOver: () => signal.aborted,
     onRetry: (attempt, waitMs, fault) =>
       logger.warn('the workflow server is away', { attempt, waitMs, code: fault.code }, fault),
   };
-  const keys = await loadKeys(config.keysDir);
-  const at = {
-    address: config.temporalAddress,
-    namespace: config.temporalNamespace,
-    payloadKey: keys.payload,
-  };
+}
+
+/** Connects, waiting for a server that is away, and brings the policy that new workflows pin. */
+async function openTemporal({ config }: Context, payloadKey: Uint8Array, patience: Patience) {
+  const { temporalAddress: address, temporalNamespace: namespace } = config;
+  const at = { address, namespace, payloadKey };
   const taskQueue = `${config.topicPrefix}${SERVICE}`;
   const temporal = await waitUntilTaken(() => connectTemporal(at), patience);
   await waitUntilTaken(() => registerSearchAttributes(temporal), patience);
@@ -76,62 +122,113 @@ export async function startRespond(
     policy: loadProtectionPolicy(),
     clockScale: config.clockScale,
   });
-  const gate = createParallelGate(config.parallel);
-  const tell = <T>(work: () => Promise<T>): Promise<T> =>
-    waitUntilTaken(() => gate.run(work), patience);
+  return { at, taskQueue, temporal, protection };
+}
 
+function openKafka({ config, logger }: Context) {
   const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
   const onFault = (fault: ShieldError): void =>
     logger.warn('the log failed and is retried', { code: fault.code }, fault);
-  const sink = createKafkaSink({ connection });
-  const letters = createDeadLetterWriter(
-    { sealer: keys.sealer, pseudonyms: keys.pseudonyms, now },
-    { topic: topicName('deadLetters', config.topicPrefix), source: 'hrd-shield/respond' },
-  );
-  const lanes = createDefenderLanes<SignalItem>(
-    {
-      deliver: (defender, items) => deliver(defender, items),
-      isUrgent: ({ brief }) => brief.directHarm,
-      now,
-      wait,
-    },
-    { intervalMs: config.coalesceMs, maxItems: MAX_SIGNALS },
-  );
-  const designations = createDesignations({
+  const sourceOf = (group: string, topic: 'riskSignals' | 'protectionAcks') =>
+    createKafkaSource({
+      connection,
+      groupId: `${config.topicPrefix}${group}`,
+      topics: [topicName(topic, config.topicPrefix)],
+      onFault,
+    });
+  return {
+    sink: createKafkaSink({ connection }),
+    signals: sourceOf(SERVICE, 'riskSignals'),
+    // A group of its own: an answer never waits behind a storm of signals.
+    acks: sourceOf(`${SERVICE}-acks`, 'protectionAcks'),
     reader: createLogReader({
       connection,
       topic: topicName('designations', config.topicPrefix),
       onFault,
     }),
+  };
+}
+
+interface FlowDeps {
+  readonly context: Context;
+  readonly keys: Awaited<ReturnType<typeof loadKeys>>;
+  readonly link: Awaited<ReturnType<typeof openTemporal>>;
+  readonly kafka: ReturnType<typeof openKafka>;
+  readonly patience: Patience;
+  readonly clock: Clock;
+}
+
+/** What happens to signals, acks and withdrawals on their way to a workflow. */
+function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
+  const { config, logger, meter } = context;
+  const { protection } = link;
+  const gate = createParallelGate(config.parallel);
+  const tell = <T>(work: () => Promise<T>): Promise<T> =>
+    waitUntilTaken(() => gate.run(work), patience);
+  const lanes = createDefenderLanes<SignalItem>(
+    {
+      deliver: async (defender, items) => {
+        const standing = designations.standingOf(defender);
+        const [first] = items;
+        // Withdrawn while it waited: nothing of it is processed any more.
+        if (standing.kind !== 'active' || first === undefined) return;
+        const delivery = { signals: items.map(({ brief }) => brief), profile: standing.profile };
+        await inRecordSpan(first.record, 'deliver signals', () =>
+          tell(() => protection.deliverSignals(delivery)),
+        );
+      },
+      isUrgent: ({ brief }) => brief.directHarm,
+      now: clock.now,
+      wait: patience.wait,
+    },
+    { intervalMs: config.coalesceMs, maxItems: MAX_SIGNALS },
+  );
+  const designations = createDesignations({
+    reader: kafka.reader,
     openProtection: keys.openProtection,
-    onEnded: (ref) => void stopProtection(ref).catch(() => undefined),
+    // In the lane of the defender, so that no signal under way comes after it.
+    onEnded: (ref) =>
+      void lanes
+        .run(ref, () => tell(() => protection.withdrawConsent(ref)))
+        .then((stopped) => {
+          if (stopped) logger.info('protection ends with the designation', { defender: ref });
+        })
+        .catch((fault: unknown) => {
+          logger.error('a withdrawal was not told', { defender: ref }, fault);
+        }),
     onRefused: () => logger.error('a designation cannot be read'),
   });
+  const letters = createDeadLetterWriter(
+    { sealer: keys.sealer, pseudonyms: keys.pseudonyms, now: clock.now },
+    { topic: topicName('deadLetters', config.topicPrefix), source: 'hrd-shield/respond' },
+  );
+  const shared = { letters, sink: kafka.sink, wait: patience.wait };
+  const flow = {
+    takeAcks: createTakeAcks({
+      ...shared,
+      deliver: (ack) => tell(() => protection.deliverAck(ack)),
+      count: createTallyMeter(meter, 'respond_acks'),
+    }),
+    takeSignals: createTakeSignals({
+      ...shared,
+      lanes,
+      standingOf: designations.standingOf,
+      sealer: keys.sealer,
+      count: createTallyMeter(meter, 'respond'),
+    }),
+  };
+  return { flow, designations };
+}
 
-  async function deliver(defender: DefenderRef, items: readonly SignalItem[]): Promise<void> {
-    const standing = designations.standingOf(defender);
-    const [first] = items;
-    // Withdrawn while it waited: nothing of it is processed any more.
-    if (standing.kind !== 'active' || first === undefined) return;
-    const delivery = { signals: items.map(({ brief }) => brief), profile: standing.profile };
-    await inRecordSpan(first.record, 'deliver signals', () =>
-      tell(() => protection.deliverSignals(delivery)),
-    );
-  }
-
-  /** In the lane of the defender, so that no signal under way comes after it. */
-  async function stopProtection(ref: DefenderRef): Promise<void> {
-    const stopped = await lanes.run(ref, () => tell(() => protection.withdrawConsent(ref)));
-    if (stopped) logger.info('protection ends with the designation', { defender: ref });
-  }
-
-  const board = openBoard(config.databaseUrl);
+function countedActivities(
+  { config, meter }: Context,
+  to: Pick<ActivityDeps, 'sink' | 'board'>,
+): ProtectDefenderActivities {
   const commands = meter.counter('shield_respond_commands_total', 'commands sent, by act');
   const outcomes = meter.counter('shield_respond_outcomes_total', 'outcomes recorded, by kind');
-  const activities = createActivities(
+  return createActivities(
     {
-      sink,
-      board,
+      ...to,
       onCommand: ({ act }) => commands.add(1, { act }),
       onOutcome: ({ kind }) => outcomes.add(1, { kind }),
     },
@@ -140,65 +237,6 @@ export async function startRespond(
       outcomes: topicName('outcomes', config.topicPrefix),
     },
   );
-  const sourceOf = (group: string, topic: 'riskSignals' | 'protectionAcks') =>
-    createKafkaSource({
-      connection,
-      groupId: `${config.topicPrefix}${group}`,
-      topics: [topicName(topic, config.topicPrefix)],
-      onFault,
-    });
-  const signals = sourceOf(SERVICE, 'riskSignals');
-  // A group of its own: an answer never waits behind a storm of signals.
-  const acks = sourceOf(`${SERVICE}-acks`, 'protectionAcks');
-  meter.gauge('shield_respond_lag_records', 'signals and acks behind the head', () =>
-    [signals, acks].reduce((sum, source) => sum + source.lag(), 0),
-  );
-  meter.gauge('shield_respond_designations', 'designations held', designations.size);
-
-  await sink.start();
-  const worker = await startWorkerHost({
-    at,
-    taskQueue,
-    workflowsPath: WORKFLOWS_PATH,
-    activities,
-    onWarning: (level) => logger[level]('the workflow worker complains'),
-    drainMs: Math.round(config.drainMs / 2),
-  });
-  await designations.start();
-  const shared = { letters, sink, wait };
-  await acks.start({
-    onBatch: createTakeAcks({
-      ...shared,
-      deliver: (ack) => tell(() => protection.deliverAck(ack)),
-      count: createTallyMeter(meter, 'respond_acks'),
-    }),
-  });
-  await signals.start({
-    onBatch: createTakeSignals({
-      ...shared,
-      lanes,
-      standingOf: designations.standingOf,
-      sealer: keys.sealer,
-      count: createTallyMeter(meter, 'respond'),
-    }),
-  });
-  return {
-    failed: worker.failed,
-    checks: {
-      signals: () => signals.isHealthy(),
-      acks: () => acks.isHealthy(),
-      sink: () => sink.isHealthy(),
-      worker: () => worker.isHealthy(),
-      temporal: () => temporal.isHealthy(),
-    },
-    stop: async () => {
-      await Promise.all([signals.stop(), acks.stop()]);
-      await worker.stop();
-      await sink.stop();
-      await board.stop();
-      await temporal.stop();
-    },
-  };
 }
 
 async function loadKeys(dir: string) {

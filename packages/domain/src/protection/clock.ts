@@ -50,14 +50,18 @@ export function quietAt(
   return isHeld ? undefined : forCase.lastSignalAt + policy.timing.quietMs;
 }
 
-/** Does everything that is due. */
+/** Lifts what is past its life: before anything else, so that nothing renews what is over. */
+export function expireMeasures(turn: Turn): void {
+  for (const instance of measuresOf(turn.state())) {
+    if (!isInForce(instance) || instance.liftAt > turn.at) continue;
+    turn.record({ kind: 'measure.expired', instance: instance.ref });
+    askLift(turn, instance, 'expired');
+  }
+}
+
+/** Does everything else that is due. */
 export function keepTime(turn: Turn): void {
   for (const instance of measuresOf(turn.state())) {
-    if (isInForce(instance) && instance.liftAt <= turn.at) {
-      turn.record({ kind: 'measure.expired', instance: instance.ref });
-      askLift(turn, instance, 'expired');
-      continue;
-    }
     const { awaiting } = instance;
     if (awaiting === undefined || awaiting.answerBy > turn.at) continue;
     askAgain(turn, { ...instance, awaiting });

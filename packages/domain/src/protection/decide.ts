@@ -1,5 +1,5 @@
 import { type ErrorCode, unreachable } from '@hrd-shield/contracts/pure';
-import { keepTime } from './clock.ts';
+import { expireMeasures, keepTime } from './clock.ts';
 import { claimTask, decideTask, refusalOfClaim, refusalOfDecision } from './decide-task.ts';
 import { effectsOf, type ProtectionEffect } from './effects.ts';
 import { endMeasure, refusalOfEnd, settle, withdraw } from './end.ts';
@@ -34,6 +34,7 @@ export function decideProtection(
 ): ProtectionDecision {
   if (state.done) return { facts: [], effects: [], state };
   const turn = startTurn(state, input.at, policy);
+  expireMeasures(turn);
   take(turn, input);
   settle(turn);
   return {

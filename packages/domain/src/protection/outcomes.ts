@@ -32,7 +32,7 @@ export function outcomesOf(around: Around, fact: ProtectionFact): readonly Outco
       return [ofSignal(around, fact)];
     case 'case.closed':
       return [
-        write(around, fact, 'case.closed', fact.case, `${openedAt(around, fact.case)}`, {
+        write(around, fact, ['case.closed', fact.case, openedAt(around, fact.case)], {
           ...ofCase(around, fact.case),
           reason: fact.reason,
         }),
@@ -44,7 +44,7 @@ export function outcomesOf(around: Around, fact: ProtectionFact): readonly Outco
     case 'task.rung-reached':
       return [ofTask(around, fact)];
     case 'consent.withdrawn':
-      return [write(around, fact, 'consent.withdrawn', around.after.defender, 0, {})];
+      return [write(around, fact, ['consent.withdrawn', around.after.defender, 0], {})];
     default:
       return 'instance' in fact && fact.kind.startsWith('measure.')
         ? ofMeasure(around, fact as InstanceFact)
@@ -52,16 +52,18 @@ export function outcomesOf(around: Around, fact: ProtectionFact): readonly Outco
   }
 }
 
+/** What makes an outcome the same outcome: kind, subject, step. */
+type Identity = readonly [kind: OutcomeKind, subject: string, step: string | number];
+
 function write(
   around: Around,
   fact: ProtectionFact,
-  kind: OutcomeKind,
-  subject: string,
-  step: string | number,
+  identity: Identity,
   details: Details,
 ): Outcome {
+  const [kind] = identity;
   return {
-    id: outcomeId(kind, subject, step),
+    id: outcomeId(...identity),
     kind,
     defender: around.after.defender,
     at: fact.at,
@@ -97,7 +99,7 @@ function ofCase(around: Around, id: CaseState['id']): Details {
 function ofSignal(around: Around, fact: SignalFact): Outcome {
   const { signal } = fact;
   const step = fact.kind === 'case.opened' ? fact.at : `${signal.id}#${signal.revision}`;
-  return write(around, fact, fact.kind, fact.case, step, {
+  return write(around, fact, [fact.kind, fact.case, step], {
     case: fact.case,
     campaign: signal.campaign,
     signal: signal.id,
@@ -118,7 +120,7 @@ function ofMeasure(around: Around, fact: InstanceFact): readonly Outcome[] {
   if (fact.kind === 'measure.applied' && !fact.first) return [];
   const spec = around.policy.measures[instance.measure];
   return [
-    write(around, fact, kind, instance.ref, 0, {
+    write(around, fact, [kind, instance.ref, 0], {
       ...ofCase(around, instance.case),
       measure: instance.measure as MeasureName,
       instance: instance.ref,
@@ -133,13 +135,13 @@ function ofMeasure(around: Around, fact: InstanceFact): readonly Outcome[] {
 function ofTask(around: Around, fact: TaskFact): Outcome {
   switch (fact.kind) {
     case 'task.opened':
-      return write(around, fact, 'task.opened', fact.task.id, 0, {
+      return write(around, fact, ['task.opened', fact.task.id, 0], {
         ...taskDetails(around, fact.task),
         reason: fact.task.spec.question,
       });
     case 'task.claimed': {
       const task = around.after.tasks[fact.claim.task];
-      return write(around, fact, 'task.claimed', fact.claim.task, task?.claims ?? 1, {
+      return write(around, fact, ['task.claimed', fact.claim.task, task?.claims ?? 1], {
         ...taskDetails(around, task),
         responder: fact.claim.responder,
         scripted: fact.claim.scripted,
@@ -147,7 +149,7 @@ function ofTask(around: Around, fact: TaskFact): Outcome {
     }
     case 'task.decided': {
       const { decision } = fact;
-      return write(around, fact, 'task.decided', decision.task, 0, {
+      return write(around, fact, ['task.decided', decision.task, 0], {
         ...taskDetails(around, around.after.tasks[decision.task]),
         responder: decision.responder,
         scripted: decision.scripted,
@@ -157,7 +159,7 @@ function ofTask(around: Around, fact: TaskFact): Outcome {
       });
     }
     case 'task.withdrawn':
-      return write(around, fact, 'task.decided', fact.task, 0, {
+      return write(around, fact, ['task.decided', fact.task, 0], {
         ...taskDetails(around, taskOf(around, fact.task)),
         option: WITHDRAWN_OPTION,
         reason: 'consent-withdrawn',
@@ -171,8 +173,8 @@ function ofRung(around: Around, fact: Extract<TaskFact, { kind: 'task.rung-reach
   const task = taskOf(around, fact.task);
   const details = { ...taskDetails(around, task), option: fact.rung };
   return fact.overdue
-    ? write(around, fact, 'task.overdue', fact.task, 0, details)
-    : write(around, fact, 'task.escalated', fact.task, task?.rungs ?? 0, details);
+    ? write(around, fact, ['task.overdue', fact.task, 0], details)
+    : write(around, fact, ['task.escalated', fact.task, task?.rungs ?? 0], details);
 }
 
 function taskOf(around: Around, id: TaskState['id']): TaskState | undefined {
