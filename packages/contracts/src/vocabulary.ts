@@ -126,3 +126,15 @@ export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 /** How a responder judged a signal; the ground of every published precision. */
 export const VERDICTS = ['confirmed', 'rejected', 'unsure'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** Kinds of private identifiers that a defender can put into the vault. The order is frozen. */
+export const VAULT_KINDS = [
+  'phone',
+  'email',
+  'address',
+  'plate',
+  'workplace',
+  'relative',
+  'identifier',
+  'other',
+] as const;

@@ -13,7 +13,8 @@ import {
   Search,
   View,
 } from '../platform/sight-events.ts';
-import { Count, EpochMs } from '../units.ts';
+import { Count, EpochMs, Ratio } from '../units.ts';
+import { VAULT_KINDS } from '../vocabulary.ts';
 
 /** What a targeting event is about: the platform event type without prefix and version. */
 export const TARGETING_KINDS = [
@@ -49,6 +50,7 @@ export const TARGETING_KINDS = [
   'connection-measured',
   'report-filed',
   'report-decided',
+  'outreach-counted',
 ] as const;
 export type TargetingKind = (typeof TARGETING_KINDS)[number];
 
@@ -86,6 +88,11 @@ export const TargetingEvent = z.object({
   links: field(z.array(z.string()).optional(), 'links in the text', 'content'),
   media: field(z.array(Media).optional(), 'attached media', 'content'),
   shareTemplate: field(z.boolean().optional(), 'text from a share button', 'content'),
+  vault: field(
+    z.array(z.enum(VAULT_KINDS)).max(VAULT_KINDS.length).optional(),
+    'kinds of vault entries that the text holds, by keyed match; never the value',
+    'content',
+  ),
   verdicts: Verdicts,
   signIn: field(SignIn.optional(), 'circumstances of a sign-in', 'content'),
   changed: z.enum(['password', 'mfa', 'recovery']).optional(),
@@ -103,6 +110,16 @@ export const TargetingEvent = z.object({
       labelledParody: z.boolean().optional(),
     })
     .optional(),
+  outreach: field(
+    z
+      .object({
+        messaged: field(Count, 'accounts written to for the first time, count', 'content'),
+        contactRatio: field(Ratio.optional(), 'share of them who follow the defender', 'content'),
+      })
+      .optional(),
+    'how another account reaches out',
+    'content',
+  ),
   adverse: z
     .object({
       action: z.enum(['remove', 'restrict', 'suspend', 'demonetise', 'label']),
@@ -132,6 +149,31 @@ export const TargetingEvent = z.object({
   connection: field(Connection.optional(), 'how connections fared', 'content'),
 });
 export type TargetingEvent = z.infer<typeof TargetingEvent>;
+
+/**
+ * What the stage across defenders knows of actors who turn up at this one: how many others they
+ * went for together. It names no other defender; its place on the log settles when it counts.
+ */
+export const TargetingHint = z.object({
+  ref: field(EventRef, 'keyed hash of the hint', 'pseudonym'),
+  defender: field(DefenderRef, 'whom it reaches', 'pseudonym'),
+  at: field(EpochMs, 'event time, epoch ms', 'content'),
+  crew: field(
+    z
+      .array(
+        z.object({
+          actor: field(ActorRef, 'keyed pseudonym', 'pseudonym'),
+          targets: field(Count, 'other defenders hit in the last 30 days, count', 'content'),
+        }),
+      )
+      .min(1)
+      .max(64),
+    'actors who hit the same defenders more often than chance explains',
+    'content',
+  ),
+  qValue: field(Ratio, 'false discovery rate of the ties, 0 to 1', 'content'),
+});
+export type TargetingHint = z.infer<typeof TargetingHint>;
 
 /**
  * A record of `shield.targeting-events.v1`, the sole input of detection. Events and hints are

@@ -1,4 +1,4 @@
-import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { DefenderRef, TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
 import { DETECTORS } from './detectors/index.ts';
 import type { Finding } from './finding.ts';
 import {
@@ -12,6 +12,8 @@ import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
 import { moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { recordEvent } from './record-event.ts';
+import { addCrew } from './state/crew-memory.ts';
+import { remember } from './state/seen-events.ts';
 import type { DefenderState } from './state/state.ts';
 
 export type { DetectedSignal } from './fusion/raise-signal.ts';
@@ -37,6 +39,24 @@ export function applyEvent(
   state.clock.pending += 1;
   const due = Math.max(1, Math.floor(state.actors.byKey.size / ACTORS_PER_EVALUATION));
   if (urgent || state.clock.pending >= due) signals.push(...evaluate(state, policy));
+  return signals;
+}
+
+/**
+ * Takes what the stage across defenders knows of actors, in log order. It can raise the score of
+ * what is under way, never alone. A hint applied before changes nothing.
+ */
+export function applyHint(
+  state: DefenderState,
+  hint: TargetingHint,
+  policy: DetectionPolicy,
+): readonly DetectedSignal[] {
+  const { qMax } = policy.detectors.D4;
+  if (hint.qValue > qMax || state.clock.firstAt === 0) return [];
+  const signals = [...advance(state, hint.at, policy)];
+  if (!remember(state.seen, hint.ref)) return signals;
+  addCrew(state.crew, hint);
+  if (state.actors.byKey.size > 0) signals.push(...evaluate(state, policy));
   return signals;
 }
 
@@ -74,6 +94,7 @@ function evaluate(state: DefenderState, policy: DetectionPolicy): DetectedSignal
   state.clock.pending = 0;
   const findings: Finding[] = [];
   for (const detector of DETECTORS) {
+    if (!policy.active.includes(detector.id)) continue;
     const finding = detector.find(state, policy);
     if (finding !== undefined) findings.push(finding);
   }

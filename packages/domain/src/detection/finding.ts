@@ -1,7 +1,11 @@
-import type { EventRef } from '@hrd-shield/contracts';
+import type { EventRef, TargetingEvent } from '@hrd-shield/contracts';
 import type { Family, Threat } from '@hrd-shield/contracts/pure';
 import type { DetectionPolicy } from './policy.ts';
+import type { Stance } from './stance.ts';
+import type { ActorRecord } from './state/actor-table.ts';
+import type { Sighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
+import type { CanonicalText } from './text/canonical-text.ts';
 import type { Sketch } from './text/sketch.ts';
 
 /** One weighed observation; its share of the logit is settled by fusion. */
@@ -49,12 +53,44 @@ export interface Finding {
   readonly missing: readonly string[];
 }
 
-export const DETECTOR_IDS = ['D1', 'D3', 'D7', 'D14'] as const;
+export const DETECTOR_IDS = [
+  'D1',
+  'D2',
+  'D3',
+  'D4',
+  'D5',
+  'D6',
+  'D7',
+  'D8',
+  'D9',
+  'D10',
+  'D13',
+  'D14',
+  'D15',
+  'D17',
+] as const;
 export type DetectorId = (typeof DETECTOR_IDS)[number];
+
+/** One event as it arrives, with what was read of it for the shared memories. */
+export interface Arrival {
+  readonly event: TargetingEvent;
+  /** Undefined without text. */
+  readonly canonical: CanonicalText | undefined;
+  /** Undefined when nothing could judge. */
+  readonly stance: Stance | undefined;
+  /** Undefined for events without an actor who is kept. */
+  readonly actor: ActorRecord | undefined;
+  /** The text quotes the defender. */
+  readonly quotesDefender: boolean;
+}
+
+/** What a detector notes of one event: harm that counts by itself, whatever its rate. */
+export type Noted = Pick<Sighting, 'kind' | 'key' | 'strength'>;
 
 /**
  * One detector: one file in `detectors/`, listed in `detectors/index.ts`. It reads the shared
- * memories and returns a claim or nothing; it keeps nothing itself.
+ * memories and returns a claim or nothing. What it must know of a single event it notes on arrival;
+ * it keeps nothing itself.
  */
 export interface Detector {
   readonly id: DetectorId;
@@ -65,5 +101,10 @@ export interface Detector {
   readonly memoryBytes: number;
   /** What one evaluation costs. */
   readonly cost: string;
+  readonly notice?: (
+    state: DefenderState,
+    arrival: Arrival,
+    policy: DetectionPolicy,
+  ) => Noted | undefined;
   readonly find: (state: DefenderState, policy: DetectionPolicy) => Finding | undefined;
 }

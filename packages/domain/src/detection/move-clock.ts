@@ -2,22 +2,30 @@ import { THREATS } from '@hrd-shield/contracts/pure';
 import { forgetCampaign } from './fusion/assign-campaigns.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { expireActors } from './state/actor-table.ts';
-import { HOUR_MS, learnHour, learnSilence } from './state/baseline.ts';
+import { expireAmplify } from './state/amplify-memory.ts';
+import { HOUR_MS, learnHour, learnSilence, ratePerHour } from './state/baseline.ts';
 import { advanceBuckets, BUCKET_MS, BUCKETS_PER_HOUR, sumBuckets } from './state/bucket-counts.ts';
 import { trimCampaigns } from './state/campaign-memory.ts';
 import { CHANNELS } from './state/channels.ts';
+import { expireCrew, trimCrew } from './state/crew-memory.ts';
+import { expireDripActs, inSteps, trimDripActs } from './state/drip-memory.ts';
 import { trimOwnTexts } from './state/own-texts.ts';
 import { expireRecent } from './state/recent-events.ts';
 import { expireReports } from './state/report-memory.ts';
 import { newSeenEvents } from './state/seen-events.ts';
+import { expireSightings, trimSightings } from './state/sighting-memory.ts';
 import { expireSteps, learnSignIn } from './state/sign-in-memory.ts';
 import type { DefenderState } from './state/state.ts';
+import { cusumStep } from './statistics/cusum.ts';
 
 export const DAY_MS = 86_400_000;
 /** An hour is learnt this long after its end, so that late events are in it. */
 const LEARN_LAG_HOURS = 1;
 /** Hours learnt one by one; a longer silence is learnt at once. */
 const HOURS_MAX = 48;
+
+const HOURS_PER_DAY = 24;
+const ADVERSE = CHANNELS.indexOf('adverse');
 
 /** How often an unchanged state is looked at again; a tier dwells at least as long. */
 const LOOK_MS = 1_800_000;
@@ -52,14 +60,40 @@ function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy)
   for (let step = 0; step < HOURS_MAX && clock.nextHour < closed; step += 1) {
     const last = (clock.nextHour + 1) * BUCKETS_PER_HOUR - 1;
     const seen = CHANNELS.map((channel) => sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));
+    sumDrip(state, clock.nextHour, seen[ADVERSE] ?? 0, policy);
     // Hours in alert are not learnt: an attack must not become what is usual.
     if (!alert) learnHour(baseline, clock.nextHour, seen, { policy, growthMax });
     clock.nextHour += 1;
   }
   if (clock.nextHour < closed) {
+    // So long a silence ends whatever was being added up.
+    Object.assign(state.drip, { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0 });
     learnSilence(baseline, closed - clock.nextHour, policy);
     clock.nextHour = closed;
   }
+}
+
+/** Adds a closed hour to the sums of the slow drip; a burst counts no more than a busy hour. */
+function sumDrip(state: DefenderState, hour: number, seen: number, policy: DetectionPolicy): void {
+  const { drip, baseline } = state;
+  const rules = policy.detectors.D2;
+  const size = policy.baseline.dispersion;
+  const expected = ratePerHour(baseline, 'adverse', hour, policy);
+  const count = Math.min(seen, rules.hourCountMax);
+  const sums = (ratio: number, alarm: number) => ({
+    ratio,
+    size,
+    sumMax: alarm * rules.sumMaxFactor,
+  });
+  const hourly = sums(rules.hourlyRatio, rules.hourlyAlarm);
+  drip.hourly = inSteps(cusumStep(drip.hourly, { count, expected }, hourly));
+  drip.dayCount += count;
+  drip.dayExpected += expected;
+  if (hour % HOURS_PER_DAY !== HOURS_PER_DAY - 1) return;
+  const day = { count: drip.dayCount, expected: drip.dayExpected };
+  drip.daily = inSteps(cusumStep(drip.daily, day, sums(rules.dailyRatio, rules.dailyAlarm)));
+  drip.dayCount = 0;
+  drip.dayExpected = 0;
 }
 
 function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): void {
@@ -68,6 +102,10 @@ function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): vo
   expireActors(state.actors, since);
   expireReports(state.reports, since);
   expireSteps(state.signIns, since);
+  expireDripActs(state.drip, atMs - policy.detectors.D2.windowMs);
+  expireSightings(state.sightings, atMs, (detector) => policy.detectors[detector].keepMs);
+  expireAmplify(state.amplify, since);
+  expireCrew(state.crew, atMs - policy.time.recurrenceMs);
   admitQuarantined(state, atMs - policy.detectors.D14.quarantineMs);
   for (const campaign of [...state.campaigns]) {
     const isOld = campaign.lastAt <= atMs - policy.time.recurrenceMs;
@@ -93,5 +131,8 @@ function compact(state: DefenderState): void {
   if (state.seen.ring.length > 0) state.seen = newSeenEvents();
   trimOwnTexts(state.ownTexts);
   trimCampaigns(state.campaigns);
+  trimDripActs(state.drip);
+  trimSightings(state.sightings);
+  trimCrew(state.crew);
   state.clock.pending = 0;
 }

@@ -1,13 +1,26 @@
 import type { ClassifierVerdict } from '@hrd-shield/contracts';
 import type { Family, Threat, Tier } from '@hrd-shield/contracts/pure';
+import type { DetectorId } from './finding.ts';
 import type { Channel } from './state/channels.ts';
 import type { Curve } from './statistics/curve.ts';
+import type { ItemType } from './text/personal-items.ts';
+import type { Sign } from './text/signs.ts';
 
 /** Canonical terms: whole words or phrases, and beginnings of inflected words. */
 export interface TermSet {
   readonly words: ReadonlySet<string>;
   readonly prefixes: ReadonlySet<string>;
   readonly prefixLengths: readonly number[];
+}
+
+/** Canonical terms with what each is a sign of. */
+export interface SignTerms {
+  readonly words: ReadonlyMap<string, readonly Sign[]>;
+  readonly prefixes: ReadonlyMap<string, readonly Sign[]>;
+  readonly prefixLengths: readonly number[];
+  /** First words of phrases. */
+  readonly phraseStarts: ReadonlySet<string>;
+  readonly wordsMax: number;
 }
 
 /** Terms of one language, already canonical; weak evidence, used where no classifier judged. */
@@ -17,6 +30,7 @@ export interface Lexicon {
   readonly matching: 'word' | 'substring';
   readonly hostile: TermSet;
   readonly supportive: TermSet;
+  readonly signs: SignTerms;
   /** Most words of a term, so that phrases are looked up with a bound. */
   readonly wordsMax: number;
 }
@@ -30,6 +44,19 @@ export interface DetectorPolicies {
     readonly surprise: Curve;
     readonly hostilityMin: number;
   };
+  readonly D2: {
+    readonly hourlyRatio: number;
+    readonly hourlyAlarm: number;
+    readonly dailyRatio: number;
+    readonly dailyAlarm: number;
+    readonly hourCountMax: number;
+    readonly sumMaxFactor: number;
+    readonly windowMs: number;
+    readonly actorsMin: number;
+    readonly returningMin: number;
+    readonly cohortMin: number;
+    readonly sum: Curve;
+  };
   readonly D3: {
     readonly actorsMin: number;
     readonly shareMin: number;
@@ -39,6 +66,32 @@ export interface DetectorPolicies {
     readonly obfuscationMin: number;
     readonly actors: Curve;
     readonly obfuscation: Curve;
+    readonly burst: Curve;
+  };
+  readonly D4: {
+    readonly qMax: number;
+    readonly targetsMin: number;
+    readonly actorsMin: number;
+    readonly halfLifeMs: number;
+    readonly share: Curve;
+  };
+  readonly D5: {
+    readonly actorsMin: number;
+    readonly signsMin: number;
+    readonly surpriseMin: number;
+    readonly dormantShareMin: number;
+    readonly copiesMin: number;
+    readonly retractedShareMin: number;
+    readonly retractedWithinMs: number;
+    readonly retracted: Curve;
+    readonly burst: Curve;
+  };
+  readonly D6: {
+    readonly windowMs: number;
+    readonly actorsMin: number;
+    readonly shareMin: number;
+    readonly exposedShareMax: number;
+    readonly share: Curve;
     readonly burst: Curve;
   };
   readonly D7: {
@@ -53,6 +106,50 @@ export interface DetectorPolicies {
     readonly reporterUpheld: Curve;
     readonly defenderUpheld: Curve;
     readonly upheldPrior: readonly [number, number];
+  };
+  readonly D8: {
+    readonly keepMs: number;
+    readonly requestsMin: number;
+    readonly alertMs: number;
+    readonly requests: Curve;
+    readonly vagueShare: Curve;
+    readonly afterAlert: number;
+  };
+  readonly D9: {
+    readonly keepMs: number;
+    readonly items: Readonly<Record<ItemType, number>>;
+    readonly disclosure: number;
+    readonly mobilise: number;
+    readonly adverse: number;
+    readonly ownContact: number;
+    readonly notedMin: number;
+    readonly aloneMin: number;
+    readonly vault: number;
+    readonly alone: number;
+    readonly suspected: number;
+  };
+  readonly D10: {
+    readonly keepMs: number;
+    readonly plain: number;
+    readonly specific: number;
+    readonly supportiveMax: number;
+    readonly specificMin: number;
+    readonly plainMin: number;
+    readonly actorsMin: number;
+    readonly alone: number;
+    readonly several: number;
+    readonly single: number;
+  };
+  readonly D13: {
+    readonly keepMs: number;
+    readonly nameDistanceMax: number;
+    readonly nameCharsPerEdit: number;
+    readonly avatarDistanceMax: number;
+    readonly bioMin: number;
+    readonly contactRatioMin: number;
+    readonly messagedMin: number;
+    readonly clone: number;
+    readonly contacts: number;
   };
   readonly D14: {
     readonly smoothing: Readonly<
@@ -77,6 +174,28 @@ export interface DetectorPolicies {
     readonly resetFlood: number;
     readonly takeover: number;
   };
+  readonly D15: {
+    readonly keepMs: number;
+    readonly loginNames: readonly string[];
+    readonly loginDomains: readonly string[];
+    readonly lureWords: readonly string[];
+    readonly fileEndings: readonly string[];
+    readonly longNameMin: number;
+    readonly lookalike: number;
+    readonly file: number;
+    readonly rare: number;
+    readonly rareEveryMs: number;
+  };
+  readonly D17: {
+    readonly keepMs: number;
+    readonly actorsMin: number;
+    readonly surpriseMin: number;
+    readonly youngShareMin: number;
+    readonly unexposedShareMin: number;
+    readonly surprise: Curve;
+    readonly listsMin: number;
+    readonly lists: Curve;
+  };
 }
 
 /**
@@ -86,6 +205,8 @@ export interface DetectorPolicies {
 export interface DetectionPolicy {
   readonly hash: string;
   readonly version: string;
+  /** Detectors that run; the others are switched off. */
+  readonly active: readonly DetectorId[];
   readonly time: {
     readonly latenessMs: number;
     readonly dwellMs: number;

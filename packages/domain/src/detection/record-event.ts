@@ -1,20 +1,28 @@
 import type { TargetingEvent } from '@hrd-shield/contracts';
+import { DETECTORS } from './detectors/index.ts';
+import type { Arrival } from './finding.ts';
 import { DAY_MS, moveClock } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { judgeStance, type Stance } from './stance.ts';
-import { type ActorRecord, NO, noteActor } from './state/actor-table.ts';
+import { type ActorRecord, actorKey, NO, noteActor } from './state/actor-table.ts';
+import { addAmplify } from './state/amplify-memory.ts';
 import { HOUR_MS } from './state/baseline.ts';
 import { countEvent } from './state/bucket-counts.ts';
 import { channelOf } from './state/channels.ts';
+import { addDripAct } from './state/drip-memory.ts';
+import { addPublicItem, looksOf } from './state/own-identity.ts';
 import { addOwnText, quotedShare } from './state/own-texts.ts';
 import { addRecent, type Exemption, toStance } from './state/recent-events.ts';
 import { addDecision, addReport } from './state/report-memory.ts';
 import { remember } from './state/seen-events.ts';
+import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
+import { linkTarget } from './text/domains.ts';
+import { personalItems } from './text/personal-items.ts';
 import { jaccard, lengthRatio, type Sketch, shinglesOf, sketchOf } from './text/sketch.ts';
 
 /**
@@ -34,17 +42,61 @@ export function recordEvent(
   if (!remember(state.seen, event.ref)) return undefined;
   clock.lastEventAt = Math.max(clock.lastEventAt, event.at);
   if (event.kind === 'own-post') {
-    if (event.text !== undefined)
-      addOwnText(state.ownTexts, shinglesOf(canonicalise(event.text).text));
+    recordOwnPost(state, event);
     return false;
   }
+  if (event.profile !== undefined && event.actor === undefined) {
+    state.own.looks = looksOf(event.profile);
+    return false;
+  }
+  if (event.kind === 'deleted') noteRetraction(state, event, policy);
   if (event.kind === 'report-decided') {
     if (event.report?.upheld !== undefined) addDecision(state.reports, event.report.upheld);
     return false;
   }
   if (recordSignIn(state.signIns, event, policy)) return true;
-  recordAct(state, event, policy);
-  return false;
+  return notice(state, recordAct(state, event, policy), policy);
+}
+
+function recordOwnPost(state: DefenderState, event: TargetingEvent): void {
+  const { text } = event;
+  if (text !== undefined) {
+    addOwnText(state.ownTexts, shinglesOf(canonicalise(text).text));
+    for (const { value } of personalItems(text, { street: false, plate: false })) {
+      addPublicItem(state.own, value);
+    }
+  }
+  for (const link of event.links ?? []) {
+    const target = linkTarget(link);
+    if (target !== undefined) addPublicItem(state.own, target.domain);
+  }
+}
+
+/** A text that is taken back soon has been read and leaves no trace. */
+function noteRetraction(
+  state: DefenderState,
+  event: TargetingEvent,
+  policy: DetectionPolicy,
+): void {
+  if (event.actor === undefined) return;
+  const record = state.actors.byKey.get(actorKey(event.actor.ref));
+  if (record === undefined) return;
+  if (event.at - record.lastAt <= policy.detectors.D5.retractedWithinMs) record.retracted = true;
+}
+
+/** @returns whether a detector noted something, so that an evaluation is due at once */
+function notice(state: DefenderState, arrival: Arrival, policy: DetectionPolicy): boolean {
+  const { event, actor } = arrival;
+  let noted = false;
+  for (const detector of DETECTORS) {
+    if (detector.notice === undefined || !policy.active.includes(detector.id)) continue;
+    const sighting = detector.notice(state, arrival, policy);
+    if (sighting === undefined) continue;
+    const { ref, at } = event;
+    addSighting(state.sightings, { ...sighting, ref, at, actor: actor?.key ?? 0 });
+    noted = true;
+  }
+  return noted;
 }
 
 function begin(state: DefenderState, atMs: number, policy: DetectionPolicy): void {
@@ -55,9 +107,16 @@ function begin(state: DefenderState, atMs: number, policy: DetectionPolicy): voi
 }
 
 /** An act of somebody towards the defender. */
-function recordAct(state: DefenderState, event: TargetingEvent, policy: DetectionPolicy): void {
+function recordAct(state: DefenderState, event: TargetingEvent, policy: DetectionPolicy): Arrival {
   const channel = channelOf(event.kind);
-  if (channel === undefined || event.actor === undefined) return;
+  const silent = {
+    event,
+    canonical: undefined,
+    stance: undefined,
+    actor: undefined,
+    quotesDefender: false,
+  };
+  if (channel === undefined || event.actor === undefined) return silent;
   const record = noteActor(state.actors, event.actor, event.at, policy.cohort.dormantMs);
   if (record.events === 1) record.returning = tookPartBefore(state, record, event.at);
   countEvent(state.counts, channel, event.at);
@@ -65,7 +124,12 @@ function recordAct(state: DefenderState, event: TargetingEvent, policy: Detectio
     const { reason } = event.report ?? {};
     addReport(state.reports, event, reason === undefined ? 0 : hash32(reason));
   }
-  if (channel === 'speech') recordSpeech(state, event, record, policy);
+  if (channel === 'amplify') {
+    addAmplify(state.amplify, { ref: event.ref, actor: record.key, at: event.at });
+  }
+  return channel === 'speech'
+    ? recordSpeech(state, event, record, policy)
+    : { ...silent, actor: record };
 }
 
 function recordSpeech(
@@ -73,7 +137,7 @@ function recordSpeech(
   event: TargetingEvent,
   record: ActorRecord,
   policy: DetectionPolicy,
-): void {
+): Arrival {
   const canonical = event.text === undefined ? undefined : canonicalise(event.text);
   const stance = judgeStance(event, canonical?.text, policy);
   const compared = compareText(state, event, canonical, policy);
@@ -92,7 +156,14 @@ function recordSpeech(
     },
     (a, b) => isNear(a, b, policy),
   );
-  if (isAdverse(stance, record, policy)) countEvent(state.counts, 'adverse', event.at);
+  if (isAdverse(stance, record, policy)) {
+    countEvent(state.counts, 'adverse', event.at);
+    const { key, firstAt, createdAt, device, profile, exposed, dormant, returning } = record;
+    const known = { firstAt, createdAt, device, profile, exposed, dormant, returning };
+    addDripAct(state.drip, { ref: event.ref, at: event.at, actor: key, ...known });
+  }
+  const quotesDefender = compared.exemption === 'own-quote';
+  return { event, canonical, stance, actor: record, quotesDefender };
 }
 
 function isAdverse(

@@ -1,6 +1,6 @@
 import { FAMILIES, THREATS } from '@hrd-shield/contracts';
 import { z } from 'zod';
-import { count, curve, number, pair, positive, ratio } from './quantity.ts';
+import { active, count, curve, number, pair, positive, ratio, texts } from './quantity.ts';
 
 const label = z.strictObject({ hostile: ratio, supportive: ratio, trust: ratio });
 const bounds = z.strictObject({ min: number, max: number });
@@ -15,6 +15,19 @@ const D1 = z.strictObject({
   surprise: curve,
   hostilityMin: ratio,
 });
+const D2 = z.strictObject({
+  hourlyRatio: positive,
+  hourlyAlarm: positive,
+  dailyRatio: positive,
+  dailyAlarm: positive,
+  hourCountMax: count,
+  sumMaxFactor: positive,
+  windowMs: count,
+  actorsMin: count,
+  returningMin: count,
+  cohortMin: number,
+  sum: curve,
+});
 const D3 = z.strictObject({
   actorsMin: count,
   shareMin: ratio,
@@ -24,6 +37,32 @@ const D3 = z.strictObject({
   obfuscationMin: ratio,
   actors: curve,
   obfuscation: curve,
+  burst: curve,
+});
+const D4 = z.strictObject({
+  qMax: ratio,
+  targetsMin: count,
+  actorsMin: count,
+  halfLifeMs: count,
+  share: curve,
+});
+const D5 = z.strictObject({
+  actorsMin: count,
+  signsMin: count,
+  surpriseMin: positive,
+  dormantShareMin: ratio,
+  copiesMin: count,
+  retractedShareMin: ratio,
+  retractedWithinMs: count,
+  retracted: curve,
+  burst: curve,
+});
+const D6 = z.strictObject({
+  windowMs: count,
+  actorsMin: count,
+  shareMin: ratio,
+  exposedShareMax: ratio,
+  share: curve,
   burst: curve,
 });
 const D7 = z.strictObject({
@@ -38,6 +77,59 @@ const D7 = z.strictObject({
   reporterUpheld: curve,
   defenderUpheld: curve,
   upheldPrior: pair,
+});
+const D8 = z.strictObject({
+  keepMs: count,
+  requestsMin: count,
+  alertMs: count,
+  requests: curve,
+  vagueShare: curve,
+  afterAlert: number,
+});
+const D9 = z.strictObject({
+  keepMs: count,
+  items: z.strictObject({
+    phone: ratio,
+    email: ratio,
+    coordinates: ratio,
+    'national-id': ratio,
+    bank: ratio,
+    address: ratio,
+    plate: ratio,
+    ip: ratio,
+  }),
+  disclosure: number,
+  mobilise: number,
+  adverse: number,
+  ownContact: number,
+  notedMin: ratio,
+  aloneMin: ratio,
+  vault: number,
+  alone: number,
+  suspected: number,
+});
+const D10 = z.strictObject({
+  keepMs: count,
+  plain: ratio,
+  specific: ratio,
+  supportiveMax: ratio,
+  specificMin: ratio,
+  plainMin: ratio,
+  actorsMin: count,
+  alone: number,
+  several: number,
+  single: number,
+});
+const D13 = z.strictObject({
+  keepMs: count,
+  nameDistanceMax: count,
+  nameCharsPerEdit: count,
+  avatarDistanceMax: count,
+  bioMin: ratio,
+  contactRatioMin: ratio,
+  messagedMin: count,
+  clone: number,
+  contacts: number,
 });
 const D14 = z.strictObject({
   smoothing: z.strictObject({
@@ -65,10 +157,33 @@ const D14 = z.strictObject({
   resetFlood: number,
   takeover: number,
 });
+const D15 = z.strictObject({
+  keepMs: count,
+  loginNames: texts,
+  loginDomains: texts,
+  lureWords: texts,
+  fileEndings: texts,
+  longNameMin: count,
+  lookalike: number,
+  file: number,
+  rare: number,
+  rareEveryMs: count,
+});
+const D17 = z.strictObject({
+  keepMs: count,
+  actorsMin: count,
+  surpriseMin: positive,
+  youngShareMin: ratio,
+  unexposedShareMin: ratio,
+  surprise: curve,
+  listsMin: count,
+  lists: curve,
+});
 
 /** The shape of `rules/detection.yaml`; parses to the values of a `DetectionPolicy`. */
 export const DetectionRules = z.strictObject({
   version: z.string().min(1),
+  active,
   time: z.strictObject({
     latenessMs: count,
     dwellMs: count,
@@ -177,6 +292,21 @@ export const DetectionRules = z.strictObject({
     falseReporter: number,
     listMin: ratio,
   }),
-  detectors: z.strictObject({ D1, D3, D7, D14 }),
+  detectors: z.strictObject({
+    D1,
+    D2,
+    D3,
+    D4,
+    D5,
+    D6,
+    D7,
+    D8,
+    D9,
+    D10,
+    D13,
+    D14,
+    D15,
+    D17,
+  }),
   threatOrder: z.array(z.enum(THREATS)).length(THREATS.length),
 });

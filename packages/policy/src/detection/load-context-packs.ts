@@ -1,19 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ShieldError } from '@hrd-shield/contracts';
-import { canonicalise, type Lexicon, type TermSet } from '@hrd-shield/domain';
+import {
+  canonicalise,
+  type Lexicon,
+  SIGNS,
+  type Sign,
+  type SignTerms,
+  type TermSet,
+} from '@hrd-shield/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
 const FOLDER = new URL('../../rules/context/', import.meta.url);
 const PREFIX_MARK = '*';
 
+const terms = z.array(z.string().min(1)).min(1).max(200);
+
 const ContextPack = z.strictObject({
   language: z.string().min(2).max(8),
   matching: z.enum(['word', 'substring']),
   owner: z.string().min(1),
+  reviewed: z.iso.date(),
   source: z.string().min(1),
   hostile: z.array(z.string().min(1)).min(1).max(200),
   supportive: z.array(z.string().min(1)).min(1).max(200),
+  signs: z.strictObject(
+    Object.fromEntries(SIGNS.map((sign) => [sign, terms])) as Record<Sign, typeof terms>,
+  ),
 });
 
 /** The context packs as files, in the order of their names. */
@@ -45,8 +58,30 @@ export function loadContextPacks(): readonly Lexicon[] {
       ...[...hostile.words, ...supportive.words].map((term) => term.split(' ').length),
       1,
     );
-    return { language, matching, hostile, supportive, wordsMax };
+    return { language, matching, hostile, supportive, wordsMax, signs: signTerms(pack.data.signs) };
   });
+}
+
+/** One look-up from a term to all that it is a sign of. */
+function signTerms(listed: Readonly<Record<Sign, readonly string[]>>): SignTerms {
+  const words = new Map<string, Sign[]>();
+  const prefixes = new Map<string, Sign[]>();
+  for (const sign of SIGNS) {
+    const set = termSet(listed[sign]);
+    for (const word of set.words) words.set(word, [...(words.get(word) ?? []), sign]);
+    for (const prefix of set.prefixes)
+      prefixes.set(prefix, [...(prefixes.get(prefix) ?? []), sign]);
+  }
+  const phrases = [...words.keys()]
+    .map((term) => term.split(' '))
+    .filter((list) => list.length > 1);
+  return {
+    words,
+    prefixes,
+    prefixLengths: [...new Set([...prefixes.keys()].map((prefix) => prefix.length))],
+    phraseStarts: new Set(phrases.map((phrase) => phrase[0] ?? '')),
+    wordsMax: Math.max(1, ...phrases.map((phrase) => phrase.length)),
+  };
 }
 
 function termSet(terms: readonly string[]): TermSet {

@@ -1,3 +1,4 @@
+import { DETECTOR_IDS } from '@hrd-shield/domain';
 import { z } from 'zod';
 
 /** A number of a rule file with what it means and where it comes from; parses to the value. */
@@ -16,6 +17,8 @@ export const number = quantity(z.number());
 export const positive = quantity(z.number().positive());
 export const count = quantity(z.number().int().min(0));
 export const ratio = quantity(z.number().min(0).max(1));
+export const active = quantity(z.array(z.enum(DETECTOR_IDS)));
+export const texts = quantity(z.array(z.string().min(1)).min(1));
 export const pair = quantity(z.tuple([z.number().positive(), z.number().positive()]));
 export const curve = quantity(
   z

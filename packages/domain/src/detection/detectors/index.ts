@@ -1,8 +1,33 @@
 import type { Detector } from '../finding.ts';
 import { pileOn } from './d1-pile-on.ts';
+import { slowDrip } from './d2-slow-drip.ts';
 import { copypasta } from './d3-copypasta.ts';
+import { recurrentCrew } from './d4-recurrent-crew.ts';
+import { fakeCohort } from './d5-fake-cohort.ts';
+import { raid } from './d6-raid.ts';
 import { massReport } from './d7-mass-report.ts';
+import { takedownAbuse } from './d8-takedown-abuse.ts';
+import { doxxing } from './d9-doxxing.ts';
+import { threats } from './d10-threats.ts';
+import { impersonation } from './d13-impersonation.ts';
 import { accountTakeover } from './d14-account-takeover.ts';
+import { phishing } from './d15-phishing.ts';
+import { flood } from './d17-flood.ts';
 
 /** Every detector, in the order of their ids. A new one is a file here and a line in this list. */
-export const DETECTORS: readonly Detector[] = [pileOn, copypasta, massReport, accountTakeover];
+export const DETECTORS: readonly Detector[] = [
+  pileOn,
+  slowDrip,
+  copypasta,
+  recurrentCrew,
+  fakeCohort,
+  raid,
+  massReport,
+  takedownAbuse,
+  doxxing,
+  threats,
+  impersonation,
+  accountTakeover,
+  phishing,
+  flood,
+];

@@ -178,6 +178,12 @@ export function forgetCampaign(state: DefenderState, campaign: Campaign): void {
   for (const event of state.recent.events) event.campaigns &= keep;
   for (const report of state.reports.kept) report.campaigns &= keep;
   for (const step of state.signIns.steps) step.campaigns &= keep;
+  for (const act of state.drip.acts) {
+    act.campaigns &= keep;
+    act.actorCampaigns &= keep;
+  }
+  for (const act of state.amplify) act.campaigns &= keep;
+  for (const sighting of state.sightings) sighting.campaigns &= keep;
 }
 
 /** Counts what is new to the campaign: events, actors, threats, texts. */
@@ -195,12 +201,7 @@ export function enlist(
       event.campaigns |= bit;
       campaign.eventCount += 1;
     }
-    for (const key of finding.actors) {
-      const record = state.actors.byKey.get(key);
-      if (record === undefined || (record.campaigns & bit) !== 0) continue;
-      record.campaigns |= bit;
-      campaign.actorCount += 1;
-    }
+    for (const key of finding.actors) if (isNewMember(state, key, bit)) campaign.actorCount += 1;
     const sample = bottomSample(finding.actors, CAMPAIGN_SAMPLE);
     campaign.sample = mergeSamples(campaign.sample, sample, CAMPAIGN_SAMPLE);
     for (const print of finding.fingerprints) {
@@ -210,6 +211,17 @@ export function enlist(
       }
     }
   }
+}
+
+/** Marks an actor as counted, in the table of the day and among those of a slow drip. */
+function isNewMember(state: DefenderState, key: number, bit: number): boolean {
+  const record = state.actors.byKey.get(key);
+  const act = state.drip.acts.find((other) => other.actor === key);
+  if (record === undefined && act === undefined) return false;
+  const isKnown = (((record?.campaigns ?? 0) | (act?.actorCampaigns ?? 0)) & bit) !== 0;
+  if (record !== undefined) record.campaigns |= bit;
+  if (act !== undefined) act.actorCampaigns |= bit;
+  return !isKnown;
 }
 
 function threatBit(finding: Finding): number {

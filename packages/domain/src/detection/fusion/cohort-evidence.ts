@@ -8,6 +8,12 @@ import { poissonSurprise } from '../statistics/tails.ts';
 /** Starts of a scan window that were tried, as a correction in log10. */
 const SCANNED_SPANS = 500;
 
+/** What of an actor speaks of a cohort. */
+export type CohortMember = Pick<
+  ActorRecord,
+  'createdAt' | 'firstAt' | 'device' | 'profile' | 'dormant'
+>;
+
 /**
  * Signs that accounts belong together: made in one week, on one device, from one profile template,
  * young, or woken after long sleep. A shared network counts for nothing: offices and carriers share.
@@ -15,7 +21,7 @@ const SCANNED_SPANS = 500;
  * @source detection notes, D5 and section 2
  */
 export function cohortEvidence(
-  records: readonly ActorRecord[],
+  records: readonly CohortMember[],
   policy: DetectionPolicy,
   missing: string[],
 ): Evidence[] {
@@ -25,8 +31,7 @@ export function cohortEvidence(
   if (records.length > 0 && aged.length < rules.actorsMin) missing.push('actor.createdAt');
   if (aged.length >= rules.actorsMin) {
     const peak = creationPeak(aged, rules.spanMs).length;
-    const surprise =
-      poissonSurprise(peak, aged.length * rules.spanBackground) - Math.log10(SCANNED_SPANS);
+    const surprise = creationSurprise(peak, aged.length, policy);
     add(found, 'cohort.created-together', peak, along(rules.creationSurprise, surprise));
     const young = aged.filter((record) => isYoung(record, rules.youngMs)).length / aged.length;
     add(found, 'cohort.young-share', young, along(rules.youngShare, young));
@@ -47,13 +52,18 @@ function add(found: Evidence[], template: string, value: number, weight: number)
   if (weight > 0) found.push({ family: 'cohort', template, value, weight });
 }
 
+/** −log10 p that so many of `aged` accounts were made in one span, over all spans tried. */
+export function creationSurprise(peak: number, aged: number, policy: DetectionPolicy): number {
+  return poissonSurprise(peak, aged * policy.cohort.spanBackground) - Math.log10(SCANNED_SPANS);
+}
+
 /** Whether the account was younger than `youngMs` when it first acted. */
-export function isYoung(record: ActorRecord, youngMs: number): boolean {
+export function isYoung(record: CohortMember, youngMs: number): boolean {
   return record.createdAt >= 0 && record.firstAt - record.createdAt < youngMs;
 }
 
 /** The largest group of actors that were created within one span. */
-export function creationPeak(records: readonly ActorRecord[], spanMs: number): ActorRecord[] {
+export function creationPeak<M extends CohortMember>(records: readonly M[], spanMs: number): M[] {
   const sorted = records
     .filter((record) => record.createdAt >= 0)
     .sort((a, b) => a.createdAt - b.createdAt);
@@ -68,7 +78,7 @@ export function creationPeak(records: readonly ActorRecord[], spanMs: number): A
 
 /** Sizes of groups with the same value; unknown values form no group. */
 export function groupSizes(
-  records: readonly ActorRecord[],
+  records: readonly CohortMember[],
   field: 'device' | 'profile',
 ): ReadonlyMap<number, number> {
   const sizes = new Map<number, number>();
@@ -80,7 +90,7 @@ export function groupSizes(
 
 /** Share of the actors in groups of at least `sharedMin`. */
 function largestShare(
-  records: readonly ActorRecord[],
+  records: readonly CohortMember[],
   field: 'device' | 'profile',
   sharedMin: number,
 ): number {

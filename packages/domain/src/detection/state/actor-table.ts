@@ -38,6 +38,8 @@ export interface ActorRecord {
   device: number;
   network: number;
   profile: number;
+  /** Hash of what sent the actor. */
+  referrer: number;
   novel: Answer;
   exposed: Answer;
   dormant: Answer;
@@ -45,6 +47,8 @@ export interface ActorRecord {
   exempt: boolean;
   /** Took part in an earlier campaign against this defender. */
   returning: boolean;
+  /** Took back a text soon after it was sent. */
+  retracted: boolean;
   /** Slots of campaigns that count this actor, as bits. */
   campaigns: number;
 }
@@ -85,6 +89,7 @@ export function noteActor(
   if (actor.createdAt !== undefined) record.createdAt = actor.createdAt;
   if (actor.deviceHash !== undefined) record.device = hash32(actor.deviceHash);
   if (actor.networkHash !== undefined) record.network = hash32(actor.networkHash);
+  if (actor.referrer !== undefined) record.referrer = hash32(actor.referrer);
   if (actor.profileHash !== undefined) record.profile = hash32(actor.profileHash);
   // The first act decides: later ones follow from it.
   if (record.novel === UNKNOWN) record.novel = noveltyOf(actor);
@@ -110,11 +115,13 @@ function newRecord(key: number, ref: ActorRef, atMs: number): ActorRecord {
     device: 0,
     network: 0,
     profile: 0,
+    referrer: 0,
     novel: UNKNOWN,
     exposed: UNKNOWN,
     dormant: UNKNOWN,
     exempt: false,
     returning: false,
+    retracted: false,
     campaigns: 0,
   };
 }
@@ -183,8 +190,9 @@ export function writeActorTable(out: ByteWriter, table: ActorTable): void {
     out.u32(record.device);
     out.u32(record.network);
     out.u32(record.profile);
+    out.u32(record.referrer);
     out.u8(record.novel | (record.exposed << 2) | (record.dormant << 4));
-    out.u8((record.exempt ? 1 : 0) | (record.returning ? 2 : 0));
+    out.u8((record.exempt ? 1 : 0) | (record.returning ? 2 : 0) | (record.retracted ? 4 : 0));
     out.u16(record.campaigns);
   }
 }
@@ -213,6 +221,7 @@ function readActor(input: ByteReader): ActorRecord {
   record.device = input.u32();
   record.network = input.u32();
   record.profile = input.u32();
+  record.referrer = input.u32();
   const answers = input.u8();
   record.novel = (answers & 3) as Answer;
   record.exposed = ((answers >> 2) & 3) as Answer;
@@ -220,6 +229,7 @@ function readActor(input: ByteReader): ActorRecord {
   const flags = input.u8();
   record.exempt = (flags & 1) !== 0;
   record.returning = (flags & 2) !== 0;
+  record.retracted = (flags & 4) !== 0;
   record.campaigns = input.u16();
   return record;
 }

@@ -1,19 +1,24 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 import { invariant } from '@hrd-shield/contracts/pure';
 import { readActorTable, writeActorTable } from './actor-table.ts';
+import { readAmplify, writeAmplify } from './amplify-memory.ts';
 import { readBaseline, writeBaseline } from './baseline.ts';
 import { readBucketCounts, writeBucketCounts } from './bucket-counts.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { readCampaigns, writeCampaigns } from './campaign-memory.ts';
+import { readCrew, writeCrew } from './crew-memory.ts';
+import { readDripMemory, writeDripMemory } from './drip-memory.ts';
+import { readOwnIdentity, writeOwnIdentity } from './own-identity.ts';
 import { readOwnTexts, writeOwnTexts } from './own-texts.ts';
 import { readRecentEvents, writeRecentEvents } from './recent-events.ts';
 import { readReportMemory, writeReportMemory } from './report-memory.ts';
 import { readSeenEvents, writeSeenEvents } from './seen-events.ts';
+import { readSightings, writeSightings } from './sighting-memory.ts';
 import { readSignInMemory, writeSignInMemory } from './sign-in-memory.ts';
 import type { Clock, DefenderState } from './state.ts';
 
 /** Version of the frozen form; other versions are refused and rebuilt from the log. */
-export const FROZEN_VERSION = 1;
+export const FROZEN_VERSION = 2;
 /** Bounds of the frozen form. @source detection notes, section 2 */
 export const HOT_BYTES_MAX = 131_072;
 export const IDLE_BYTES_MAX = 6144;
@@ -33,6 +38,11 @@ export function freezeState(state: DefenderState): Uint8Array {
   writeReportMemory(out, state.reports);
   writeSignInMemory(out, state.signIns);
   writeCampaigns(out, state.campaigns);
+  writeDripMemory(out, state.drip);
+  writeSightings(out, state.sightings);
+  writeAmplify(out, state.amplify);
+  writeCrew(out, state.crew);
+  writeOwnIdentity(out, state.own);
   return out.done();
 }
 
@@ -52,6 +62,11 @@ export function thawState(bytes: Uint8Array): DefenderState {
     reports: readReportMemory(input),
     signIns: readSignInMemory(input),
     campaigns: readCampaigns(input),
+    drip: readDripMemory(input),
+    sightings: readSightings(input),
+    amplify: readAmplify(input),
+    crew: readCrew(input),
+    own: readOwnIdentity(input),
   };
   invariant(input.atEnd, 'frozen state has no more bytes than its parts');
   return state;

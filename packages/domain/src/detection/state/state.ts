@@ -1,12 +1,17 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 import { type ActorTable, newActorTable } from './actor-table.ts';
+import type { AmplifyAct } from './amplify-memory.ts';
 import { type Baseline, newBaseline } from './baseline.ts';
 import { type BucketCounts, newBucketCounts } from './bucket-counts.ts';
 import type { Campaign } from './campaign-memory.ts';
+import type { CrewMember } from './crew-memory.ts';
+import { type DripMemory, newDripMemory } from './drip-memory.ts';
+import { newOwnIdentity, type OwnIdentity } from './own-identity.ts';
 import { newOwnTexts, type OwnTexts } from './own-texts.ts';
 import { newRecentEvents, type RecentEvents } from './recent-events.ts';
 import { newReportMemory, type ReportMemory } from './report-memory.ts';
 import { newSeenEvents, type SeenEvents } from './seen-events.ts';
+import type { Sighting } from './sighting-memory.ts';
 import { newSignInMemory, type SignInMemory } from './sign-in-memory.ts';
 
 /** Where event time stands for one defender. */
@@ -38,6 +43,12 @@ export interface DefenderState {
   readonly reports: ReportMemory;
   readonly signIns: SignInMemory;
   readonly campaigns: Campaign[];
+  readonly drip: DripMemory;
+  /** What detectors noted of single events, in log order. */
+  readonly sightings: Sighting[];
+  readonly amplify: AmplifyAct[];
+  readonly crew: CrewMember[];
+  readonly own: OwnIdentity;
 }
 
 /** State of a defender of whom nothing was seen yet. */
@@ -54,5 +65,10 @@ export function newDefenderState(defender: DefenderRef): DefenderState {
     reports: newReportMemory(),
     signIns: newSignInMemory(),
     campaigns: [],
+    drip: newDripMemory(),
+    sightings: [],
+    amplify: [],
+    crew: [],
+    own: newOwnIdentity(),
   };
 }

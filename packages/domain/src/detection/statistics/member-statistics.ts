@@ -1,6 +1,8 @@
+import type { CountedEvent } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { type ActorRecord, NO, UNKNOWN, YES } from '../state/actor-table.ts';
 import { fromStance, type RecentEvent } from '../state/recent-events.ts';
+import type { Sighting } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 
 /** Stances are kept in steps of 1/200. */
@@ -13,6 +15,16 @@ export interface StanceOfMany {
   readonly supportive: number | undefined;
   /** Sum of trust over actors whom a classifier or a term judged. */
   readonly weight: number;
+}
+
+/** The events that sightings are about: as kept with the speech of the day, else by themselves. */
+export function countedEvents(
+  state: DefenderState,
+  sightings: readonly Sighting[],
+): CountedEvent[] {
+  return sightings.map(
+    (sighting) => state.recent.events.find((event) => event.ref === sighting.ref) ?? sighting,
+  );
 }
 
 /** Records of actors by key; those who left the table are left out. */
@@ -35,9 +47,9 @@ export function actorsOf(events: readonly { readonly actor: number }[]): Set<num
 }
 
 /** Share with `YES` among the records where the answer is known. */
-export function knownShare(
-  records: readonly ActorRecord[],
-  field: 'novel' | 'exposed' | 'dormant',
+export function knownShare<F extends 'novel' | 'exposed' | 'dormant'>(
+  records: readonly Pick<ActorRecord, F>[],
+  field: F,
 ): { readonly share: number; readonly known: number } {
   let yes = 0;
   let known = 0;

@@ -1,0 +1,78 @@
+import type { Detector, Finding } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
+import type { ActorRecord } from '../state/actor-table.ts';
+import { fromStance } from '../state/recent-events.ts';
+import type { DefenderState } from '../state/state.ts';
+import { burstEvidence } from '../statistics/burst.ts';
+import { along } from '../statistics/curve.ts';
+import { knownShare, newcomers, recordsOf, speechSince } from '../statistics/member-statistics.ts';
+
+const EVIDENCE_MAX = 16;
+
+/**
+ * Raid: within the hour most hostile newcomers were sent by one source, and had no visible way to
+ * the defender otherwise. A large account that quotes with criticism brings its readers by a
+ * visible way, and is none.
+ *
+ * @source detection notes, section 3, D6
+ */
+export const raid: Detector = {
+  id: 'D6',
+  threat: 'raid',
+  inputs: ['actor.referrer', 'actor.surface', 'verdicts', 'text'],
+  memoryBytes: 1024,
+  cost: 'O(512) texts of the day',
+  find: findRaid,
+};
+
+function findRaid(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
+  const rules = policy.detectors.D6;
+  if (state.actors.byKey.size < rules.actorsMin) return undefined;
+  const events = speechSince(state, state.clock.nowMs - rules.windowMs).filter(
+    (event) => (fromStance(event.hostile) ?? 0) >= policy.hostility.adverseMin,
+  );
+  const hostile = newcomers(recordsOf(state, new Set(events.map((event) => event.actor))));
+  if (hostile.length < rules.actorsMin) return undefined;
+  const sent = largestSource(hostile);
+  const share = sent.length / hostile.length;
+  if (sent.length < rules.actorsMin || share < rules.shareMin) return undefined;
+  const exposed = knownShare(sent, 'exposed');
+  if (exposed.known === 0 || exposed.share > rules.exposedShareMax) return undefined;
+  const actors = new Set(sent.map((record) => record.key));
+  const counted = events.filter((event) => actors.has(event.actor));
+  return {
+    detector: 'D6',
+    threat: 'raid',
+    directHarm: false,
+    nonSpeech: false,
+    actors,
+    events: counted,
+    fingerprints: [],
+    marked: new Set(),
+    evidence: [
+      {
+        family: 'recurrence',
+        template: 'raid.one-source',
+        value: share,
+        weight: along(rules.share, share),
+        events: counted.slice(-EVIDENCE_MAX).map((event) => event.ref),
+      },
+      ...burstEvidence(state, rules.burst, policy),
+    ],
+    benign: [],
+    missing: [],
+  };
+}
+
+function largestSource(records: readonly ActorRecord[]): readonly ActorRecord[] {
+  const bySource = new Map<number, ActorRecord[]>();
+  for (const record of records) {
+    if (record.referrer === 0) continue;
+    const group = bySource.get(record.referrer);
+    if (group === undefined) bySource.set(record.referrer, [record]);
+    else group.push(record);
+  }
+  let largest: readonly ActorRecord[] = [];
+  for (const group of bySource.values()) if (group.length > largest.length) largest = group;
+  return largest;
+}

@@ -1,0 +1,116 @@
+import type { EventRef } from '@hrd-shield/contracts';
+import type { ActorRecord, Answer } from './actor-table.ts';
+import type { ByteReader, ByteWriter } from './bytes.ts';
+
+/** Actors of hostile speech that are kept over weeks; the one that was quiet longest leaves. */
+export const DRIP_ACTS_MAX = 40;
+export const DRIP_ACTS_IDLE_MAX = 6;
+/** The sums are kept in steps, so that a frozen state goes on as it was. */
+const SUM_STEP = 1 / 1024;
+
+/** The first hostile act of an actor who is new to the defender, and what was known of them. */
+export interface DripAct
+  extends Pick<
+    ActorRecord,
+    'createdAt' | 'device' | 'profile' | 'exposed' | 'dormant' | 'returning' | 'firstAt'
+  > {
+  readonly ref: EventRef;
+  readonly actor: number;
+  readonly at: number;
+  /** Slots of campaigns that count this event, and this actor, as bits. */
+  campaigns: number;
+  actorCampaigns: number;
+}
+
+/** Two running sums of evidence for a raised rate, and who spoke meanwhile. Bound: 2 KiB. */
+export interface DripMemory {
+  hourly: number;
+  daily: number;
+  /** Hostile acts of the day that is being counted. */
+  dayCount: number;
+  /** Expected ones. */
+  dayExpected: number;
+  acts: DripAct[];
+}
+
+export function newDripMemory(): DripMemory {
+  return { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0, acts: [] };
+}
+
+/** Keeps the first act of an actor within the window. */
+export function addDripAct(
+  memory: DripMemory,
+  act: Omit<DripAct, 'campaigns' | 'actorCampaigns'>,
+): void {
+  if (memory.acts.some((other) => other.actor === act.actor)) return;
+  if (memory.acts.length >= DRIP_ACTS_MAX) memory.acts.shift();
+  memory.acts.push({ ...act, campaigns: 0, actorCampaigns: 0 });
+}
+
+/** A sum in the steps in which it is frozen. */
+export function inSteps(sum: number): number {
+  return Math.round(sum / SUM_STEP) * SUM_STEP;
+}
+
+export function expireDripActs(memory: DripMemory, sinceMs: number): void {
+  if ((memory.acts[0]?.at ?? Number.MAX_VALUE) > sinceMs) return;
+  memory.acts = memory.acts.filter((act) => act.at > sinceMs);
+}
+
+export function trimDripActs(memory: DripMemory): void {
+  memory.acts = memory.acts.slice(-DRIP_ACTS_IDLE_MAX);
+}
+
+export function writeDripMemory(out: ByteWriter, memory: DripMemory): void {
+  out.varint(Math.round(memory.hourly / SUM_STEP));
+  out.varint(Math.round(memory.daily / SUM_STEP));
+  out.varint(memory.dayCount);
+  out.f64(memory.dayExpected);
+  out.u8(memory.acts.length);
+  for (const act of memory.acts) {
+    out.id(act.ref);
+    out.u48(act.actor);
+    out.varint(act.at);
+    out.varint(act.firstAt);
+    out.varint(act.createdAt + 1);
+    out.u32(act.device);
+    out.u32(act.profile);
+    out.u8(act.exposed | (act.dormant << 2) | (act.returning ? 16 : 0));
+    out.u16(act.campaigns);
+    out.u16(act.actorCampaigns);
+  }
+}
+
+export function readDripMemory(input: ByteReader): DripMemory {
+  const hourly = input.varint() * SUM_STEP;
+  const daily = input.varint() * SUM_STEP;
+  const dayCount = input.varint();
+  const dayExpected = input.f64();
+  const acts = Array.from({ length: input.u8() }, () => readAct(input));
+  return { hourly, daily, dayCount, dayExpected, acts };
+}
+
+function readAct(input: ByteReader): DripAct {
+  const ref = input.id('e') as EventRef;
+  const [actor, at, firstAt, createdAt] = [
+    input.u48(),
+    input.varint(),
+    input.varint(),
+    input.varint() - 1,
+  ];
+  const [device, profile, answers] = [input.u32(), input.u32(), input.u8()];
+  return {
+    ref,
+    actor,
+    at,
+    firstAt,
+    createdAt,
+    device,
+    profile,
+    exposed: (answers & 3) as Answer,
+    dormant: ((answers >> 2) & 3) as Answer,
+    returning: (answers & 16) !== 0,
+    campaigns: input.u16(),
+    actorCampaigns: input.u16(),
+  };
+}
