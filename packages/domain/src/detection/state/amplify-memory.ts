@@ -2,7 +2,7 @@ import type { EventRef } from '@hrd-shield/contracts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Newest follows, reposts and reactions that are kept: a sample of a flood. */
-export const AMPLIFY_MAX = 32;
+const AMPLIFY_MAX = 32;
 
 export interface AmplifyAct {
   readonly ref: EventRef;

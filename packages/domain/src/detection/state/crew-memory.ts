@@ -3,8 +3,8 @@ import { actorKey } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Actors of crews that are remembered. */
-export const CREW_MAX = 64;
-export const CREW_IDLE_MAX = 12;
+const CREW_MAX = 64;
+const CREW_IDLE_MAX = 8;
 const TARGETS_MAX = 255;
 
 /** An actor who hit other defenders together with others, as a hint said. */

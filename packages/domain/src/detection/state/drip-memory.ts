@@ -3,8 +3,8 @@ import type { ActorRecord, Answer } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Actors of hostile speech that are kept over weeks; the one that was quiet longest leaves. */
-export const DRIP_ACTS_MAX = 40;
-export const DRIP_ACTS_IDLE_MAX = 6;
+const DRIP_ACTS_MAX = 40;
+const DRIP_ACTS_IDLE_MAX = 4;
 /** The sums are kept in steps, so that a frozen state goes on as it was. */
 const SUM_STEP = 1 / 1024;
 

@@ -5,9 +5,9 @@ import { jaccard, SKETCH_VALUES, type Sketch, shinglesOf, sketchOf } from '../te
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Characters of a name that are compared. */
-export const NAME_CHARS_MAX = 32;
+const NAME_CHARS_MAX = 32;
 /** Items (numbers, addresses) and link domains that the defender made public. */
-export const PUBLIC_MAX = 24;
+const PUBLIC_MAX = 24;
 
 type Profile = NonNullable<TargetingEvent['profile']>;
 

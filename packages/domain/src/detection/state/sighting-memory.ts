@@ -2,9 +2,9 @@ import type { EventRef } from '@hrd-shield/contracts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Sightings of one detector that are kept; its oldest leaves, never that of another. */
-export const SIGHTINGS_MAX = 12;
+const SIGHTINGS_MAX = 12;
 /** What an idle defender keeps of all of them. */
-export const SIGHTINGS_IDLE_MAX = 8;
+const SIGHTINGS_IDLE_MAX = 6;
 const STRENGTH_SCALE = 200;
 
 /** What can be noted of one event, with the detector that reads it. The order is frozen. */

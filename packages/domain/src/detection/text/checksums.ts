@@ -56,7 +56,7 @@ export function passesIban(iban: string): boolean {
 }
 
 /** India's Aadhaar and others. @source Verhoeff 1969 */
-export function passesVerhoeff(digits: string): boolean {
+function passesVerhoeff(digits: string): boolean {
   let check = 0;
   for (let i = 0; i < digits.length; i += 1) {
     const digit = at(digits, digits.length - 1 - i);

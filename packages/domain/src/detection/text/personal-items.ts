@@ -1,7 +1,7 @@
 import { isNationalNumber, passesChinese, passesDni, passesIban, passesLuhn } from './checksums.ts';
 
 /** Characters of a text that are searched. */
-export const ITEM_CHARS_MAX = 16_384;
+const ITEM_CHARS_MAX = 16_384;
 /** Items of one text that are told. */
 const ITEMS_MAX = 16;
 
@@ -83,7 +83,10 @@ export function personalItems(raw: string, cues: ItemCues): readonly PersonalIte
     const dni = match.replace('-', '');
     return accept(passesDni(dni), () => add('national-id', dni));
   });
-  take(IP, (match) => accept(isPublicIp(match), () => add('ip', match)));
+  take(IP, (match) => {
+    if (isPublicIp(match)) add('ip', match);
+    return isIp(match);
+  });
   take(DIGIT_RUN, (match) => readRun(match, add));
   if (cues.plate) take(PLATE, (match) => accept(true, () => add('plate', squeezed(match))));
   if (cues.street && NUMBERED.test(rest)) add('address', 'address');
@@ -111,7 +114,7 @@ function isPhone(match: string, digits: string): boolean {
   if (digits.length < 8 || digits.length > 15 || DATE.test(match)) return false;
   if (TOLL_FREE.test(match.replace(/[^\d+]/g, '')) || /^(\d)\1+$/.test(digits)) return false;
   if (match.startsWith('+') || digits.startsWith('00')) return true;
-  if (digits.startsWith('0') || digits.startsWith('1')) return digits.length >= 9;
+  if (/^[01]/.test(digits)) return digits.length >= 9 && digits.length <= 12;
   return digits.length >= 9 && digits.length <= 11 && /\d[ ().\-/]{1,2}\d/.test(match);
 }
 
@@ -120,10 +123,14 @@ function isPlace(match: string): boolean {
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 }
 
+function isIp(match: string): boolean {
+  return match.split('.').every((part) => Number(part) <= 255);
+}
+
 function isPublicIp(match: string): boolean {
   const parts = match.split('.').map(Number);
   const [a = 0, b = 0] = parts;
-  if (parts.some((part) => part > 255) || a === 0 || a >= 224) return false;
+  if (!isIp(match) || a === 0 || a >= 224) return false;
   return !(a === 10 || a === 127 || (a === 192 && b === 168) || (a === 172 && b >= 16 && b < 32));
 }
 
