@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { chooseBackend } from '@hrd-shield/local-stack';
+import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
 import { collect } from './collect.ts';
 import { consentableMeasures } from './consentable-measures.ts';
@@ -23,6 +24,10 @@ const DESIGNATED_MS = 60_000;
 
 /** Runs the main job from an empty installation to a table, and cleans up after itself. */
 export async function runDemo(options: DemoOptions, shell: Shell): Promise<void> {
+  // An exit runs the handlers that end the children; the default of a signal does not.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => process.exit(EXIT.fault));
+  }
   const backend = await chooseBackend(shell.io.env, { log: shell.note });
   try {
     const at = await createDemoInstallation({
