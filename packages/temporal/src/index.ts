@@ -16,4 +16,4 @@ export {
   type TaskPrincipal,
 } from './task-desk.ts';
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
-export { loadWorkflowBundle } from './workflow-bundle.ts';
+export { loadWorkflowBundle, WORKFLOW_SINKS } from './workflow-bundle.ts';
