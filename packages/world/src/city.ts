@@ -77,6 +77,7 @@ export function createCity(options: CityOptions): City {
       startsAt: startAt + item.startsAfterMs,
       home: homeOf(population, index),
       judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
+      others: [],
     };
     const played = SCENARIOS[item.scenario].generate(stage, item.difficulty).sort(byTime);
     return { played, truth: truthOf(item, stage.account, played) };
