@@ -1,5 +1,6 @@
 import { invariant } from '@hrd-shield/contracts';
 import type { CrewSource } from './crew.ts';
+import { homeOf } from './home.ts';
 import { mergeByTime } from './merge-by-time.ts';
 import { background } from './organic/background.ts';
 import { defenderLife } from './organic/defender-life.ts';
@@ -7,7 +8,6 @@ import { CITY_DURATION_MS, DEMO_PLAN, type PlannedScenario } from './plan.ts';
 import { createPopulation, type Language, type Population } from './population.ts';
 import { createRandom, lognormal, type Random, sample } from './random.ts';
 import { SCENARIOS } from './scenarios/catalogue.ts';
-import type { Home } from './scenarios/scenario.ts';
 import type { CampaignTruth, CityDefender, CityEvent, Withdrawal } from './truth.ts';
 import { truthOf } from './truth-of.ts';
 import { createVerdictProvider, type VerdictMode } from './verdicts.ts';
@@ -80,7 +80,14 @@ export function createCity(options: CityOptions): City {
       others: [],
     };
     const played = SCENARIOS[item.scenario].generate(stage, item.difficulty).sort(byTime);
-    return { played, truth: truthOf(item, stage.account, played) };
+    return {
+      played,
+      truth: truthOf(
+        { ...item, kind: SCENARIOS[item.scenario].kind, title: SCENARIOS[item.scenario].title },
+        stage.account,
+        played,
+      ),
+    };
   });
   const scenarioEvents = scenarios.reduce((sum, { played }) => sum + played.length, 0);
   const mean = Math.max(
@@ -169,17 +176,6 @@ function interactionsOf(random: Random, followers: number, mean: number): number
   const audience = Math.sqrt(Math.min(followers, 100_000) / 300);
   const factor = lognormal(random, 0.55, INTERACTIONS_SIGMA) * (0.5 + audience / 2);
   return Math.min(mean * factor, mean * 8);
-}
-
-function homeOf(population: Population, index: number): Home {
-  const account = population.account(index);
-  return {
-    networks: [population.networkHash(index), `${population.networkHash(index)}-mobile`],
-    devices: [`dev-${account}-phone`, `dev-${account}-laptop`],
-    country: population.country(index),
-    geoCell: { latitude: 10 + (index % 40), longitude: (index % 90) - 5 },
-    userAgentFamily: index % 2 === 0 ? 'mobile-app' : 'desktop-browser',
-  };
 }
 
 function byTime(a: CityEvent, b: CityEvent): number {
