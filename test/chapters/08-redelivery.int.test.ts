@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untilDrained } from '../harness/drained.ts';
-import { commandsOf, outcomesOf, signalsOf } from '../harness/facts.ts';
+import { commandsOf, outcomesOf, signalsOf, targetingOf } from '../harness/facts.ts';
 import { linesOf } from '../harness/fold-log.ts';
 import { resetGroups } from '../harness/reset-groups.ts';
 import { FLOW, type TownUnderAttack, townUnderAttack } from '../harness/town-under-attack.ts';
@@ -38,6 +38,11 @@ describe('Chapter 8: redelivery', () => {
 
   it('changes nothing', async () => {
     expect(await world()).toEqual(before);
+  });
+
+  it('was told twice: every event lies on the targeting log two times', async () => {
+    const records = await targetingOf(scene.pipeline, scene.pipeline.ref(scene.target));
+    expect(records).toHaveLength(2 * new Set(records.map(({ ref }) => ref)).size);
   });
 
   it('was of a world in which something had happened', () => {
