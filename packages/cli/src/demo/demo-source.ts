@@ -17,8 +17,8 @@ export interface DemoSource {
   /** Event time of the beginning, epoch ms. */
   readonly startAt: number;
   readonly endAt: number;
-  /** Events to come; undefined for a file that was not counted. */
-  readonly eventCount?: number;
+  /** Events to come. */
+  readonly eventCount: number;
   events(): Iterable<KnownEvent> | AsyncIterable<KnownEvent>;
 }
 
@@ -43,14 +43,17 @@ export async function openSource(
     throw new ShieldError('input.bad-file', { detail: '--input needs --designations' });
   }
   const entries = readDesignations(await textOf(designations));
-  const shift = await shiftOf(input, context.now);
+  const span = await spanOf(input);
+  // `ingest` refuses what is too old; distances in time are all that detection reads.
+  const shift = context.now - span.endAt - HOUR_MS;
   return {
-    title: `events of ${input}`,
+    title: `${span.lines} events of ${input}, moved in time so that they end now`,
     entries,
     campaigns: [],
     withdrawals: [],
-    startAt: context.now,
-    endAt: context.now,
+    startAt: span.startAt + shift,
+    endAt: span.endAt + shift,
+    eventCount: span.lines,
     events: () => fileEvents(input, shift),
   };
 }
@@ -75,17 +78,25 @@ function citySource(options: DemoOptions, context: SourceContext): DemoSource {
   };
 }
 
-/**
- * How far the file's time is moved so that it ends now: `ingest` refuses what is too old, and the
- * distances between events are all that detection reads.
- */
-async function shiftOf(input: string, now: number): Promise<number> {
-  let last = 0;
+interface Span {
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly lines: number;
+}
+
+/** First and last event time of a file, and how many lines it has. */
+async function spanOf(input: string): Promise<Span> {
+  let startAt = Number.POSITIVE_INFINITY;
+  let endAt = 0;
+  let lines = 0;
   for await (const line of linesOf(input)) {
-    const time = /"time":"([^"]+)"/.exec(line)?.[1];
-    if (time !== undefined) last = Math.max(last, Date.parse(time));
+    const at = Date.parse(/"time":"([^"]+)"/.exec(line)?.[1] ?? '');
+    lines += 1;
+    if (Number.isNaN(at)) continue;
+    startAt = Math.min(startAt, at);
+    endAt = Math.max(endAt, at);
   }
-  return now - last - HOUR_MS;
+  return { startAt, endAt, lines };
 }
 
 async function* fileEvents(input: string, shiftMs: number): AsyncGenerator<KnownEvent> {
