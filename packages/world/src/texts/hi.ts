@@ -1,4 +1,4 @@
-import type { BasePools } from './text-pools.ts';
+import type { BasePools } from './base-pools.ts';
 
 export const HI: BasePools = {
   chatter: [
