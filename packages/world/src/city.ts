@@ -66,29 +66,8 @@ export function createCity(options: CityOptions): City {
     isDefender: (index) => defenderSet.has(index),
   });
 
-  const scenarios = plan.map((item) => {
-    const index = cast.get(item.campaign) ?? 0;
-    const scene = source(`scene/${item.campaign}`);
-    const stage = {
-      ...scene,
-      campaign: item.campaign,
-      account: population.account(index),
-      language: item.language,
-      startsAt: startAt + item.startsAfterMs,
-      home: homeOf(population, index),
-      judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
-      others: [],
-    };
-    const played = SCENARIOS[item.scenario].generate(stage, item.difficulty).sort(byTime);
-    return {
-      played,
-      truth: truthOf(
-        { ...item, kind: SCENARIOS[item.scenario].kind, title: SCENARIOS[item.scenario].title },
-        stage.account,
-        played,
-      ),
-    };
-  });
+  const ground: Ground = { population, source, startAt, durationMs, verdicts };
+  const scenarios = plan.map((item) => playPlanned(ground, item, cast.get(item.campaign) ?? 0));
   const scenarioEvents = scenarios.reduce((sum, { played }) => sum + played.length, 0);
   const mean = Math.max(
     INTERACTIONS_MIN,
@@ -96,19 +75,7 @@ export function createCity(options: CityOptions): City {
       Math.max(1, chosen.length) -
       8,
   );
-  const lives = chosen.map((index) => {
-    const scene = source(`life/${index}`);
-    return defenderLife({
-      ...scene,
-      account: population.account(index),
-      language: population.language(index),
-      home: homeOf(population, index),
-      judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
-      startAt,
-      durationMs,
-      interactions: interactionsOf(scene.random, population.followers(index), mean),
-    }).sort(byTime);
-  });
+  const lives = chosen.map((index) => lifeOf(ground, index, mean));
   const lifeEvents = lives.reduce((sum, life) => sum + life.length, 0);
   const defenderEventCount = lifeEvents + scenarioEvents;
   const backgroundEvents = Math.max(0, events - defenderEventCount);
@@ -121,16 +88,7 @@ export function createCity(options: CityOptions): City {
       dataClasses: ['public-content', 'reports', 'login', 'message-metadata'],
     })),
     campaigns: scenarios.map(({ truth }) => truth),
-    withdrawals: plan.flatMap((item) =>
-      item.withdrawnBeforeMs === undefined
-        ? []
-        : [
-            {
-              account: population.account(cast.get(item.campaign) ?? 0),
-              at: startAt + item.startsAfterMs - item.withdrawnBeforeMs,
-            },
-          ],
-    ),
+    withdrawals: plan.flatMap((item) => withdrawalOf(ground, item, cast.get(item.campaign) ?? 0)),
     eventCount: defenderEventCount + backgroundEvents,
     defenderEventCount,
     startAt,
@@ -149,6 +107,59 @@ export function createCity(options: CityOptions): City {
         }),
       ]),
   };
+}
+
+/** What every part of a city stands on. */
+interface Ground {
+  readonly population: Population;
+  readonly source: (label: string) => CrewSource;
+  readonly startAt: number;
+  readonly durationMs: number;
+  readonly verdicts: VerdictMode;
+}
+
+interface Played {
+  readonly played: CityEvent[];
+  readonly truth: CampaignTruth;
+}
+
+function playPlanned(ground: Ground, item: PlannedScenario, index: number): Played {
+  const { population, source, startAt, verdicts } = ground;
+  const scene = source(`scene/${item.campaign}`);
+  const stage = {
+    ...scene,
+    campaign: item.campaign,
+    account: population.account(index),
+    language: item.language,
+    startsAt: startAt + item.startsAfterMs,
+    home: homeOf(population, index),
+    judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
+    others: [],
+  };
+  const { generate, kind, title } = SCENARIOS[item.scenario];
+  const played = generate(stage, item.difficulty).sort(byTime);
+  return { played, truth: truthOf({ ...item, kind, title }, stage.account, played) };
+}
+
+function lifeOf(ground: Ground, index: number, mean: number): CityEvent[] {
+  const { durationMs, population, source, startAt, verdicts } = ground;
+  const scene = source(`life/${index}`);
+  return defenderLife({
+    ...scene,
+    account: population.account(index),
+    language: population.language(index),
+    home: homeOf(population, index),
+    judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
+    startAt,
+    durationMs,
+    interactions: interactionsOf(scene.random, population.followers(index), mean),
+  }).sort(byTime);
+}
+
+function withdrawalOf(ground: Ground, item: PlannedScenario, index: number): Withdrawal[] {
+  if (item.withdrawnBeforeMs === undefined) return [];
+  const at = ground.startAt + item.startsAfterMs - item.withdrawnBeforeMs;
+  return [{ account: ground.population.account(index), at }];
 }
 
 /** Gives each scenario its own defender of the right language. */

@@ -40,12 +40,12 @@ describe('the split', () => {
       let inside = 0;
       for (let i = 0; i < RUNS; i++) {
         const difficulty = random.pick(DIFFICULTIES);
-        const tuned = Number(
+        const tuned: number = Number(
           splitShape(split, id, { name: 'tuning', difficulty, random })[region.parameter],
         );
         if (tuned >= region.min && tuned <= region.max)
           expect.fail(`${id} ${region.parameter} ${tuned}`);
-        const held = Number(
+        const held: number = Number(
           splitShape(split, id, { name: 'held-out', difficulty, random })[region.parameter],
         );
         if (held >= region.min && held <= region.max) inside++;
