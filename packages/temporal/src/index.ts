@@ -1,5 +1,6 @@
 export { connectTemporal, type TemporalAddress, type TemporalConnection } from './connect.ts';
 export { createDataConverter } from './data-converter.ts';
+export { createHoldClient, type HoldClient } from './hold-client.ts';
 export {
   type Answer,
   createProtectionClient,
