@@ -43,7 +43,8 @@ export async function runDemo(options: DemoOptions, shell: Shell): Promise<void>
     } finally {
       await protection.stop();
       await stage.stop();
-      if (!options.keep) at.forgetKeys();
+      if (options.keep) shell.note(`Kept; look further after ". ${at.writeSettings()}"`);
+      else at.forgetKeys();
     }
   } finally {
     await backend.stop();
