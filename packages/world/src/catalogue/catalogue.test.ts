@@ -25,7 +25,7 @@ function episode(
     startAt: START,
     language: LANGUAGES[seed % LANGUAGES.length] ?? 'en',
     scenario: { entry, difficulty },
-    historyMs: DAY_MS,
+    historyMs: DAY_MS / 4,
     ratePerHour: 0.5,
     population: PEOPLE,
   });
@@ -87,15 +87,22 @@ describe('the catalogue', () => {
 });
 
 describe.each(ENTRIES.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {
+  const kept = new Map<string, Episode>();
+  const of = (difficulty: (typeof DIFFICULTIES)[number]): Episode => {
+    const one =
+      kept.get(difficulty) ?? episode(entry, 1 + DIFFICULTIES.indexOf(difficulty), difficulty);
+    kept.set(difficulty, one);
+    return one;
+  };
+
   it('plays the same for the same seed and otherwise for another', () => {
-    const first = JSON.stringify(episode(entry, 3, 'evasive'));
-    expect(JSON.stringify(episode(entry, 3, 'evasive'))).toBe(first);
-    expect(JSON.stringify(episode(entry, 12, 'evasive'))).not.toBe(first);
+    const first = JSON.stringify(of('medium'));
+    expect(JSON.stringify(episode(entry, 2, 'medium')) === first).toBe(true);
+    expect(first.includes(JSON.stringify(of('evasive').events.slice(0, 3)))).toBe(false);
   });
 
   it.each(DIFFICULTIES)('makes events that the contracts accept, in order, %s', (difficulty) => {
-    const seed = 1 + DIFFICULTIES.indexOf(difficulty);
-    const { account, events, others, streams } = episode(entry, seed, difficulty);
+    const { account, events, others, streams } = of(difficulty);
     const ids = new Set<string>();
     let last = 0;
     for (const event of events) {
@@ -119,7 +126,7 @@ describe.each(ENTRIES.map((entry) => [entry.id, entry] as const))('%s', (_, entr
   });
 
   it('has a truth that its events bear out, and that no event tells', () => {
-    const { events, streams, truth } = episode(entry, 5, 'medium');
+    const { events, streams, truth } = of('medium');
     const played = [...events, ...streams].filter((event) => event.truth.campaign !== undefined);
     const harm = events.filter(
       (event) => event.truth.campaign !== undefined && event.truth.hostile,

@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import { rhythmAt, UTC_OFFSET_HOURS } from '../rhythm.ts';
 import { expand } from '../texts/expand.ts';
 import { TEXTS } from '../texts/text-pools.ts';
-import type { CityEvent, EventTruth } from '../truth.ts';
+import type { CityEvent } from '../truth.ts';
 import { CONTENT_KINDS, type LightKind, lightEvent } from './light-event.ts';
 
 const MINUTE_MS = 60_000;
@@ -20,8 +20,6 @@ export interface BackgroundOptions {
   readonly durationMs: number;
   readonly events: number;
 }
-
-export const ORGANIC: EventTruth = { role: 'bystander', hostile: false };
 
 /**
  * What happens in the city that concerns no defender, in time order: minute by minute, so that a
