@@ -6,6 +6,7 @@ import {
   CONTENT_EVENTS,
   DeadLetter,
   DesignationRecord,
+  HoldRecord,
   INTERNAL_TYPES,
   Outcome,
   PROFILE_EVENTS,
@@ -56,6 +57,7 @@ export const MESSAGES: readonly Message[] = [
   { type: INTERNAL_TYPES.command, topic: 'protectionCommands', schema: ProtectionCommand },
   { type: INTERNAL_TYPES.ack, topic: 'protectionAcks', schema: ProtectionAck },
   { type: INTERNAL_TYPES.outcome, topic: 'outcomes', schema: Outcome },
+  { type: INTERNAL_TYPES.hold, topic: 'holds', schema: HoldRecord },
   { type: INTERNAL_TYPES.deadLetter, topic: 'deadLetters', schema: DeadLetter },
 ];
 

@@ -11,6 +11,7 @@ import {
 import {
   type Clock,
   createDeadLetterWriter,
+  createDesignationFollower,
   createScreenEvent,
   createTallyMeter,
   DefenderIndex,
@@ -23,7 +24,6 @@ import { type IngestKeys, loadKeys } from './load-keys.ts';
 import { createCoverageReporter } from './report-coverage.ts';
 import { createScreenBatch, type ScreenBatchDeps } from './screen-batch.ts';
 import { EventTime } from './steps/event-time.ts';
-import { createDesignationFollower } from './steps/follow-designations.ts';
 import { ProbeWatch } from './steps/probe-watch.ts';
 import { createWatermarkWriter } from './watermark-writer.ts';
 
