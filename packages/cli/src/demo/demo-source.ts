@@ -6,7 +6,8 @@ import { type KnownEvent, validateEvents } from '@hrd-shield/emitter';
 import { type PlacedEntry, readDesignations } from '@hrd-shield/registry';
 import { type CampaignTruth, createCity, type Withdrawal } from '@hrd-shield/world';
 import type { DemoOptions } from './demo-options.ts';
-import { entriesOf } from './designate-city.ts';
+import { entriesOf, REVIEWERS, YEAR_MS } from './designate-city.ts';
+import { withProbes } from './with-probes.ts';
 
 /** What is played: the synthetic city, or a file. */
 export interface DemoSource {
@@ -66,7 +67,7 @@ function citySource(options: DemoOptions, context: SourceContext): DemoSource {
     events: options.events,
     verdicts: options.verdicts ? 'noisy' : 'none',
   });
-  return {
+  const played = {
     title: `a synthetic city: ${city.accounts} accounts, ${city.defenders.length} defenders, ${CITY_HOURS} hours`,
     entries: entriesOf(city.defenders, context),
     campaigns: city.campaigns,
@@ -76,6 +77,8 @@ function citySource(options: DemoOptions, context: SourceContext): DemoSource {
     eventCount: city.eventCount,
     events: () => city.events(),
   };
+  const expiresAt = new Date(context.now + YEAR_MS).toISOString();
+  return withProbes(played, { reviewers: REVIEWERS, expiresAt });
 }
 
 interface Span {

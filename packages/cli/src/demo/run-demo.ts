@@ -87,7 +87,9 @@ async function perform(run: Performance): Promise<void> {
 async function act(run: Performance, source: DemoSource, services: ServiceGroup): Promise<void> {
   const { backend, options, protection, shell, stage } = run;
   const refs = await designate(run, source, services);
-  shell.note(`${refs.size} defenders designated, ${SERVICES.length} services ready`);
+  shell.note(
+    `${refs.size} accounts designated, test accounts among them; ${SERVICES.length} services ready`,
+  );
   const leaving = new AbortController();
   const attacked = attackedBy(source, refs);
   const responders = seatResponders({
