@@ -7,18 +7,19 @@ import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
 import { historyFromJson } from './history-json.ts';
 import { REPLAY_PAYLOAD_KEY } from './play-case.ts';
 
-const FOLDER = join(import.meta.dirname, 'histories', 'protect-defender');
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const HISTORIES = join(import.meta.dirname, 'histories');
 
 // Progress of workers is noise here; what fails is in the results.
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
-describe('protectDefender as it stands', () => {
+describe.each(['protect-defender', 'hold-adverse-action'])('%s as it stands', (workflow) => {
   it('replays every recorded history of itself', async () => {
+    const folder = join(HISTORIES, workflow);
+    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
     expect(files.length).toBeGreaterThan(0);
     const histories = files.map((file) => ({
       workflowId: file,
-      history: historyFromJson(readFileSync(join(FOLDER, file), 'utf8')),
+      history: historyFromJson(readFileSync(join(folder, file), 'utf8')),
     }));
     const failed: string[] = [];
     const results = Worker.runReplayHistories(
