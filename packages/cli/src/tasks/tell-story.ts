@@ -54,7 +54,8 @@ export function tellStory(rows: readonly unknown[], measures: readonly MeasureWo
 
 /** By time; facts of one instant in the order in which they can follow each other. */
 function inOrder(a: Fact, b: Fact): number {
-  return a.at - b.at || rank(a.kind) - rank(b.kind);
+  const byTime = a.at - b.at || rank(a.kind) - rank(b.kind);
+  return byTime || (a.event_count ?? 0) - (b.event_count ?? 0);
 }
 
 function rank(kind: string): number {
