@@ -1,4 +1,4 @@
-/** A vitest project that needs more than source files, in the order of a full run. */
+/** A vitest project beside the quick unit tests, in the order of a full run. */
 export interface Tier {
   readonly project: string;
   readonly says: string;
@@ -7,6 +7,11 @@ export interface Tier {
 }
 
 export const TIERS: readonly Tier[] = [
+  {
+    project: 'simulation',
+    says: 'detection over whole scenarios, attacks and look-alikes, no server',
+    needsLocalStack: false,
+  },
   {
     project: 'replay',
     says: 'recorded workflow histories replay on this code',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadBenchmarks } from '@hrd-shield/policy';
+import { computeBenchmarks, reportJson } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TownUnderAttack, townUnderAttack } from '../harness/town-under-attack.ts';
 
@@ -21,6 +22,17 @@ describe('Chapter 5: a report', () => {
     const text = read('report.json');
     for (const id of defined) expect(text).toContain(`"${id}"`);
     expect(defined).toHaveLength(10);
+  });
+
+  it('can be computed again to the digit by whoever has the facts', async () => {
+    const published = JSON.parse(read('report.json')) as { readonly asOf: string };
+    const again = await computeBenchmarks(
+      (sql, params) =>
+        scene.pipeline.store.query({ sql, params, parse: (row) => row as Record<string, unknown> }),
+      await loadBenchmarks(),
+      { asOf: Date.parse(published.asOf), synthetic: true },
+    );
+    expect(JSON.parse(JSON.stringify(reportJson(again)))).toEqual(published);
   });
 
   it('is one page that asks nobody for anything', () => {

@@ -47,8 +47,10 @@ describe('Chapter 10: one trace', () => {
 
   it('hangs together: every parent is a span of the trace', () => {
     const ids = new Set(trace.map(({ spanId }) => spanId));
+    // What starts an activity is a span of the workflow's sandbox, which exports nothing.
     const orphans = trace.filter(
-      ({ parentSpanId }) => parentSpanId !== '' && !ids.has(parentSpanId),
+      ({ name, parentSpanId }) =>
+        parentSpanId !== '' && !ids.has(parentSpanId) && !name.startsWith('RunActivity:'),
     );
     expect(orphans.map(({ service, name }) => `${service} ${name}`)).toEqual([]);
   });

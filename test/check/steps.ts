@@ -5,7 +5,7 @@ import { runCommand } from './command.ts';
 import type { Finding, Step } from './step.ts';
 import { runProject } from './vitest-report.ts';
 
-const STEP_TIMEOUT_MS = 120_000;
+const STEP_TIMEOUT_MS = 300_000;
 const NODE = process.execPath;
 
 /** A tool that says by its exit code whether all is well. */

@@ -1,12 +1,11 @@
-import { topicName } from '@hrd-shield/contracts';
 import { Kafka, logLevel } from 'kafkajs';
 import { groupsOf } from './drained.ts';
 import type { Installation } from './installation.ts';
 import type { ServiceName } from './service-process.ts';
 
 /**
- * Sets every group of these services back to the beginning of its topics, as after a restored
- * backup. The services must be stopped.
+ * Makes every group of these services forget how far it came: they start again at the beginning of
+ * their topics, as after a restored backup. The services must be stopped.
  */
 export async function resetGroups(
   at: Installation,
@@ -20,14 +19,7 @@ export async function resetGroups(
   const admin = kafka.admin();
   await admin.connect();
   try {
-    for (const service of services) {
-      for (const group of groupsOf(at, service)) {
-        for (const id of group.topics) {
-          const topic = topicName(id, at.topicPrefix);
-          await admin.resetOffsets({ groupId: group.id, topic, earliest: true });
-        }
-      }
-    }
+    await admin.deleteGroups(services.flatMap((one) => groupsOf(at, one).map(({ id }) => id)));
   } finally {
     await admin.disconnect();
   }

@@ -42,7 +42,7 @@ export async function townUnderAttack(options: {
 }
 
 /** Waits until every measure that was asked for is verified, and recorded. */
-export async function untilProtected(pipeline: Pipeline, target: string): Promise<void> {
+async function untilProtected(pipeline: Pipeline, target: string): Promise<void> {
   await until('every measure is verified', async () => {
     const facts = await outcomesOf(pipeline, pipeline.ref(target));
     const instances = (kind: string) =>

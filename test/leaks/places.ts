@@ -11,9 +11,7 @@ const HISTORY_PAGES_MAX = 100;
 
 /** Every topic past screening, and the platform's own for commands and acks, byte for byte. */
 export async function topicPlaces(pipeline: Pipeline): Promise<readonly Place[]> {
-  const ids = (Object.keys(TOPICS) as TopicId[]).filter(
-    (id) => TOPICS[id].key !== 'affected account',
-  );
+  const ids = (Object.keys(TOPICS) as TopicId[]).filter((id) => !isBeforeScreening(id));
   const places: Place[] = [];
   for (const id of ids) {
     const records = await readLog(pipeline.at, id);
@@ -21,6 +19,11 @@ export async function topicPlaces(pipeline: Pipeline): Promise<readonly Place[]>
     places.push({ name: `topic ${TOPICS[id].name}`, content: content.join('\n') });
   }
   return places;
+}
+
+/** What platforms say of their own accounts; commands and acks are theirs too, but are boxed. */
+function isBeforeScreening(id: TopicId): boolean {
+  return TOPICS[id].owner === 'platform' && id !== 'protectionAcks';
 }
 
 /** Every row of every table of the column store. */

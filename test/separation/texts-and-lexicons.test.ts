@@ -1,6 +1,6 @@
 import { canonicalise } from '@hrd-shield/domain';
 import { loadContextPacks } from '@hrd-shield/policy';
-import { TEXTS } from '@hrd-shield/world';
+import { LANGUAGES, TEXTS } from '@hrd-shield/world';
 import { describe, expect, it } from 'vitest';
 
 /**
@@ -10,8 +10,6 @@ import { describe, expect, it } from 'vitest';
 const SHARED_HOSTILE_WORDS_MAX = 0.2;
 const TERMS_FOUND_MAX = 0.6;
 const PHRASE_WORDS_MIN = 4;
-
-const LANGUAGES = ['en', 'ru', 'ar', 'hi'] as const;
 
 /** Every alternative of a slot template, as one run of words each. */
 function piecesOf(template: string): string[] {
@@ -32,33 +30,36 @@ function packOf(language: string) {
   return pack;
 }
 
+/** Scripts without spaces are searched for the term, others are split into words. */
+function holds(pack: ReturnType<typeof packOf>, word: string, term: string): boolean {
+  return pack.matching === 'substring' || term.includes(' ') ? word.includes(term) : word === term;
+}
+
 describe.each(LANGUAGES)('texts of the city and the term lists of detection, %s', (language) => {
-  const { hostile, smear, paraphrase, supportive, solidarity } = TEXTS[language];
+  const { hostile, smear, paraphrase, slotted, threat, gendered } = TEXTS[language];
+  const { supportive, solidarity, fan } = TEXTS[language];
+  const abuse = [...hostile, ...smear, ...paraphrase, ...slotted, ...threat, ...gendered];
   const pack = packOf(language);
   const matches = (word: string, terms: typeof pack.hostile): boolean =>
-    terms.words.has(word) || [...terms.prefixes].some((prefix) => word.startsWith(prefix));
+    [...terms.words].some((term) => holds(pack, word, term)) ||
+    [...terms.prefixes].some((prefix) => word.startsWith(prefix));
 
   it('share at most a fifth of the distinct hostile words', () => {
-    const words = [...wordsOf([...hostile, ...smear, ...paraphrase])];
+    const words = [...wordsOf(abuse)];
     const shared = words.filter((word) => matches(word, pack.hostile));
     expect(shared.length / words.length).toBeLessThanOrEqual(SHARED_HOSTILE_WORDS_MAX);
   });
 
   it('leave at least two fifths of the listed terms unused', () => {
     for (const [terms, pools] of [
-      [pack.hostile, [...hostile, ...smear, ...paraphrase]],
-      [pack.supportive, [...supportive, ...solidarity]],
+      [pack.hostile, abuse],
+      [pack.supportive, [...supportive, ...solidarity, ...fan]],
     ] as const) {
-      const words = wordsOf(pools);
-      const text = pools.flatMap(piecesOf).join(' | ');
+      const words = [...wordsOf(pools), pools.flatMap(piecesOf).join(' | ')];
       const all = [...terms.words, ...terms.prefixes];
       const found = [
-        ...[...terms.words].filter((term) =>
-          term.includes(' ') ? text.includes(term) : words.has(term),
-        ),
-        ...[...terms.prefixes].filter((prefix) =>
-          [...words].some((word) => word.startsWith(prefix)),
-        ),
+        ...[...terms.words].filter((term) => words.some((word) => holds(pack, word, term))),
+        ...[...terms.prefixes].filter((prefix) => words.some((word) => word.startsWith(prefix))),
       ];
       expect(found.length / all.length).toBeLessThanOrEqual(TERMS_FOUND_MAX);
     }

@@ -1,3 +1,5 @@
+export type { HoldAdverseActionActivities } from './hold-adverse-action/activity-types.ts';
+export { holdAdverseAction } from './hold-adverse-action/workflow.ts';
 export type { ProtectDefenderActivities } from './protect-defender/activity-types.ts';
 export * from './protect-defender/messages.ts';
 export type { OutboxItems } from './protect-defender/outbox.ts';

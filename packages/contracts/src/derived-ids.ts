@@ -5,6 +5,7 @@ import type {
   CommandId,
   DefenderRef,
   EventRef,
+  HoldId,
   MeasureRef,
   OutcomeId,
   SignalId,
@@ -36,6 +37,11 @@ export function commandId(measure: MeasureRef, act: string, attempt: number): Co
 
 export function taskId(forCase: CaseId, question: string, ordinal: number): TaskId {
   return deriveId('t', forCase, question, ordinal) as TaskId;
+}
+
+/** The task that asks people about a hold. */
+export function holdTaskId(hold: HoldId): TaskId {
+  return deriveId('t', hold) as TaskId;
 }
 
 /** @param subject the case, measure, task or signal that the fact is about */

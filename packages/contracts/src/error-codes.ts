@@ -176,6 +176,11 @@ export const ERROR_CODES = {
     retryable: false,
     action: 'Nothing; the earlier decision stands.',
   },
+  'hold.same-approver': {
+    meaning: 'You have allowed this action already; another approver is needed.',
+    retryable: false,
+    action: 'Ask a second approver.',
+  },
   'case.unknown': {
     meaning: 'No case has this reference.',
     retryable: false,

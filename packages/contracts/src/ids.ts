@@ -45,6 +45,10 @@ export type TaskId = z.infer<typeof TaskId>;
 export const OutcomeId = pseudonym('u').brand<'OutcomeId'>();
 export type OutcomeId = z.infer<typeof OutcomeId>;
 
+/** Random: one hold of one adverse action. */
+export const HoldId = pseudonym('h').brand<'HoldId'>();
+export type HoldId = z.infer<typeof HoldId>;
+
 /** A responder's pseudonym; never a name or an address. */
 export const ResponderRef = pseudonym('r').brand<'ResponderRef'>();
 export type ResponderRef = z.infer<typeof ResponderRef>;

@@ -9,8 +9,10 @@ export type {
   CaseId,
   CommandId,
   DefenderRef,
+  HoldId,
   MeasureName,
   MeasureRef,
+  ObjectRef,
   OutcomeId,
   ResponderRef,
   SignalId,
@@ -19,4 +21,5 @@ export type {
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';
+export * from './workflow/hold-messages.ts';
 export * from './workflow/protect-defender-messages.ts';

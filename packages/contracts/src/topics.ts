@@ -155,6 +155,16 @@ export const TOPICS = {
     owner: 'respond',
     carries: 'immutable facts about signals, cases, measures and tasks',
   },
+  holds: {
+    name: 'shield.holds.v1',
+    key: 'holdId',
+    partitions: 1,
+    cleanup: 'delete',
+    retentionMs: 5 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'hold, respond',
+    carries: 'adverse actions against defenders that wait, and how each hold ended',
+  },
   deadLetters: {
     name: 'shield.dead-letters.v1',
     key: 'none',

@@ -120,6 +120,11 @@ export const OUTCOME_KINDS = [
   'consent.withdrawn',
   'coverage.missed',
   'coverage.restored',
+  'hold.placed',
+  'hold.override',
+  'hold.refused',
+  'hold.allowed',
+  'hold.released-unreviewed',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
@@ -138,3 +143,39 @@ export const VAULT_KINDS = [
   'identifier',
   'other',
 ] as const;
+
+/** What a platform does against an account or its content. */
+export const ADVERSE_ACTIONS = ['remove', 'restrict', 'suspend', 'demonetise', 'label'] as const;
+export type AdverseAction = (typeof ADVERSE_ACTIONS)[number];
+
+/** Who asked for an adverse action; `reports` is one that many reports drive. */
+export const ADVERSE_ORIGINS = [
+  'automated',
+  'reports',
+  'moderator',
+  'government',
+  'court',
+] as const;
+export type AdverseOrigin = (typeof ADVERSE_ORIGINS)[number];
+
+/** Why an adverse action is asked; a closed list, so that it says nothing about anybody. */
+export const ADVERSE_GROUNDS = [
+  'child-sexual-abuse',
+  'imminent-threat-to-life',
+  'binding-order',
+  'platform-rules',
+  'unlawful-content',
+  'inauthentic-account',
+  'other',
+] as const;
+export type AdverseGround = (typeof ADVERSE_GROUNDS)[number];
+
+/** The life of a hold; `proceeded` is an action that went ahead at once and is looked at after. */
+export const HOLD_STATES = [
+  'held',
+  'proceeded',
+  'refused',
+  'allowed',
+  'released-unreviewed',
+] as const;
+export type HoldState = (typeof HOLD_STATES)[number];

@@ -1,3 +1,4 @@
 export * from './benchmarks/index.ts';
 export * from './detection/index.ts';
+export * from './hold/index.ts';
 export * from './protection/index.ts';

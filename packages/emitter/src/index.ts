@@ -21,7 +21,7 @@ export {
   type PlatformAdapterDeps,
   readCommand,
 } from './platform-adapter.ts';
-export { emitProbes, probeAccounts } from './probe-emitter.ts';
+export { probeAccounts, probeEvents } from './probe-events.ts';
 export {
   type ActiveMeasure,
   createReferencePlatform,

@@ -257,3 +257,39 @@ test('topics have the shape of the table, and making them again changes nothing'
     'message.timestamp.type': 'LogAppendTime',
   });
 });
+
+test('later batches are handled while an effect is open, and no commit passes it', async () => {
+  let finish: () => void = () => undefined;
+  const effect = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const seen: string[] = [];
+  await append(['a']);
+  await source().start({
+    onBatch: async (batch) => {
+      if (seen.length === 0) batch.commitAfter?.(effect);
+      seen.push(...valuesOf(batch));
+    },
+  });
+  await until(() => seen.length === 1);
+  await append(['b']);
+  await until(() => seen.length === 2);
+  expect(await committed()).toBe('-1');
+  finish();
+  await expect.poll(() => committed(), { timeout: 10_000 }).toBe('2');
+});
+
+test('an effect that fails brings its records again', async () => {
+  const seen: string[] = [];
+  const faults: string[] = [];
+  await append(['a']);
+  await source((fault) => void faults.push(fault.code)).start({
+    onBatch: async (batch) => {
+      if (seen.length === 0) batch.commitAfter?.(Promise.reject(new TypeError('it failed')));
+      seen.push(...valuesOf(batch));
+    },
+  });
+  await until(() => seen.length === 2);
+  expect([seen, faults]).toEqual([['a', 'a'], ['kafka.unavailable']]);
+  await expect.poll(() => committed(), { timeout: 10_000 }).toBe('1');
+});

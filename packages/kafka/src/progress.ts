@@ -6,6 +6,8 @@ interface Position {
   readonly partition: number;
   /** Next record to be handled. */
   next: bigint;
+  /** Effects are known up to here, exclusive. */
+  done: bigint;
   /** Committed up to here, exclusive. */
   committed: bigint;
   /** Head of the log when it was last seen. */
@@ -21,6 +23,7 @@ export class Progress {
       topic: start.topic,
       partition: start.partition,
       next: start.next,
+      done: start.next,
       committed: start.next,
       high: start.high,
     });
@@ -40,18 +43,25 @@ export class Progress {
     return this.#positions.get(keyOf(at))?.next;
   }
 
-  done(at: PartitionRef, next: bigint, high: bigint): void {
+  /** A batch was handled; its effects may still be on their way. */
+  handled(at: PartitionRef, next: bigint, high: bigint): void {
     const position = this.#positions.get(keyOf(at));
     if (position === undefined) return;
     position.next = next;
     position.high = high;
   }
 
+  /** The effects of everything before `next` have happened. */
+  done(at: PartitionRef, next: bigint): void {
+    const position = this.#positions.get(keyOf(at));
+    if (position !== undefined && next > position.done) position.done = next;
+  }
+
   /** Offsets to commit. A partition that replays below its commit is left alone. */
   uncommitted(): { topic: string; partition: number; offset: string }[] {
     const found = [];
-    for (const { topic, partition, next, committed } of this.#positions.values()) {
-      if (next > committed) found.push({ topic, partition, offset: String(next) });
+    for (const { topic, partition, done, committed } of this.#positions.values()) {
+      if (done > committed) found.push({ topic, partition, offset: String(done) });
     }
     return found;
   }

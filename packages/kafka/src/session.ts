@@ -1,8 +1,10 @@
 import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
-import type { PartitionRef, SourceBatch, SourceHandlers } from '@hrd-shield/pipeline';
+import type { PartitionRef, SourceHandlers } from '@hrd-shield/pipeline';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { createClient, unavailable } from './connection.ts';
+import { OpenEffects } from './open-effects.ts';
 import { Progress } from './progress.ts';
+import { batchOf, type Handling } from './source-batch.ts';
 import { backoffMs, HEARTBEAT_MS, type SourceSettings, sleep } from './source-settings.ts';
 import { findStartOffsets, offsetGap, type StartOffset } from './start-offsets.ts';
 import { inConsumerSpan } from './tracing.ts';
@@ -17,6 +19,10 @@ export interface SessionEvents {
 const STOP_TIMEOUT_MS = 10_000;
 const COMMIT_FAILURES_MAX = 20;
 const MISPLACED_MAX = 8;
+/** Between looks at an assignment that was taken back while it settled. */
+const SETTLE_POLL_MS = 50;
+/** Batches whose effects may be on their way at once. */
+const OPEN_EFFECTS_MAX = 16;
 const RESET_LINE = 'Offset out of range, resetting to default offset';
 
 /**
@@ -37,6 +43,7 @@ export class Session {
   #isSettled = false;
   #running: Promise<void> = Promise.resolve();
   #isRunning = false;
+  readonly #effects = new OpenEffects();
   #closing = false;
   #failures = 0;
   #commitFailures = 0;
@@ -120,6 +127,7 @@ export class Session {
       timer = setTimeout(resolve, STOP_TIMEOUT_MS);
     });
     await Promise.race([this.#running.catch(() => undefined), bound]);
+    await Promise.race([this.#effects.drained(), bound]);
     await Promise.race([this.#commit(), bound]);
     this.#suspend();
     this.#revoke();
@@ -162,6 +170,8 @@ export class Session {
   /** Takes an assignment: waits for the batch in work, asks where to start, then lets go. */
   async #settle(epoch: number, partitions: readonly PartitionRef[]): Promise<void> {
     await this.#running.catch(() => undefined);
+    await this.#effects.drained();
+    this.#effects.reset();
     for (let attempt = 0; epoch === this.#epoch && !this.#closing; attempt += 1) {
       try {
         this.#revoke();
@@ -204,7 +214,7 @@ export class Session {
     const first = payload.batch.messages[0];
     if (first === undefined) return;
     if (!this.#isExpected(payload)) return;
-    const beat: Heartbeat = { fault: undefined };
+    const beat: Handling = { fault: undefined, effects: [] };
     const next = BigInt(payload.batch.lastOffset()) + 1n;
     const high = BigInt(payload.batch.highWatermark);
     const batch = batchOf(payload, { next, high, isStale, beat });
@@ -216,15 +226,21 @@ export class Session {
     } catch (error) {
       // The group asked for a new join: the library must see its own error.
       if (beat.fault !== undefined) throw beat.fault;
-      return await this.#afterFailure(error, payload);
+      return this.#afterFailure(error, epoch);
     } finally {
       this.#isRunning = false;
       this.#lastFetchAt = performance.now();
     }
     if (isStale()) return;
-    this.#failures = 0;
-    this.progress.done({ topic, partition }, next, high);
+    this.progress.handled({ topic, partition }, next, high);
     payload.resolveOffset(payload.batch.lastOffset());
+    const done = (): void => {
+      if (epoch !== this.#epoch) return;
+      this.#failures = 0;
+      this.progress.done({ topic, partition }, next);
+    };
+    this.#effects.add(beat.effects, done, (error) => this.#afterFailure(error, epoch));
+    if (this.#effects.count >= OPEN_EFFECTS_MAX) await this.#effects.drained();
     await payload.heartbeat();
   }
 
@@ -250,28 +266,35 @@ export class Session {
     return false;
   }
 
+  /** Handling or its effects failed: forget, wait, take the same partitions again. */
+  #afterFailure(error: unknown, epoch: number): void {
+    if (epoch !== this.#epoch) return;
+    if (isFatal(error)) {
+      this.#die(asFault(error), true);
+      return;
+    }
+    this.#events.onFault(asFault(error));
+    this.#suspend();
+    this.#settled = this.#retake(this.#epoch);
+  }
+
+  async #retake(epoch: number): Promise<void> {
+    const waitMs = backoffMs(this.#failures);
+    this.#failures += 1;
+    await this.#commit();
+    await sleep(waitMs);
+    if (epoch === this.#epoch) await this.#settle(epoch, this.#assigned);
+  }
+
   async #untilSettled(payload: EachBatchPayload): Promise<void> {
     while (!this.#isSettled && !this.#closing && payload.isRunning()) {
       const epoch = this.#epoch;
-      await Promise.race([this.#settled, sleep(HEARTBEAT_MS)]);
+      const settled = this.#settled.then(() =>
+        this.#isSettled ? undefined : sleep(SETTLE_POLL_MS),
+      );
+      await Promise.race([settled, sleep(HEARTBEAT_MS)]);
       if (!this.#isSettled && epoch === this.#epoch) await payload.heartbeat();
     }
-  }
-
-  /** Handling failed: forget, wait, and take the same partitions again from what is committed. */
-  async #afterFailure(error: unknown, payload: EachBatchPayload): Promise<void> {
-    if (isFatal(error)) return this.#die(asFault(error), true);
-    this.#events.onFault(asFault(error));
-    this.#suspend();
-    const epoch = this.#epoch;
-    const until = performance.now() + backoffMs(this.#failures);
-    this.#failures += 1;
-    await this.#commit();
-    while (performance.now() < until && !this.#closing) {
-      await sleep(Math.min(HEARTBEAT_MS, until - performance.now()));
-      await payload.heartbeat();
-    }
-    if (epoch === this.#epoch) this.#settled = this.#settle(epoch, this.#assigned);
   }
 
   async #commit(): Promise<void> {
@@ -288,38 +311,6 @@ export class Session {
       if (this.#commitFailures > COMMIT_FAILURES_MAX) this.#die(unavailable(error), false);
     }
   }
-}
-
-interface Heartbeat {
-  fault: unknown;
-}
-
-function batchOf(
-  payload: EachBatchPayload,
-  at: {
-    readonly next: bigint;
-    readonly high: bigint;
-    readonly isStale: () => boolean;
-    readonly beat: Heartbeat;
-  },
-): SourceBatch {
-  const { topic, partition, messages } = payload.batch;
-  return {
-    topic,
-    partition,
-    records: messages,
-    nextOffset: String(at.next),
-    lag: Number(at.high - at.next),
-    isStale: at.isStale,
-    heartbeat: async () => {
-      try {
-        await payload.heartbeat();
-      } catch (error) {
-        at.beat.fault = error;
-        throw error;
-      }
-    },
-  };
 }
 
 function isFatal(error: unknown): boolean {

@@ -9,6 +9,7 @@ export {
   type PartSealer,
 } from './designation-parts.ts';
 export { createFolderKeyStore, type FolderKeyStoreConfig } from './folder-key-store.ts';
+export { loadRecogniser } from './load-recogniser.ts';
 export {
   createLocalKeyring,
   DIGEST_KEY_VERSION,

@@ -8,8 +8,8 @@ import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
 
 /**
  * Files of the keyring and their lengths, bytes. Who loads what:
- * `kek` ingest, detect, respond, designate; `digest`, `tag-seed`, `screening` ingest, designate;
- * `pseudonym` ingest; `protection` designate, respond; `platform-public` ingest, designate;
+ * `kek` ingest, detect, respond, designate; `digest`, `tag-seed`, `screening` ingest, hold, designate;
+ * `pseudonym` ingest, hold; `protection` designate, respond; `platform-public` ingest, designate;
  * `platform-private` the platform's side only; `token` whoever signs people in or checks it;
  * `payload` respond, for what the workflow server keeps.
  */

@@ -10,6 +10,7 @@ export * from './ports/meter.ts';
 export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
 export * from './screening/defender-index.ts';
+export * from './screening/follow-designations.ts';
 export * from './screening/screen-event.ts';
 export * from './screening/to-targeting-event.ts';
 export * from './seal-purposes.ts';

@@ -1,5 +1,6 @@
 export { connectTemporal, type TemporalAddress, type TemporalConnection } from './connect.ts';
 export { createDataConverter } from './data-converter.ts';
+export { createHoldClient, type HoldClient } from './hold-client.ts';
 export {
   type Answer,
   createProtectionClient,
@@ -16,4 +17,4 @@ export {
   type TaskPrincipal,
 } from './task-desk.ts';
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
-export { loadWorkflowBundle } from './workflow-bundle.ts';
+export { loadWorkflowBundle, WORKFLOW_SINKS } from './workflow-bundle.ts';

@@ -56,16 +56,9 @@ export function createProtectionClient(
     workflow.getHandle(protectDefenderWorkflowId(defender));
 
   /** @returns false when no workflow lives under the id */
-  async function tell(
-    defender: DefenderRef,
-    update: string,
-    options: { readonly updateId: string; readonly args: readonly unknown[] },
-  ): Promise<boolean> {
+  async function ifLiving(tell: () => Promise<unknown>): Promise<boolean> {
     try {
-      await handleOf(defender).executeUpdate<unknown, [unknown]>(update, {
-        ...options,
-        args: options.args as [unknown],
-      });
+      await tell();
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
@@ -103,12 +96,13 @@ export function createProtectionClient(
       }
     },
     deliverAck: (ack) =>
-      tell(ack.defender, PROTECT_DEFENDER.receiveAck, {
-        updateId: `${ack.command}#${ack.status}`,
-        args: [ack],
-      }),
+      ifLiving(() => handleOf(ack.defender).signal(PROTECT_DEFENDER.receiveAck, ack)),
     withdrawConsent: (defender) =>
-      tell(defender, PROTECT_DEFENDER.withdrawConsent, { updateId: 'withdrawal', args: [] }),
+      ifLiving(() =>
+        handleOf(defender).executeUpdate(PROTECT_DEFENDER.withdrawConsent, {
+          updateId: 'withdrawal',
+        }),
+      ),
     claimTask: (defender, claim) => ask(defender, PROTECT_DEFENDER.claimTask, [claim]),
     decideTask: (defender, decision) => ask(defender, PROTECT_DEFENDER.decideTask, [decision]),
     endMeasure: (defender, end) => ask(defender, PROTECT_DEFENDER.endMeasure, [end]),

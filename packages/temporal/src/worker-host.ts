@@ -6,7 +6,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import type { TemporalAddress } from './connect.ts';
 import { createDataConverter } from './data-converter.ts';
 import { toShieldError } from './to-shield-error.ts';
-import { loadWorkflowBundle } from './workflow-bundle.ts';
+import { loadWorkflowBundle, WORKFLOW_SINKS } from './workflow-bundle.ts';
 
 export interface WorkerHostOptions {
   readonly at: TemporalAddress;
@@ -44,6 +44,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
       taskQueue: options.taskQueue,
       workflowBundle: await loadWorkflowBundle(options.workflowsPath),
       activities: options.activities,
+      sinks: WORKFLOW_SINKS,
       dataConverter: createDataConverter(at.payloadKey),
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
       maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -33,11 +33,19 @@ export async function loadWorkflowBundle(workflowsPath: string): Promise<Workflo
     logger: silent,
   });
   await mkdir(CACHE, { recursive: true });
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, bundle.code);
   await rename(draft, path);
   return bundle;
 }
+
+/**
+ * Takes the spans of workflow code, of which only the context matters here: it travels on to the
+ * activities. Without this sink the SDK complains at every span.
+ */
+export const WORKFLOW_SINKS = {
+  exporter: { export: { fn: (): void => undefined, callDuringReplay: false } },
+};
 
 const quiet = (): void => undefined;
 const silent = { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };

@@ -1,5 +1,6 @@
 import { invariant } from '@hrd-shield/contracts';
 import type { CrewSource } from './crew.ts';
+import { homeOf } from './home.ts';
 import { mergeByTime } from './merge-by-time.ts';
 import { background } from './organic/background.ts';
 import { defenderLife } from './organic/defender-life.ts';
@@ -7,7 +8,6 @@ import { CITY_DURATION_MS, DEMO_PLAN, type PlannedScenario } from './plan.ts';
 import { createPopulation, type Language, type Population } from './population.ts';
 import { createRandom, lognormal, type Random, sample } from './random.ts';
 import { SCENARIOS } from './scenarios/catalogue.ts';
-import type { Home } from './scenarios/scenario.ts';
 import type { CampaignTruth, CityDefender, CityEvent, Withdrawal } from './truth.ts';
 import { truthOf } from './truth-of.ts';
 import { createVerdictProvider, type VerdictMode } from './verdicts.ts';
@@ -66,21 +66,8 @@ export function createCity(options: CityOptions): City {
     isDefender: (index) => defenderSet.has(index),
   });
 
-  const scenarios = plan.map((item) => {
-    const index = cast.get(item.campaign) ?? 0;
-    const scene = source(`scene/${item.campaign}`);
-    const stage = {
-      ...scene,
-      campaign: item.campaign,
-      account: population.account(index),
-      language: item.language,
-      startsAt: startAt + item.startsAfterMs,
-      home: homeOf(population, index),
-      judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
-    };
-    const played = SCENARIOS[item.scenario].generate(stage, item.difficulty).sort(byTime);
-    return { played, truth: truthOf(item, stage.account, played) };
-  });
+  const ground: Ground = { population, source, startAt, durationMs, verdicts };
+  const scenarios = plan.map((item) => playPlanned(ground, item, cast.get(item.campaign) ?? 0));
   const scenarioEvents = scenarios.reduce((sum, { played }) => sum + played.length, 0);
   const mean = Math.max(
     INTERACTIONS_MIN,
@@ -88,19 +75,7 @@ export function createCity(options: CityOptions): City {
       Math.max(1, chosen.length) -
       8,
   );
-  const lives = chosen.map((index) => {
-    const scene = source(`life/${index}`);
-    return defenderLife({
-      ...scene,
-      account: population.account(index),
-      language: population.language(index),
-      home: homeOf(population, index),
-      judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
-      startAt,
-      durationMs,
-      interactions: interactionsOf(scene.random, population.followers(index), mean),
-    }).sort(byTime);
-  });
+  const lives = chosen.map((index) => lifeOf(ground, index, mean));
   const lifeEvents = lives.reduce((sum, life) => sum + life.length, 0);
   const defenderEventCount = lifeEvents + scenarioEvents;
   const backgroundEvents = Math.max(0, events - defenderEventCount);
@@ -113,16 +88,7 @@ export function createCity(options: CityOptions): City {
       dataClasses: ['public-content', 'reports', 'login', 'message-metadata'],
     })),
     campaigns: scenarios.map(({ truth }) => truth),
-    withdrawals: plan.flatMap((item) =>
-      item.withdrawnBeforeMs === undefined
-        ? []
-        : [
-            {
-              account: population.account(cast.get(item.campaign) ?? 0),
-              at: startAt + item.startsAfterMs - item.withdrawnBeforeMs,
-            },
-          ],
-    ),
+    withdrawals: plan.flatMap((item) => withdrawalOf(ground, item, cast.get(item.campaign) ?? 0)),
     eventCount: defenderEventCount + backgroundEvents,
     defenderEventCount,
     startAt,
@@ -141,6 +107,59 @@ export function createCity(options: CityOptions): City {
         }),
       ]),
   };
+}
+
+/** What every part of a city stands on. */
+interface Ground {
+  readonly population: Population;
+  readonly source: (label: string) => CrewSource;
+  readonly startAt: number;
+  readonly durationMs: number;
+  readonly verdicts: VerdictMode;
+}
+
+interface Played {
+  readonly played: CityEvent[];
+  readonly truth: CampaignTruth;
+}
+
+function playPlanned(ground: Ground, item: PlannedScenario, index: number): Played {
+  const { population, source, startAt, verdicts } = ground;
+  const scene = source(`scene/${item.campaign}`);
+  const stage = {
+    ...scene,
+    campaign: item.campaign,
+    account: population.account(index),
+    language: item.language,
+    startsAt: startAt + item.startsAfterMs,
+    home: homeOf(population, index),
+    judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
+    others: [],
+  };
+  const { generate, kind, title } = SCENARIOS[item.scenario];
+  const played = generate(stage, item.difficulty).sort(byTime);
+  return { played, truth: truthOf({ ...item, kind, title }, stage.account, played) };
+}
+
+function lifeOf(ground: Ground, index: number, mean: number): CityEvent[] {
+  const { durationMs, population, source, startAt, verdicts } = ground;
+  const scene = source(`life/${index}`);
+  return defenderLife({
+    ...scene,
+    account: population.account(index),
+    language: population.language(index),
+    home: homeOf(population, index),
+    judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
+    startAt,
+    durationMs,
+    interactions: interactionsOf(scene.random, population.followers(index), mean),
+  }).sort(byTime);
+}
+
+function withdrawalOf(ground: Ground, item: PlannedScenario, index: number): Withdrawal[] {
+  if (item.withdrawnBeforeMs === undefined) return [];
+  const at = ground.startAt + item.startsAfterMs - item.withdrawnBeforeMs;
+  return [{ account: ground.population.account(index), at }];
 }
 
 /** Gives each scenario its own defender of the right language. */
@@ -168,17 +187,6 @@ function interactionsOf(random: Random, followers: number, mean: number): number
   const audience = Math.sqrt(Math.min(followers, 100_000) / 300);
   const factor = lognormal(random, 0.55, INTERACTIONS_SIGMA) * (0.5 + audience / 2);
   return Math.min(mean * factor, mean * 8);
-}
-
-function homeOf(population: Population, index: number): Home {
-  const account = population.account(index);
-  return {
-    networks: [population.networkHash(index), `${population.networkHash(index)}-mobile`],
-    devices: [`dev-${account}-phone`, `dev-${account}-laptop`],
-    country: population.country(index),
-    geoCell: { latitude: 10 + (index % 40), longitude: (index % 90) - 5 },
-    userAgentFamily: index % 2 === 0 ? 'mobile-app' : 'desktop-browser',
-  };
 }
 
 function byTime(a: CityEvent, b: CityEvent): number {

@@ -1,13 +1,16 @@
 import type { Actor, SURFACES } from '@hrd-shield/contracts';
 import type { Population } from './population.ts';
 import { accountName } from './population.ts';
-import type { CrewShape } from './presets.ts';
 import type { Random } from './random.ts';
+import { lognormal } from './random.ts';
+import type { CrewShape } from './shapes.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Ordinary time since an account's last act. */
 const MEAN_PAUSE_HOURS = 9;
+/** Woken sleepers: shortest and longest silence, days. @source detection notes, 5.3, A09 */
+const DORMANT_DAYS = [180, 2000] as const;
 const SHARED_DEVICES = 3;
 const SHARED_PROFILES = 4;
 
@@ -33,6 +36,11 @@ export interface Member {
   readonly deviceHash: string;
   readonly profileHash?: string;
   readonly exposed: boolean;
+  /** Silence before the first act, ms. */
+  readonly dormantMs?: number;
+  /** Has long talked with the target. */
+  readonly known?: boolean;
+  readonly devices?: number;
 }
 
 export interface CrewSource {
@@ -66,8 +74,25 @@ export function gatherCrew(source: CrewSource, shape: CrewShape, at: number): Me
       networkHash: network,
       deviceHash: device,
       exposed: random.chance(shape.exposureRatio),
+      ...rarerTraits(random, shape),
     };
   });
+}
+
+/** Drawn only where the shape asks for them. */
+function rarerTraits(random: Random, shape: CrewShape): Partial<Member> {
+  const { devicesPerActor, dormantDays, knownRatio } = shape;
+  return {
+    ...(dormantDays === undefined
+      ? {}
+      : { dormantMs: within(lognormal(random, dormantDays, 0.4), DORMANT_DAYS) * DAY_MS }),
+    ...(knownRatio === undefined ? {} : { known: random.chance(knownRatio) }),
+    ...(devicesPerActor === undefined ? {} : { devices: devicesPerActor }),
+  };
+}
+
+function within(value: number, [least, most]: readonly [number, number]): number {
+  return Math.min(most, Math.max(least, value));
 }
 
 /** An ordinary account of the city. */
@@ -104,24 +129,24 @@ function freshMember(source: CrewSource, clusterEnd: number, shape: CrewShape): 
 export function asActor(
   member: Member,
   random: Random,
-  options: { readonly at: number; readonly missingRatio: number },
+  options: { readonly at: number; readonly missingRatio: number; readonly woken?: boolean },
 ): Actor {
   const kept = <T>(value: T): T | undefined =>
     random.chance(options.missingRatio) ? undefined : value;
-  const follows = member.exposed && random.chance(0.55);
-  const spoke = member.exposed && random.chance(0.3);
+  const follows = member.known || (member.exposed && random.chance(0.55));
+  const spoke = member.known || (member.exposed && random.chance(0.3));
   const fields = {
     account: member.account,
     createdAt: kept(member.createdAt),
     lastActiveBefore: kept(
       Math.floor(
-        Math.max(member.createdAt, options.at - random.exponential(MEAN_PAUSE_HOURS) * HOUR_MS),
+        Math.max(member.createdAt, options.at - pauseOf(member, random, options.woken ?? false)),
       ),
     ),
     followers: kept(member.followers),
     country: kept(member.country === 'XX' ? undefined : member.country),
     networkHash: kept(member.networkHash),
-    deviceHash: kept(member.deviceHash),
+    deviceHash: kept(deviceOf(member, random)),
     profileHash: member.profileHash,
     relation: kept({
       actorFollowsTarget: follows,
@@ -132,6 +157,17 @@ export function asActor(
     surface: kept(random.pick(member.exposed ? EXPOSED : SENT)),
   };
   return withoutUndefined(fields) as Actor;
+}
+
+/** A sleeper's silence counts once; afterwards it is as busy as anybody. */
+function pauseOf(member: Member, random: Random, woken: boolean): number {
+  if (member.dormantMs !== undefined && !woken) return member.dormantMs;
+  return random.exponential(MEAN_PAUSE_HOURS) * HOUR_MS;
+}
+
+function deviceOf(member: Member, random: Random): string {
+  if (member.devices === undefined || member.devices < 2) return member.deviceHash;
+  return `${member.deviceHash}-${random.int(member.devices)}`;
 }
 
 /** Missing fields are left out: `undefined` is not JSON. */

@@ -1,3 +1,5 @@
+import type { CrewShape, ReportShape, SignInShape, SpeechShape } from './shapes.ts';
+
 /**
  * Parameters of every scenario at three difficulties. Data, not code: the ranges come from the
  * attack and look-alike catalogues, the values inside them are this city's choice.
@@ -5,55 +7,6 @@
  */
 export const DIFFICULTIES = ['easy', 'medium', 'evasive'] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
-
-/** Who acts, and how much they look like a crew. Shares are 0 to 1. */
-export interface CrewShape {
-  readonly actors: number;
-  /** Accounts made for the attack; the others are ordinary accounts of the city. */
-  readonly freshRatio: number;
-  /** Days within which the fresh accounts were made. */
-  readonly creationClusterDays: number;
-  /** Largest age of a fresh account, days. */
-  readonly freshAgeDaysMax: number;
-  readonly sharedDeviceRatio: number;
-  readonly sharedNetworkRatio: number;
-  readonly sharedProfileRatio: number;
-  /** Actors who could have met the target's post in an ordinary way. */
-  readonly exposureRatio: number;
-  /** Optional actor fields that the platform cannot give. */
-  readonly missingRatio: number;
-}
-
-/** What is said, how often and how fast. */
-export interface SpeechShape extends CrewShape {
-  readonly postsPerActor: number;
-  readonly durationMs: number;
-  /** `step` starts at full rate and decays, `ramp` grows, `even` is flat. */
-  readonly onset: 'step' | 'ramp' | 'even';
-  /** Stances of the texts; they sum to 1. */
-  readonly stances: Readonly<Record<'hostile' | 'critical' | 'neutral' | 'supportive', number>>;
-  /** Letters disguised, share of all letters. */
-  readonly obfuscationRatio: number;
-}
-
-export interface ReportShape extends CrewShape {
-  readonly durationMs: number;
-  readonly noViewRatio: number;
-  readonly reasons: number;
-  /** Age of the reported objects, days. */
-  readonly objectAgeDays: number;
-  readonly upheldRatio: number;
-  readonly decidedAfterMs: number;
-}
-
-export interface SignInShape {
-  readonly failures: number;
-  readonly resets: number;
-  /** From the first step to the last. */
-  readonly durationMs: number;
-  readonly stolenSession: boolean;
-  readonly sensitiveSteps: number;
-}
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

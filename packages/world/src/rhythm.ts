@@ -12,7 +12,17 @@ const HOUR_WEIGHTS: readonly number[] = [
 const MEAN_WEIGHT = HOUR_WEIGHTS.reduce((sum, weight) => sum + weight, 0) / HOURS;
 
 /** Hours that local time is ahead of UTC, by the language that a place of the city speaks. */
-export const UTC_OFFSET_HOURS = { en: 0, ru: 3, ar: 2, hi: 5 } as const;
+export const UTC_OFFSET_HOURS = {
+  en: 0,
+  ru: 3,
+  ar: 2,
+  hi: 5,
+  es: -6,
+  fr: 1,
+  de: 1,
+  zh: 8,
+  th: 7,
+} as const;
 
 /** Activity at an instant relative to the day's mean; 1 is average. */
 export function rhythmAt(atMs: number, offsetHours: number): number {

@@ -1,14 +1,22 @@
-import type { PlannedScenario } from './plan.ts';
-import { SCENARIOS } from './scenarios/catalogue.ts';
-import type { CampaignTruth, CityEvent, Role } from './truth.ts';
+import type { CampaignTruth, CityEvent, Expectation, Role } from './truth.ts';
+
+/** What is known of a scenario before it is played. */
+export interface Billed {
+  readonly campaign: string;
+  readonly scenario: string;
+  readonly kind: CampaignTruth['kind'];
+  readonly title: string;
+  readonly expected: Expectation;
+  readonly language: string;
+  readonly difficulty: string;
+}
 
 /** What is true of a played scenario; `played` is in time order. */
 export function truthOf(
-  item: PlannedScenario,
+  item: Billed,
   account: string,
   played: readonly CityEvent[],
 ): CampaignTruth {
-  const entry = SCENARIOS[item.scenario];
   const actors = new Map<string, Role>();
   for (const event of played) {
     const actor = event.data.actor as { readonly account: string } | undefined;
@@ -18,12 +26,12 @@ export function truthOf(
     }
   }
   const hostile = played.filter((event) => event.truth.hostile);
-  const firstHostile = entry.kind === 'attack' ? hostile[0] : undefined;
+  const firstHostile = item.kind === 'attack' ? hostile[0] : undefined;
   return {
     campaign: item.campaign,
     scenario: item.scenario,
-    kind: entry.kind,
-    title: entry.title,
+    kind: item.kind,
+    title: item.title,
     expected: item.expected,
     account,
     language: item.language,

@@ -1,4 +1,4 @@
-import type { DataClass, PlatformEventType } from '@hrd-shield/contracts';
+import type { DataClass, PlatformEventType, StreamEventType } from '@hrd-shield/contracts';
 
 /** What an actor is in a scenario. */
 export type Role = 'attacker' | 'critic' | 'supporter' | 'bystander' | 'reporter' | 'owner';
@@ -19,6 +19,17 @@ export interface CityEvent {
   readonly id: string;
   readonly type: PlatformEventType;
   /** The affected account; equals `data.affected`. */
+  readonly key: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly truth: EventTruth;
+}
+
+/** One event of a stream that no affected account keys, with its truth. */
+export interface StreamedEvent {
+  /** Event time, epoch ms. */
+  readonly at: number;
+  readonly id: string;
+  readonly type: StreamEventType;
   readonly key: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly truth: EventTruth;

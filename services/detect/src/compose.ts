@@ -38,7 +38,7 @@ export interface DetectOverrides {
 const SERVICE = 'shield-detect';
 const WRITER = 'hrd-shield/detect';
 /** After a crash the partitions wait this long for the dead member, ms. */
-const SESSION_TIMEOUT_MS = 10_000;
+const SESSION_TIMEOUT_MS = 15_000;
 
 /** Wires `detect`: states restored first, then the targeting log; commit after the signals. */
 export async function startDetect(

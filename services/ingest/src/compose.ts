@@ -11,6 +11,7 @@ import {
 import {
   type Clock,
   createDeadLetterWriter,
+  createDesignationFollower,
   createScreenEvent,
   createTallyMeter,
   DefenderIndex,
@@ -23,7 +24,6 @@ import { type IngestKeys, loadKeys } from './load-keys.ts';
 import { createCoverageReporter } from './report-coverage.ts';
 import { createScreenBatch, type ScreenBatchDeps } from './screen-batch.ts';
 import { EventTime } from './steps/event-time.ts';
-import { createDesignationFollower } from './steps/follow-designations.ts';
 import { ProbeWatch } from './steps/probe-watch.ts';
 import { createWatermarkWriter } from './watermark-writer.ts';
 
@@ -37,7 +37,7 @@ export interface IngestOverrides {
 const SERVICE = 'shield-ingest';
 const WRITER = 'hrd-shield/ingest';
 /** After a crash the partitions wait this long for the dead member, ms. */
-const SESSION_TIMEOUT_MS = 10_000;
+const SESSION_TIMEOUT_MS = 15_000;
 
 /** What the parts below share. */
 interface Wiring {
@@ -145,7 +145,7 @@ async function screenFirehose(wiring: Wiring): Promise<Pick<RunningService, 'che
     },
     onBatch: async (batch) => {
       await screenBatch(batch);
-      if (!batch.isStale()) await watermarks.afterBatch();
+      if (!batch.isStale()) watermarks.afterBatch();
     },
   });
   watermarks.start();

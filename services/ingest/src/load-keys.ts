@@ -1,17 +1,14 @@
 import type { DefenderRef, ScreeningPart, Sealed } from '@hrd-shield/contracts';
 import {
-  createAccountDigest,
-  createAccountTagger,
   createDefenderSealer,
   createFolderKeyStore,
   createPlatformBox,
   createPseudonymiser,
   createScreeningSealer,
-  createTagSet,
-  DIGEST_KEY_VERSION,
   dataKeysDir,
   loadKey,
   loadPlatformKey,
+  loadRecogniser,
 } from '@hrd-shield/keys';
 import type { DefenderSealer, PlatformBox, Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
 
@@ -26,18 +23,12 @@ export interface IngestKeys {
 
 /** @throws ShieldError `keys.unavailable` */
 export async function loadKeys(dir: string): Promise<IngestKeys> {
-  const digester = createAccountDigest(await loadKey(dir, 'digest'), DIGEST_KEY_VERSION);
   const store = createFolderKeyStore({
     dir: dataKeysDir(dir),
     keyEncryptionKey: await loadKey(dir, 'kek'),
   });
   return {
-    recogniser: {
-      tagOf: createAccountTagger(await loadKey(dir, 'tag-seed')),
-      digestOf: digester.digest,
-      digestKey: digester.keyVersion,
-      tags: createTagSet(),
-    },
+    recogniser: await loadRecogniser(dir),
     openScreening: createScreeningSealer(await loadKey(dir, 'screening')).open,
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
     box: createPlatformBox(await loadPlatformKey(dir, 'public')),

@@ -46,7 +46,7 @@ export function createCoverageReporter(
 }
 
 /** The fact that a partition fell silent, or speaks again. */
-export function writeCoverage(
+function writeCoverage(
   change: CoverageChange,
   to: { readonly topic: string; readonly probe: DefenderRef; readonly now: number },
 ): OutRecord {

@@ -80,11 +80,15 @@ export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) =
       if (landed !== undefined) out.push(landed);
     }
     if (batch.isStale()) return;
-    await deps.sink.send(out);
     tally.consumed = batch.records.length;
     tally.drop('not-a-defender', misses);
-    deps.count(tally);
-    reach(deps, batch);
+    const landed = deps.sink.send(out).then(() => {
+      deps.count(tally);
+      reach(deps, batch);
+    });
+    // The next batch is screened while this one lands; its offset waits.
+    if (batch.commitAfter === undefined || out.length === 0) await landed;
+    else batch.commitAfter(landed);
   };
 }
 

@@ -13,7 +13,7 @@ export interface WatermarkDeps {
 export interface WatermarkWriter {
   start(): void;
   /** Writes when event time has moved, at most once in a short while. */
-  afterBatch(): Promise<void>;
+  afterBatch(): void;
   stop(): void;
 }
 
@@ -38,16 +38,19 @@ export function createWatermarkWriter(
     await deps.sink.send(writeWatermarks(at, { ...to, now }));
   }
 
+  /** Not waited for: the sink keeps the order, and the next one says at least as much. */
+  function writeOrReport(): void {
+    write().catch((error: unknown) => {
+      if (error instanceof ShieldError) deps.onFault(error);
+    });
+  }
+
   return {
     start() {
-      timer = setInterval(() => {
-        write().catch((error: unknown) => {
-          if (error instanceof ShieldError) deps.onFault(error);
-        });
-      }, to.everyMs);
+      timer = setInterval(writeOrReport, to.everyMs);
     },
-    afterBatch: async () => {
-      if (deps.now() - writtenAt >= APART_MS) await write();
+    afterBatch: () => {
+      if (deps.now() - writtenAt >= APART_MS) writeOrReport();
     },
     stop: () => clearInterval(timer),
   };

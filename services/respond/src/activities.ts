@@ -1,13 +1,14 @@
 import {
   type CloudEvent,
   encodeBinary,
+  type HoldRecord,
   INTERNAL_TYPES,
   type Outcome,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { TaskBoard } from '@hrd-shield/postgres';
-import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
+import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hrd-shield/workflows';
 
 export interface ActivityDeps {
   readonly sink: RecordSink;
@@ -21,8 +22,8 @@ const SOURCE = 'hrd-shield/respond';
 /** What workflows call. Each is safe to repeat: records carry their ids, rows their versions. */
 export function createActivities(
   deps: ActivityDeps,
-  topics: { readonly commands: string; readonly outcomes: string },
-): ProtectDefenderActivities {
+  topics: { readonly commands: string; readonly outcomes: string; readonly holds: string },
+): ProtectDefenderActivities & HoldAdverseActionActivities {
   return {
     sendCommands: async (commands) => {
       await deps.sink.send(commands.map((command) => commandRecord(command, topics.commands)));
@@ -33,6 +34,7 @@ export function createActivities(
       for (const outcome of outcomes) deps.onOutcome(outcome);
     },
     updateBoard: (rows) => deps.board.put(rows),
+    publishHold: (hold) => deps.sink.send([holdRecord(hold, topics.holds)]),
   };
 }
 
@@ -58,4 +60,16 @@ function outcomeRecord(outcome: Outcome, topic: string): OutRecord {
     data: outcome,
   };
   return { topic, ...encodeBinary(event, outcome.defender) };
+}
+
+function holdRecord(hold: HoldRecord, topic: string): OutRecord {
+  const event: CloudEvent<HoldRecord> = {
+    specversion: '1.0',
+    id: `${hold.hold}#${hold.state}`,
+    source: SOURCE,
+    type: INTERNAL_TYPES.hold,
+    time: new Date(hold.askedAt).toISOString(),
+    data: hold,
+  };
+  return { topic, ...encodeBinary(event, hold.hold) };
 }

@@ -20,11 +20,12 @@ import { loadProtectionPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import {
   connectTemporal,
+  createHoldClient,
   createProtectionClient,
   registerSearchAttributes,
   startWorkerHost,
 } from '@hrd-shield/temporal';
-import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
+import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hrd-shield/workflows';
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
@@ -32,6 +33,7 @@ import { createDefenderLanes } from './steps/defender-lanes.ts';
 import { createDesignations } from './steps/follow-designations.ts';
 import { createParallelGate } from './steps/parallel-gate.ts';
 import { createTakeAcks } from './steps/take-acks.ts';
+import { createTakeHolds } from './steps/take-holds.ts';
 import { createTakeSignals, type SignalItem } from './steps/take-signals.ts';
 import { type Patience, waitUntilTaken } from './steps/wait-until-taken.ts';
 import { WORKFLOWS_PATH } from './workflows-path.ts';
@@ -60,8 +62,8 @@ export async function startRespond(
   const kafka = openKafka(context);
   const { flow, designations } = createFlow({ context, keys, link, kafka, patience, clock });
   const board = openBoard(config.databaseUrl);
-  meter.gauge('shield_respond_lag_records', 'signals and acks behind the head', () =>
-    [kafka.signals, kafka.acks].reduce((sum, source) => sum + source.lag(), 0),
+  meter.gauge('shield_respond_lag_records', 'signals, acks and holds behind the head', () =>
+    [kafka.signals, kafka.acks, kafka.holds].reduce((sum, source) => sum + source.lag(), 0),
   );
   meter.gauge('shield_respond_designations', 'designations held', designations.size);
 
@@ -76,19 +78,22 @@ export async function startRespond(
   });
   await designations.start();
   await kafka.acks.start({ onBatch: flow.takeAcks });
+  await kafka.holds.start({ onBatch: flow.takeHolds });
   await kafka.signals.start({ onBatch: flow.takeSignals });
   return {
     failed: worker.failed,
     checks: {
       signals: () => kafka.signals.isHealthy(),
       acks: () => kafka.acks.isHealthy(),
+      holds: () => kafka.holds.isHealthy(),
       sink: () => kafka.sink.isHealthy(),
       designations: () => kafka.reader.isHealthy(),
       worker: () => worker.isHealthy(),
       temporal: () => link.temporal.isHealthy(),
     },
     stop: async () => {
-      await Promise.all([kafka.signals.stop(), kafka.acks.stop(), kafka.reader.stop()]);
+      const { signals, acks, holds, reader } = kafka;
+      await Promise.all([signals.stop(), acks.stop(), holds.stop(), reader.stop()]);
       await worker.stop();
       await kafka.sink.stop();
       await board.stop();
@@ -122,14 +127,15 @@ async function openTemporal({ config }: Context, payloadKey: Uint8Array, patienc
     policy: loadProtectionPolicy(),
     clockScale: config.clockScale,
   });
-  return { at, taskQueue, temporal, protection };
+  const holds = createHoldClient(temporal, taskQueue);
+  return { at, taskQueue, temporal, protection, holds };
 }
 
 function openKafka({ config, logger }: Context) {
   const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
   const onFault = (fault: ShieldError): void =>
     logger.warn('the log failed and is retried', { code: fault.code }, fault);
-  const sourceOf = (group: string, topic: 'riskSignals' | 'protectionAcks') =>
+  const sourceOf = (group: string, topic: 'riskSignals' | 'protectionAcks' | 'holds') =>
     createKafkaSource({
       connection,
       groupId: `${config.topicPrefix}${group}`,
@@ -141,6 +147,7 @@ function openKafka({ config, logger }: Context) {
     signals: sourceOf(SERVICE, 'riskSignals'),
     // A group of its own: an answer never waits behind a storm of signals.
     acks: sourceOf(`${SERVICE}-acks`, 'protectionAcks'),
+    holds: sourceOf(`${SERVICE}-holds`, 'holds'),
     reader: createLogReader({
       connection,
       topic: topicName('designations', config.topicPrefix),
@@ -209,6 +216,11 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
       deliver: (ack) => tell(() => protection.deliverAck(ack)),
       count: createTallyMeter(meter, 'respond_acks'),
     }),
+    takeHolds: createTakeHolds({
+      ...shared,
+      start: (about) => tell(() => link.holds.start(about)),
+      count: createTallyMeter(meter, 'respond_holds'),
+    }),
     takeSignals: createTakeSignals({
       ...shared,
       lanes,
@@ -223,7 +235,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
 function countedActivities(
   { config, meter }: Context,
   to: Pick<ActivityDeps, 'sink' | 'board'>,
-): ProtectDefenderActivities {
+): ProtectDefenderActivities & HoldAdverseActionActivities {
   const commands = meter.counter('shield_respond_commands_total', 'commands sent, by act');
   const outcomes = meter.counter('shield_respond_outcomes_total', 'outcomes recorded, by kind');
   return createActivities(
@@ -235,6 +247,7 @@ function countedActivities(
     {
       commands: topicName('protectionCommands', config.topicPrefix),
       outcomes: topicName('outcomes', config.topicPrefix),
+      holds: topicName('holds', config.topicPrefix),
     },
   );
 }

@@ -12,7 +12,7 @@ import type {
   ProtectionState,
   ProtectionView,
 } from '@hrd-shield/domain/protection';
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OutboxItems } from './outbox.ts';
 
 /** Argument of the workflow. The policy is pinned: its hash stands on every outcome. */
@@ -37,7 +37,8 @@ export interface Taken {
 export const receiveSignals = defineUpdate<Taken, [SignalDelivery]>(
   PROTECT_DEFENDER.receiveSignals,
 );
-export const receiveAck = defineUpdate<Taken, [AckDelivery]>(PROTECT_DEFENDER.receiveAck);
+/** A signal: the platform waits for no answer, and a repeated ack changes nothing. */
+export const receiveAck = defineSignal<[AckDelivery]>(PROTECT_DEFENDER.receiveAck);
 export const claimTask = defineUpdate<Taken, [TaskClaim]>(PROTECT_DEFENDER.claimTask);
 export const decideTask = defineUpdate<Taken, [TaskDecision]>(PROTECT_DEFENDER.decideTask);
 export const endMeasure = defineUpdate<Taken, [MeasureEnd]>(PROTECT_DEFENDER.endMeasure);

@@ -25,7 +25,8 @@ async function story(given: string, shell: Shell): Promise<void> {
   const facts = await openFacts(shell);
   try {
     const rows = await facts.readRows(
-      `SELECT * FROM outcome_facts WHERE case_id = {id:String} ORDER BY at, id LIMIT ${MAX_FACTS}`,
+      `SELECT * REPLACE (toUnixTimestamp64Milli(at) AS at) FROM outcome_facts
+       WHERE case_id = {id:String} ORDER BY at LIMIT ${MAX_FACTS}`,
       { id: id.data },
     );
     const shown = await withBoard(shell, (board) => board.case(id.data));

@@ -94,6 +94,8 @@ async function readPosts(lines: AsyncIterable<string>): Promise<{
     if (line === 1 || text === '') continue;
     if (line > ROWS_MAX) throw badFile(`more than ${ROWS_MAX} lines`);
     const row = rowOf(text, line);
+    // A few lines of the set name no post: there is nothing to make an event of.
+    if (row.account === '' || row.post === '') continue;
     const key = `${row.account}/${row.post}`;
     const { account, at } = row;
     const fresh = { account, post: row.post, at, urls: new Map(), media: new Set<string>() };
@@ -132,8 +134,8 @@ function eventLine(post: Post, kind: 'posted' | 'mentioned', affected: string): 
   }));
   return JSON.stringify({
     specversion: '1.0',
-    id: kind === 'posted' ? `${post.post}` : `${post.post}/${affected}`,
-    source: `${SOURCE}/${post.account.slice(0, 2)}`,
+    id: kind === 'posted' ? post.post : `${post.post}/${affected}`,
+    source: `${SOURCE}/${post.account}`,
     type: `org.hrdshield.content.${kind}.v1`,
     time: new Date(post.at).toISOString(),
     partitionkey: affected,

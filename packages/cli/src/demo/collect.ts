@@ -55,7 +55,7 @@ export async function collect(deps: CollectDeps): Promise<Collected> {
       signalRows: stored.signals,
     });
     await writeHopCounts(store, hopCounts(at.name, hops[1], Date.now()));
-    await writePopulation(store, populationOf(source, refs.size, Date.now()));
+    await writePopulation(store, populationOf(source, Date.now()));
     const report = await computeBenchmarks(
       (sql, params) =>
         store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> }),
@@ -97,7 +97,9 @@ function hopCounts(counter: string, hop: Hop | undefined, at: number) {
 
 const DAY_MS = 86_400_000;
 
-function populationOf(source: DemoSource, defenders: number, at: number) {
+/** Designated people of each day; test accounts are not people. */
+function populationOf(source: DemoSource, at: number) {
+  const defenders = source.entries.filter(({ entry }) => !entry.probe).length;
   const days = [];
   for (let day = source.startAt; day < source.endAt + DAY_MS; day += DAY_MS) {
     days.push({ day: new Date(day).toISOString().slice(0, 10), defenders, at });

@@ -6,7 +6,8 @@ import { type KnownEvent, validateEvents } from '@hrd-shield/emitter';
 import { type PlacedEntry, readDesignations } from '@hrd-shield/registry';
 import { type CampaignTruth, createCity, type Withdrawal } from '@hrd-shield/world';
 import type { DemoOptions } from './demo-options.ts';
-import { entriesOf } from './designate-city.ts';
+import { entriesOf, REVIEWERS, YEAR_MS } from './designate-city.ts';
+import { withProbes } from './with-probes.ts';
 
 /** What is played: the synthetic city, or a file. */
 export interface DemoSource {
@@ -17,8 +18,8 @@ export interface DemoSource {
   /** Event time of the beginning, epoch ms. */
   readonly startAt: number;
   readonly endAt: number;
-  /** Events to come; undefined for a file that was not counted. */
-  readonly eventCount?: number;
+  /** Events to come. */
+  readonly eventCount: number;
   events(): Iterable<KnownEvent> | AsyncIterable<KnownEvent>;
 }
 
@@ -43,14 +44,17 @@ export async function openSource(
     throw new ShieldError('input.bad-file', { detail: '--input needs --designations' });
   }
   const entries = readDesignations(await textOf(designations));
-  const shift = await shiftOf(input, context.now);
+  const span = await spanOf(input);
+  // `ingest` refuses what is too old; distances in time are all that detection reads.
+  const shift = context.now - span.endAt - HOUR_MS;
   return {
-    title: `events of ${input}`,
+    title: `${span.lines} events of ${input}, moved in time so that they end now`,
     entries,
     campaigns: [],
     withdrawals: [],
-    startAt: context.now,
-    endAt: context.now,
+    startAt: span.startAt + shift,
+    endAt: span.endAt + shift,
+    eventCount: span.lines,
     events: () => fileEvents(input, shift),
   };
 }
@@ -63,7 +67,7 @@ function citySource(options: DemoOptions, context: SourceContext): DemoSource {
     events: options.events,
     verdicts: options.verdicts ? 'noisy' : 'none',
   });
-  return {
+  const played = {
     title: `a synthetic city: ${city.accounts} accounts, ${city.defenders.length} defenders, ${CITY_HOURS} hours`,
     entries: entriesOf(city.defenders, context),
     campaigns: city.campaigns,
@@ -73,19 +77,29 @@ function citySource(options: DemoOptions, context: SourceContext): DemoSource {
     eventCount: city.eventCount,
     events: () => city.events(),
   };
+  const expiresAt = new Date(context.now + YEAR_MS).toISOString();
+  return withProbes(played, { reviewers: REVIEWERS, expiresAt });
 }
 
-/**
- * How far the file's time is moved so that it ends now: `ingest` refuses what is too old, and the
- * distances between events are all that detection reads.
- */
-async function shiftOf(input: string, now: number): Promise<number> {
-  let last = 0;
+interface Span {
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly lines: number;
+}
+
+/** First and last event time of a file, and how many lines it has. */
+async function spanOf(input: string): Promise<Span> {
+  let startAt = Number.POSITIVE_INFINITY;
+  let endAt = 0;
+  let lines = 0;
   for await (const line of linesOf(input)) {
-    const time = /"time":"([^"]+)"/.exec(line)?.[1];
-    if (time !== undefined) last = Math.max(last, Date.parse(time));
+    const at = Date.parse(/"time":"([^"]+)"/.exec(line)?.[1] ?? '');
+    lines += 1;
+    if (Number.isNaN(at)) continue;
+    startAt = Math.min(startAt, at);
+    endAt = Math.max(endAt, at);
   }
-  return now - last - HOUR_MS;
+  return { startAt, endAt, lines };
 }
 
 async function* fileEvents(input: string, shiftMs: number): AsyncGenerator<KnownEvent> {

@@ -7,9 +7,9 @@ import {
 } from '@hrd-shield/registry';
 import type { CityDefender } from '@hrd-shield/world';
 
-const YEAR_MS = 365 * 86_400_000;
+export const YEAR_MS = 365 * 86_400_000;
 /** Pseudonyms of the two reviewers that every designation needs; scripted, as all of the city. */
-const REVIEWERS = [`r_${'A'.repeat(22)}`, `r_${'B'.repeat(22)}`];
+export const REVIEWERS = [`r_${'A'.repeat(22)}`, `r_${'B'.repeat(22)}`];
 
 /** Account to reference: the only place of the run that knows both. */
 export type RefByAccount = ReadonlyMap<string, DefenderRef>;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,8 @@ export interface DemoInstallation {
   readonly clickhouseUrl: string;
   /** What services and commands read their configuration from. */
   readonly env: Readonly<Record<string, string>>;
+  /** Writes the settings of the run as lines for a shell. @returns the file */
+  writeSettings(): string;
   /** Removes the keyring: what was sealed in this run cannot be opened any more. */
   forgetKeys(): void;
 }
@@ -56,6 +58,14 @@ export async function createDemoInstallation(
     const value = options.env[variable];
     return value === undefined ? [] : [[variable, value] as const];
   });
+  const own = {
+    KAFKA_BROKERS: addresses.kafkaBrokers,
+    TEMPORAL_ADDRESS: addresses.temporalAddress,
+    CLICKHOUSE_URL: clickhouse.href,
+    DATABASE_URL: databaseUrl,
+    SHIELD_TOPIC_PREFIX: topicPrefix,
+    SHIELD_KEYS_DIR: keysDir,
+  };
   return {
     name,
     connection,
@@ -67,13 +77,14 @@ export async function createDemoInstallation(
     clickhouseUrl: clickhouse.href,
     env: {
       ...Object.fromEntries(passedOn),
-      KAFKA_BROKERS: addresses.kafkaBrokers,
-      TEMPORAL_ADDRESS: addresses.temporalAddress,
-      CLICKHOUSE_URL: clickhouse.href,
-      DATABASE_URL: databaseUrl,
-      SHIELD_TOPIC_PREFIX: topicPrefix,
-      SHIELD_KEYS_DIR: keysDir,
+      ...own,
       SHIELD_LOG_LEVEL: 'warn',
+    },
+    writeSettings: () => {
+      const file = join(runDir, 'settings.sh');
+      const lines = Object.entries(own).map(([name, value]) => `export ${name}='${value}'`);
+      writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+      return file;
     },
     forgetKeys: () => rmSync(keysDir, { recursive: true, force: true }),
   };

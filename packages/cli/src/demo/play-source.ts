@@ -59,11 +59,10 @@ export async function playSource(
 }
 
 const HOURS_MS = 3_600_000;
-const BEHIND_MIN = 6_000;
+const BEHIND_MIN = 2_000;
 
 /** What is on its way stays within an hour of event time, so that topics are read in step. */
 function behindMaxOf(source: DemoSource): number {
-  if (source.eventCount === undefined) return BEHIND_MIN;
   const hours = (source.endAt - source.startAt) / HOURS_MS;
   return Math.max(BEHIND_MIN, Math.floor(source.eventCount / hours));
 }

@@ -24,7 +24,13 @@ export function seatResponders(options: SeatsOptions): Responders {
   const decide = async (task: TaskRow): Promise<Decision> => {
     if (!isPersonWaiting) return scriptedDecision(task, isAttacked);
     isPersonWaiting = false;
-    return askPerson(task, options);
+    try {
+      return await askPerson(task, options);
+    } catch (error) {
+      // The run is over or the keyboard is gone: the script takes the seat.
+      if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+      return scriptedDecision(task, isAttacked);
+    }
   };
   const responders = startResponders({ board: createTaskBoard(database.query), client, decide });
   return {

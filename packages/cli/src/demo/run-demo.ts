@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { chooseBackend } from '@hrd-shield/local-stack';
+import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
 import { collect } from './collect.ts';
 import { consentableMeasures } from './consentable-measures.ts';
@@ -23,6 +24,10 @@ const DESIGNATED_MS = 60_000;
 
 /** Runs the main job from an empty installation to a table, and cleans up after itself. */
 export async function runDemo(options: DemoOptions, shell: Shell): Promise<void> {
+  // An exit runs the handlers that end the children; the default of a signal does not.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => process.exit(EXIT.fault));
+  }
   const backend = await chooseBackend(shell.io.env, { log: shell.note });
   try {
     const at = await createDemoInstallation({
@@ -38,7 +43,8 @@ export async function runDemo(options: DemoOptions, shell: Shell): Promise<void>
     } finally {
       await protection.stop();
       await stage.stop();
-      if (!options.keep) at.forgetKeys();
+      if (options.keep) shell.note(`Kept; look further after ". ${at.writeSettings()}"`);
+      else at.forgetKeys();
     }
   } finally {
     await backend.stop();
@@ -81,7 +87,9 @@ async function perform(run: Performance): Promise<void> {
 async function act(run: Performance, source: DemoSource, services: ServiceGroup): Promise<void> {
   const { backend, options, protection, shell, stage } = run;
   const refs = await designate(run, source, services);
-  shell.note(`${refs.size} defenders designated, ${SERVICES.length} services ready`);
+  shell.note(
+    `${refs.size} accounts designated, test accounts among them; ${SERVICES.length} services ready`,
+  );
   const leaving = new AbortController();
   const attacked = attackedBy(source, refs);
   const responders = seatResponders({

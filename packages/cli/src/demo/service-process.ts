@@ -28,7 +28,7 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 90_000;
+const READY_TIMEOUT_MS = 180_000;
 const READY_POLL_MS = 200;
 const STOP_TIMEOUT_MS = 15_000;
 const LOG_TAIL_LINES = 8;
@@ -59,7 +59,12 @@ export async function startService(spec: ServiceSpec): Promise<ServiceProcess> {
     failed: life.failed,
     stop: life.stop,
   };
-  await Promise.race([untilReady(service), life.failed]);
+  try {
+    await Promise.race([untilReady(service), life.failed]);
+  } catch (error) {
+    await life.stop();
+    throw error;
+  }
   return service;
 }
 

@@ -1,3 +1,4 @@
+import { OUTCOME_KINDS } from '@hrd-shield/contracts';
 import { z } from 'zod';
 
 const Fact = z.object({
@@ -36,7 +37,7 @@ export type Story = Readonly<Record<Side, readonly Moment[]>>;
 
 /** Tells the facts of one case as each side could see them. */
 export function tellStory(rows: readonly unknown[], measures: readonly MeasureWords[]): Story {
-  const facts = rows.map((row) => Fact.parse(row));
+  const facts = rows.map((row) => Fact.parse(row)).sort(inOrder);
   const words = new Map(measures.map((measure) => [measure.id, measure]));
   const tell = (see: (fact: Fact, about: MeasureWords | undefined) => string | undefined) =>
     facts.flatMap((fact): Moment[] => {
@@ -49,6 +50,16 @@ export function tellStory(rows: readonly unknown[], measures: readonly MeasureWo
     bystander: tell(seenByBystander),
     responder: tell(seenByResponder),
   };
+}
+
+/** By time; facts of one instant in the order in which they can follow each other. */
+function inOrder(a: Fact, b: Fact): number {
+  const byTime = a.at - b.at || rank(a.kind) - rank(b.kind);
+  return byTime || (a.event_count ?? 0) - (b.event_count ?? 0);
+}
+
+function rank(kind: string): number {
+  return (OUTCOME_KINDS as readonly string[]).indexOf(kind);
 }
 
 function seenByDefender(fact: Fact, about: MeasureWords | undefined): string | undefined {

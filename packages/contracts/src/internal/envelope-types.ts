@@ -6,5 +6,6 @@ export const INTERNAL_TYPES = {
   command: 'org.hrdshield.protection.commanded.v1',
   ack: 'org.hrdshield.protection.acknowledged.v1',
   outcome: 'org.hrdshield.outcome.recorded.v1',
+  hold: 'org.hrdshield.hold.changed.v1',
   deadLetter: 'org.hrdshield.record.refused.v1',
 } as const;

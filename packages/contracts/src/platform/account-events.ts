@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { AccountId } from '../ids.ts';
 import { Count, EpochMs } from '../units.ts';
+import { ADVERSE_ACTIONS, ADVERSE_ORIGINS } from '../vocabulary.ts';
 import { Actor } from './actor.ts';
 import { SIGHT_EVENTS } from './sight-events.ts';
 
@@ -75,16 +76,8 @@ const Follow = z.object({ affected, actor: field(Actor, 'who follows', 'identity
 const Adverse = z.object({
   affected,
   actionId: field(z.string().max(128), "the platform's id of the action", 'identity'),
-  action: field(
-    z.enum(['remove', 'restrict', 'suspend', 'demonetise', 'label']),
-    'what is done to the account or its content',
-    'content',
-  ),
-  origin: field(
-    z.enum(['automated', 'reports', 'moderator', 'government', 'court']),
-    'who asked for it',
-    'content',
-  ),
+  action: field(z.enum(ADVERSE_ACTIONS), 'what is done to the account or its content', 'content'),
+  origin: field(z.enum(ADVERSE_ORIGINS), 'who asked for it', 'content'),
   objectId: field(z.string().max(128).optional(), 'the object, if not the account', 'identity'),
 });
 

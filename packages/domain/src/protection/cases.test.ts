@@ -12,7 +12,8 @@ import {
   START,
   signals,
 } from './spec/builders.ts';
-import { commandsOf, given, only, outcomesOf, type Step } from './spec/given-when-then.ts';
+import { commandsOf, given, only, outcomesOf } from './spec/given-when-then.ts';
+import type { Step } from './spec/story.ts';
 import { casesOf, tasksOf } from './state.ts';
 
 const claimed: Step = (so) => ({

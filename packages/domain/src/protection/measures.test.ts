@@ -182,6 +182,14 @@ describe('a measure', () => {
     expect(only(measuresOf(late.state)).state).toBe('verified');
   });
 
+  it('counts as applied once when its renewal overtakes the first answer', () => {
+    const overtaken = [signals([aSignal()]), signals([aSignal({ name: 'b' })], START + 20 * HOUR)];
+    expect(commandsOf(given(overtaken))).toEqual(['apply limit-replies']);
+    const applied = [...overtaken, answer('apply', 'applied', 'limit-replies', START + 20 * HOUR)];
+    expect(outcomesOf(given(applied))).toEqual(['measure.applied']);
+    expect(commandsOf(given(applied))).toEqual(['probe limit-replies']);
+  });
+
   it('ended by the defender is lifted and does not come back by itself', () => {
     const ended = [signals([aSignal()]), end('limit-replies', 'defender')];
     expect(commandsOf(given(ended))).toEqual(['lift limit-replies']);

@@ -38,7 +38,8 @@ function isAwaiting(instance: MeasureInstance): instance is Awaiting {
 }
 
 function answerApply(turn: Turn, instance: Awaiting, ack: AckDelivery): void {
-  const isRenewal = instance.awaiting.round > 0;
+  // By state, not by round: a renewal can overtake the answer to the first command.
+  const isRenewal = instance.state !== 'requested';
   if (ack.status === 'applied') {
     turn.record({ kind: 'measure.applied', instance: instance.ref, first: !isRenewal });
     if (instance.state !== 'verified') probe(turn, instance);

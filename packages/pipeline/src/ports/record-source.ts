@@ -29,6 +29,11 @@ export interface SourceBatch {
   isStale(): boolean;
   /** Tells the group that the handler lives; call it in long work. */
   heartbeat(): Promise<void>;
+  /**
+   * The commit waits for this effect as well, while later batches are handled already. Offsets move
+   * in log order; a rejection counts as a rejection of the handler.
+   */
+  commitAfter?(effect: Promise<void>): void;
 }
 
 export interface PartitionRef {

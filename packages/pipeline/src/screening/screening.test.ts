@@ -49,6 +49,8 @@ describe('the index of designations', () => {
     expect(index.mayHold(account('arno'))).toBe(true);
     expect(index.find(account('arno'))).toBeUndefined();
     expect(index.mayHold(account('bert'))).toBe(false);
+    expect(index.findEvenly(account('anna'))?.ref).toBe(first);
+    expect(index.findEvenly(account('arno'))).toBeUndefined();
   });
 
   test('a lower version never replaces a higher, and a withdrawal forgets the account', () => {

@@ -1,9 +1,9 @@
-import { LANGUAGES, type Population } from '../population.ts';
+import type { Language, Population } from '../population.ts';
 import type { Random } from '../random.ts';
 import { rhythmAt, UTC_OFFSET_HOURS } from '../rhythm.ts';
 import { expand } from '../texts/expand.ts';
 import { TEXTS } from '../texts/text-pools.ts';
-import type { CityEvent, EventTruth } from '../truth.ts';
+import type { CityEvent } from '../truth.ts';
 import { CONTENT_KINDS, type LightKind, lightEvent } from './light-event.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,20 +21,19 @@ export interface BackgroundOptions {
   readonly events: number;
 }
 
-export const ORGANIC: EventTruth = { role: 'bystander', hostile: false };
-
 /**
  * What happens in the city that concerns no defender, in time order: minute by minute, so that a
  * million events need the memory of one minute. Valid events with few optional fields.
  */
 export function* background(options: BackgroundOptions): Generator<CityEvent> {
   const { durationMs, events, random, startAt } = options;
+  const { languages } = options.population;
   const minutes = Math.max(1, Math.round(durationMs / MINUTE_MS));
   const weights = Float64Array.from({ length: minutes }, (_, minute) =>
-    cityRhythm(startAt + minute * MINUTE_MS),
+    cityRhythm(startAt + minute * MINUTE_MS, languages),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const chatter = expandedTexts(random.fork('chatter'));
+  const chatter = expandedTexts(random.fork('chatter'), languages);
   let due = 0;
   let made = 0;
   for (let minute = 0; minute < minutes; minute++) {
@@ -64,7 +63,7 @@ function organicEvent(
   while (options.isDefender(target)) target = (target + 1) % population.size;
   const actor = random.int(population.size);
   const language = population.language(actor);
-  const texts = as.chatter[LANGUAGES.indexOf(language)] ?? [];
+  const texts = as.chatter[population.languages.indexOf(language)] ?? [];
   const own = kind === 'posted';
   return lightEvent(kind, {
     at: as.at,
@@ -99,12 +98,12 @@ function kindAt(at: number): LightKind {
   return 'posted';
 }
 
-function cityRhythm(at: number): number {
-  return LANGUAGES.reduce((sum, language) => sum + rhythmAt(at, UTC_OFFSET_HOURS[language]), 0);
+function cityRhythm(at: number, languages: readonly Language[]): number {
+  return languages.reduce((sum, language) => sum + rhythmAt(at, UTC_OFFSET_HOURS[language]), 0);
 }
 
-function expandedTexts(random: Random): string[][] {
-  return LANGUAGES.map((language) =>
+function expandedTexts(random: Random, languages: readonly Language[]): string[][] {
+  return languages.map((language) =>
     Array.from({ length: TEXTS_KEPT }, () =>
       expand(random.pick(TEXTS[language].chatter), random, ''),
     ),

@@ -10,7 +10,7 @@ import type { CityEvent, EventTruth } from '../truth.ts';
 import type { Stance, VerdictProvider } from '../verdicts.ts';
 
 const DAY_MS = 86_400_000;
-const SIGN_INS_PER_DAY = 2;
+const SIGN_INS_PER_DAY = 4;
 const OWN_POSTS_PER_DAY = 0.6;
 /** Highest value that the day's rhythm takes; bounds the rejection sampling. */
 const RHYTHM_MAX = 1.8;

@@ -1,6 +1,6 @@
 import { REPORT_REASONS } from '@hrd-shield/contracts';
 import { asActor, gatherCrew } from '../crew.ts';
-import type { ReportShape } from '../presets.ts';
+import type { ReportShape } from '../shapes.ts';
 import { expand } from '../texts/expand.ts';
 import { TEXTS } from '../texts/text-pools.ts';
 import type { CityEvent } from '../truth.ts';
@@ -22,7 +22,10 @@ export function reportOn(stage: Stage, options: ReportOptions): CityEvent[] {
   const attack = kind === 'attack';
   const crew = gatherCrew(stage, shape, startsAt);
   const objects = reportedObjects(stage, shape, attack);
-  const reasons = Array.from({ length: shape.reasons }, () => random.pick(REPORT_REASONS));
+  const reasons = Array.from(
+    { length: shape.reasons },
+    () => shape.reason ?? random.pick(REPORT_REASONS),
+  );
   const pretext = expand(random.pick(TEXTS[stage.language].report), random, '');
   const events: CityEvent[] = attack ? [] : [violatingPost(stage, objects[0]?.id ?? '')];
 
@@ -69,7 +72,7 @@ function reportedObjects(
 ): readonly { readonly id: string; readonly createdAt: number }[] {
   const { random, startsAt } = stage;
   if (!attack) return [{ id: eventId(random), createdAt: Math.floor(startsAt - 900_000) }];
-  return Array.from({ length: ARCHIVE_OBJECTS }, () => ({
+  return Array.from({ length: shape.objects ?? ARCHIVE_OBJECTS }, () => ({
     id: eventId(random),
     createdAt: Math.floor(startsAt - (0.3 + random.next()) * shape.objectAgeDays * DAY_MS),
   }));

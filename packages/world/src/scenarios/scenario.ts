@@ -1,7 +1,7 @@
-import type { PlatformEventType } from '@hrd-shield/contracts';
+import type { PlatformEventType, StreamEventType } from '@hrd-shield/contracts';
 import type { CrewSource } from '../crew.ts';
 import type { Language } from '../population.ts';
-import type { CityEvent, EventTruth } from '../truth.ts';
+import type { CityEvent, EventTruth, StreamedEvent } from '../truth.ts';
 import type { VerdictProvider } from '../verdicts.ts';
 
 /** What a scenario may use: its own stream of chance, the city's people, one defender. */
@@ -14,6 +14,14 @@ export interface Stage extends CrewSource {
   /** Home of the defender, where sign-ins usually come from. */
   readonly home: Home;
   readonly judge: VerdictProvider;
+  /** Other defenders, whom some scenarios touch too. */
+  readonly others: readonly OtherDefender[];
+}
+
+export interface OtherDefender {
+  readonly account: string;
+  readonly language: Language;
+  readonly home: Home;
 }
 
 /** Where a defender usually signs in. */
@@ -43,6 +51,32 @@ export function eventOf(
     data: { affected: stage.account, ...fields.data },
     truth: { ...fields.truth, campaign: stage.campaign },
   };
+}
+
+/** Makes an event of a stream that no affected account keys. */
+export function streamOf(
+  stage: Pick<Stage, 'random' | 'campaign'>,
+  type: StreamEventType,
+  fields: {
+    readonly at: number;
+    readonly key: string;
+    readonly truth: Omit<EventTruth, 'campaign'>;
+    readonly data: Readonly<Record<string, unknown>>;
+  },
+): StreamedEvent {
+  return {
+    at: Math.floor(fields.at),
+    id: eventId(stage.random),
+    type,
+    key: fields.key,
+    data: fields.data,
+    truth: { ...fields.truth, campaign: stage.campaign },
+  };
+}
+
+/** The stages of the first `count` other defenders, each with the same people and chance. */
+export function otherStages(stage: Stage, count: number): Stage[] {
+  return stage.others.slice(0, count).map((other) => ({ ...stage, ...other }));
 }
 
 /** 62 bits of chance: no two events of a city share an id. */

@@ -1,4 +1,4 @@
-import type { SignInShape } from '../presets.ts';
+import type { SignInShape } from '../shapes.ts';
 import type { CityEvent } from '../truth.ts';
 import { eventOf, type Stage } from './scenario.ts';
 

@@ -1,21 +1,27 @@
 import type { PlatformEventType } from '@hrd-shield/contracts';
 import { asActor, gatherCrew, type Member } from '../crew.ts';
-import type { SpeechShape } from '../presets.ts';
+import { momentOf } from '../onset.ts';
+import { poisson } from '../organic/defender-life.ts';
+import type { Language } from '../population.ts';
 import type { Random } from '../random.ts';
-import { expand, obfuscate } from '../texts/expand.ts';
-import { TEXTS, type TextPools } from '../texts/text-pools.ts';
+import type { Channel, SpeechShape } from '../shapes.ts';
+import { expand } from '../texts/expand.ts';
+import { TEXTS } from '../texts/text-pools.ts';
+import { createTextSource, type Script, type TextSourceOptions } from '../texts/text-source.ts';
 import type { CityEvent, Role } from '../truth.ts';
 import type { Stance } from '../verdicts.ts';
+import { mediaOf, type Pictures } from './pictures.ts';
 import { eventId, eventOf, handleOf, type Stage } from './scenario.ts';
 
-const CHANNELS: readonly (readonly [PlatformEventType, number])[] = [
-  ['org.hrdshield.content.replied.v1', 0.75],
-  ['org.hrdshield.content.mentioned.v1', 0.9],
-  ['org.hrdshield.content.quoted.v1', 1],
-];
-
-/** Which pool each stance speaks from. */
-export type Script = Readonly<Record<Stance, keyof TextPools>>;
+const HOUR_MS = 3_600_000;
+/** @source detection notes, 5.3: 1 to 20 posts an actor */
+const POSTS_MAX = 20;
+/** Mostly replies, then mentions, then quotes. */
+const USUAL_CHANNELS: Readonly<Partial<Record<Channel, number>>> = {
+  replied: 0.75,
+  mentioned: 0.15,
+  quoted: 0.1,
+};
 
 export const PLAIN_SCRIPT: Script = {
   hostile: 'hostile',
@@ -34,37 +40,55 @@ const ROLES = {
   crowd: { hostile: 'critic', critical: 'critic', neutral: 'bystander', supportive: 'supporter' },
 } as const satisfies Record<string, Record<Stance, Role>>;
 
-export interface SpeechOptions {
-  readonly shape: SpeechShape;
-  readonly script: Script;
+export interface SpeechOptions extends TextSourceOptions {
   readonly kind: 'attack' | 'look-alike';
-  /** Copies come from one to three expanded templates rather than from free speech. */
-  readonly copied?: { readonly templates: number; readonly stance: Stance };
+  /** Who speaks; drawn from the shape where absent. */
+  readonly crew?: readonly Member[];
+  /** What sent the actors of `sourceRatio`. */
+  readonly source?: string;
+  /** The link of `linkRatio`. */
+  readonly link?: string;
+  /** The pictures of `mediaRatio`. */
+  readonly pictures?: Pictures;
+  /** Languages in turn; the stage's own where absent. */
+  readonly languages?: readonly Language[];
+  /** The text came from a share button. */
+  readonly shareTemplate?: boolean;
+  /** Words put after each text, such as the text that a quote repeats. */
+  readonly after?: string;
 }
 
 /** Many people say something to one defender: pile-ons, smears, waves of support, news. */
 export function speakTo(stage: Stage, options: SpeechOptions): CityEvent[] {
   const { random, startsAt } = stage;
   const { shape } = options;
-  const crew = gatherCrew(stage, shape, startsAt);
-  const copies = copiesOf(stage, options);
+  const crew = options.crew ?? gatherCrew(stage, shape, startsAt);
+  const { language } = stage;
+  const say = createTextSource({ random, language, handle: handleOf(stage.account) }, options);
   const post = ownPost(stage);
   const events: CityEvent[] = [post.event];
   const roles = options.kind === 'attack' ? ROLES.attack : ROLES.crowd;
-  for (const member of crew) {
+  crew.forEach((member, i) => {
+    const course = { ...shape, startsAt, rank: i / crew.length, actors: crew.length };
+    const sent = options.source !== undefined && random.chance(shape.sourceRatio ?? 0);
+    let woken = false;
     for (let left = postsOf(random, shape.postsPerActor); left > 0; left--) {
-      const stance = stanceOf(random, shape);
-      const at = startsAt + momentOf(random, shape.onset) * shape.durationMs;
-      const text = textOf(stage, { stance, copies, options });
-      events.push(
-        eventOf(stage, channelOf(random), {
-          at,
-          truth: { role: roles[stance], hostile: stance === 'hostile' },
-          data: speechData(stage, { member, at, stance, text, shape, parent: post.object }),
-        }),
-      );
+      const cover = maybe(random, shape.camouflageRatio);
+      const stance = cover ? 'neutral' : stanceOf(random, shape);
+      const at = momentOf(random, course);
+      const spoken = languageAt(stage, options, (at - startsAt) / shape.durationMs);
+      const text = say(stance, spoken);
+      const said = { member, at, stance, text, language: spoken, parent: post.object, sent, woken };
+      const event = eventOf(stage, channelOf(random, shape), {
+        at,
+        truth: { role: cover ? 'attacker' : roles[stance], hostile: stance === 'hostile' },
+        data: speechData(stage, said, options),
+      });
+      woken = true;
+      events.push(withoutWords(event));
+      if (maybe(random, shape.deletionRatio)) events.push(deletionOf(stage, event));
     }
-  }
+  });
   return events;
 }
 
@@ -73,50 +97,59 @@ interface Utterance {
   readonly at: number;
   readonly stance: Stance;
   readonly text: string;
-  readonly shape: SpeechShape;
+  readonly language: Language;
   readonly parent: string;
+  /** Sent by the source of the campaign. */
+  readonly sent: boolean;
+  /** Has acted before in this campaign. */
+  readonly woken: boolean;
 }
 
-function speechData(stage: Stage, said: Utterance): Record<string, unknown> {
+function speechData(stage: Stage, said: Utterance, options: SpeechOptions) {
   const { random } = stage;
-  const verdicts = stage.judge(said.stance, stage.language);
+  const { shape } = options;
+  const verdicts = stage.judge(said.stance, said.language);
+  const { at, woken } = said;
+  const actor = asActor(said.member, random, { at, woken, missingRatio: shape.missingRatio });
+  const linked = options.link !== undefined && maybe(random, shape.linkRatio);
+  const pictured = options.pictures !== undefined && maybe(random, shape.mediaRatio);
   return {
-    actor: asActor(said.member, random, { at: said.at, missingRatio: said.shape.missingRatio }),
+    actor: said.sent ? { ...actor, surface: 'quote', referrerId: options.source } : actor,
     objectId: eventId(random),
     parentId: said.parent,
-    text: said.text,
-    language: stage.language,
+    text: options.after === undefined ? said.text : `${said.text} ${options.after}`,
+    language: said.language,
     ...(verdicts === undefined ? {} : { verdicts }),
+    ...(linked ? { links: [options.link] } : {}),
+    ...(pictured && options.pictures !== undefined
+      ? { media: [mediaOf(random, options.pictures, shape.hashJitterBits ?? 0)] }
+      : {}),
+    ...(options.shareTemplate === true ? { shareTemplate: true } : {}),
   };
 }
 
-function textOf(
-  stage: Stage,
-  wanted: {
-    readonly stance: Stance;
-    readonly copies: readonly string[];
-    readonly options: SpeechOptions;
-  },
-): string {
-  const { options, stance } = wanted;
-  const copied = options.copied?.stance === stance && wanted.copies.length > 0;
-  const text = copied
-    ? stage.random.pick(wanted.copies)
-    : expand(
-        stage.random.pick(TEXTS[stage.language][options.script[stance]]),
-        stage.random,
-        handleOf(stage.account),
-      );
-  const rate = stance === 'hostile' ? options.shape.obfuscationRatio : 0;
-  return obfuscate(text, stage.random, rate);
+/** Messages travel as metadata, and reposts say nothing of their own. */
+function withoutWords(event: CityEvent): CityEvent {
+  if (!event.type.endsWith('.messaged.v1') && !event.type.endsWith('.reposted.v1')) return event;
+  const { language: _, parentId, text: __, ...rest } = event.data;
+  const data = event.type.endsWith('.reposted.v1')
+    ? { ...rest, parentId }
+    : { ...rest, isRequest: true };
+  return { ...event, data };
 }
 
-function copiesOf(stage: Stage, options: SpeechOptions): string[] {
-  if (options.copied === undefined) return [];
-  const pool = TEXTS[stage.language][options.script[options.copied.stance]];
-  return Array.from({ length: options.copied.templates }, (_, i) =>
-    expand(pool[i % pool.length] ?? '', stage.random, handleOf(stage.account)),
-  );
+function deletionOf(stage: Stage, said: CityEvent): CityEvent {
+  return eventOf(stage, 'org.hrdshield.content.deleted.v1', {
+    at: said.at + stage.random.next() * HOUR_MS,
+    truth: { role: said.truth.role, hostile: false },
+    data: { actor: said.data.actor, objectId: said.data.objectId },
+  });
+}
+
+function languageAt(stage: Stage, options: SpeechOptions, progress: number): Language {
+  const { languages } = options;
+  if (languages === undefined) return stage.language;
+  return languages[Math.min(languages.length - 1, Math.floor(progress * languages.length))] ?? 'en';
 }
 
 /** The post under which it happens, some hours before. */
@@ -133,7 +166,13 @@ function ownPost(stage: Stage): { readonly event: CityEvent; readonly object: st
 }
 
 function postsOf(random: Random, mean: number): number {
-  return 1 + (random.chance(mean - 1) ? 1 : 0);
+  if (mean <= 2) return 1 + (random.chance(mean - 1) ? 1 : 0);
+  return Math.min(POSTS_MAX, 1 + poisson(random, mean - 1));
+}
+
+/** Draws only where the shape sets a share. */
+function maybe(random: Random, ratio: number | undefined): boolean {
+  return ratio !== undefined && ratio > 0 && random.chance(ratio);
 }
 
 function stanceOf(random: Random, shape: SpeechShape): Stance {
@@ -145,14 +184,12 @@ function stanceOf(random: Random, shape: SpeechShape): Stance {
   return 'neutral';
 }
 
-/** @returns a moment in the course of the scenario, 0 to 1 */
-function momentOf(random: Random, onset: SpeechShape['onset']): number {
-  const at = random.next();
-  if (onset === 'even') return at;
-  return onset === 'ramp' ? Math.sqrt(at) : Math.min(1, -Math.log(1 - at * 0.95) / 3);
-}
-
-function channelOf(random: Random): PlatformEventType {
-  const at = random.next();
-  return CHANNELS.find(([, below]) => at < below)?.[0] ?? 'org.hrdshield.content.replied.v1';
+function channelOf(random: Random, shape: SpeechShape): PlatformEventType {
+  const weights = Object.entries(shape.channels ?? USUAL_CHANNELS);
+  let at = random.next() * weights.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [channel, weight] of weights) {
+    at -= weight;
+    if (at < 0) return `org.hrdshield.content.${channel as Channel}.v1`;
+  }
+  return 'org.hrdshield.content.replied.v1';
 }

@@ -1,6 +1,6 @@
-import type { TextPools } from './text-pools.ts';
+import type { BasePools } from './base-pools.ts';
 
-export const AR: TextPools = {
+export const AR: BasePools = {
   chatter: [
     '{الحافلة|القطار|الترام} {متأخر|مزدحم|متوقف} {اليوم|مرة أخرى}، {سأمشي|نلتقي بعد ساعة}',
     '{هل يعرف أحد|من يعرف} {مقهى|مطعما|مكانا} {هادئا|جيدا|رخيصا} قرب {المحطة|النهر|السوق}؟',

@@ -1,6 +1,6 @@
-import type { TextPools } from './text-pools.ts';
+import type { BasePools } from './base-pools.ts';
 
-export const EN: TextPools = {
+export const EN: BasePools = {
   chatter: [
     'the {bus|train|tram} is {late|packed|cancelled} again, {walking it is|typical monday|see you in an hour}',
     '{anyone|somebody} know a {good|cheap|quiet} place for {coffee|lunch|noodles} near the {station|river|old market}?',

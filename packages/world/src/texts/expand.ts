@@ -14,28 +14,3 @@ export function expand(template: string, random: Random, handle: string): string
   }
   return text.replaceAll('@@', handle).replace(/ {2,}/g, ' ').trim();
 }
-
-const ZERO_WIDTH = '\u200b';
-const HOMOGLYPHS: Readonly<Record<string, string>> = {
-  a: 'а',
-  e: 'е',
-  o: 'о',
-  c: 'с',
-  p: 'р',
-  а: 'a',
-  е: 'e',
-  о: 'o',
-  с: 'c',
-  р: 'p',
-};
-
-/** Disguises a text: some letters become look-alikes, some get a zero-width neighbour. */
-export function obfuscate(text: string, random: Random, rate: number): string {
-  if (rate <= 0) return text;
-  let out = '';
-  for (const letter of text) {
-    if (!random.chance(rate)) out += letter;
-    else out += HOMOGLYPHS[letter] ?? letter + ZERO_WIDTH;
-  }
-  return out;
-}

@@ -1,6 +1,6 @@
-import type { TextPools } from './text-pools.ts';
+import type { BasePools } from './base-pools.ts';
 
-export const HI: TextPools = {
+export const HI: BasePools = {
   chatter: [
     '{बस|ट्रेन|मेट्रो} फिर {देर से|भरी हुई|बंद} है, {पैदल चलता हूँ|एक घंटे में मिलते हैं}',
     '{किसी को|क्या कोई} {स्टेशन|नदी|बाज़ार} के पास {अच्छी|सस्ती|शांत} {चाय|थाली|जगह} पता है?',

@@ -1,6 +1,6 @@
-import type { TextPools } from './text-pools.ts';
+import type { BasePools } from './base-pools.ts';
 
-export const RU: TextPools = {
+export const RU: BasePools = {
   chatter: [
     '{автобус|трамвай|электричка} опять {опаздывает|битком|не пришла}, {иду пешком|буду через час|ну и утро}',
     '{кто-нибудь|подскажите}, где {рядом|в центре} {вкусный кофе|недорогой обед|тихое кафе}?',

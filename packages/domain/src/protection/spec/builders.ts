@@ -14,7 +14,7 @@ import { deriveId } from '@hrd-shield/contracts/pure';
 import type { ProtectionInput } from '../input.ts';
 import type { MeasureSpec, ProtectionPolicy } from '../policy.ts';
 import { measuresOf } from '../state.ts';
-import type { Step } from './given-when-then.ts';
+import type { Step } from './story.ts';
 
 export const START = 1_700_000_000_000;
 export const MINUTE = 60_000;

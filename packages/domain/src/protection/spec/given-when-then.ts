@@ -4,17 +4,7 @@ import type { ProtectionInput } from '../input.ts';
 import type { ProtectionPolicy } from '../policy.ts';
 import { initialProtection, type ProtectionState } from '../state.ts';
 import { aDefender, aPolicy, START } from './builders.ts';
-
-/** An input, or one made from the state so far: acks name commands that were really sent. */
-export type Step = ProtectionInput | ((so: Story) => ProtectionInput);
-
-/** What happened in a specification so far. */
-export interface Story {
-  readonly state: ProtectionState;
-  readonly last: ProtectionDecision;
-  /** Every decision in order. */
-  readonly decisions: readonly ProtectionDecision[];
-}
+import type { Step, Story } from './story.ts';
 
 /** Plays the steps on a fresh protection and gives the whole story. */
 export function given(steps: readonly Step[], policy: ProtectionPolicy = aPolicy()): Story {

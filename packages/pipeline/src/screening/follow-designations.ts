@@ -5,12 +5,9 @@ import {
   type ScreeningPart,
   type Sealed,
 } from '@hrd-shield/contracts';
-import {
-  type DefenderIndex,
-  headersOf,
-  type LogReader,
-  type SourceRecord,
-} from '@hrd-shield/pipeline';
+import { headersOf } from '../headers-of.ts';
+import type { LogReader, SourceRecord } from '../ports/record-source.ts';
+import type { DefenderIndex } from './defender-index.ts';
 
 /** Why a designation is not in the index although it should be. */
 export type RefusalReason = 'bad-record' | 'other-digest-key';

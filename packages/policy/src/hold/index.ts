@@ -1,0 +1,1 @@
+export { loadHoldPolicy } from './load-hold-policy.ts';

@@ -1,0 +1,24 @@
+import type { DefenderRef, ScreeningPart, Sealed } from '@hrd-shield/contracts';
+import {
+  createPseudonymiser,
+  createScreeningSealer,
+  loadKey,
+  loadRecogniser,
+} from '@hrd-shield/keys';
+import type { Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
+
+/** The keys of `hold`, and no other: with its set they are the list of defenders. */
+export interface HoldKeys {
+  readonly recogniser: Recogniser;
+  readonly openScreening: (ref: DefenderRef, sealed: Sealed) => ScreeningPart;
+  readonly pseudonyms: Pick<Pseudonymiser, 'object'>;
+}
+
+/** @throws ShieldError `keys.unavailable` */
+export async function loadKeys(dir: string): Promise<HoldKeys> {
+  return {
+    recogniser: await loadRecogniser(dir),
+    openScreening: createScreeningSealer(await loadKey(dir, 'screening')).open,
+    pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
+  };
+}

@@ -1,0 +1,159 @@
+import {
+  AdverseAnswer,
+  type AdverseQuestion,
+  type DefenderRef,
+  encodeBinary,
+  INTERNAL_TYPES,
+  topicName,
+} from '@hrd-shield/contracts';
+import { createKafkaSink } from '@hrd-shield/kafka';
+import {
+  createScreeningSealer,
+  DIGEST_KEY_VERSION,
+  loadKey,
+  loadRecogniser,
+  newDefenderRef,
+  tagToHex,
+} from '@hrd-shield/keys';
+import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/runtime';
+import { type HoldConfig, type HoldOverrides, startHold } from '../../services/hold/src/compose.ts';
+import { startRespond } from '../../services/respond/src/compose.ts';
+import type { Installation } from '../harness/installation.ts';
+
+export const TOKEN = 'a-token-of-the-platform-for-tests-only';
+const DAY_MS = 86_400_000;
+
+const common = {
+  httpHost: '127.0.0.1',
+  httpPort: 0,
+  logLevel: 'silent',
+  drainMs: 10_000,
+  otlpEndpoint: undefined,
+} as const;
+
+/** A service of this process, and how it is asked. */
+export interface HoldStage {
+  readonly service: RunningService;
+  /** The raw answer. */
+  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** @returns the answer and its length in bytes */
+  ask(question: AdverseQuestion): Promise<{ answer: AdverseAnswer; bytes: number }>;
+  stop(): Promise<void>;
+}
+
+/** `hold` on an installation, or on one whose servers are away. */
+export async function stageHold(
+  at: Pick<Installation, 'brokers' | 'topicPrefix' | 'keysDir'>,
+  overrides: HoldOverrides & { readonly staleMs?: number } = {},
+): Promise<HoldStage> {
+  const telemetry = startTelemetry({ service: 'hold' });
+  const ending = new AbortController();
+  let port = 0;
+  const onListening = (listening: number): void => {
+    port = listening;
+  };
+  const config: HoldConfig = {
+    ...common,
+    kafkaBrokers: at.brokers,
+    topicPrefix: at.topicPrefix,
+    keysDir: at.keysDir,
+    host: '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+    staleMs: overrides.staleMs ?? 45_000,
+  };
+  const service = await startHold(
+    {
+      config,
+      logger: createLogger('hold', 'silent'),
+      meter: telemetry.meter,
+      signal: ending.signal,
+    },
+    { ...overrides, onListening },
+  );
+  const post: HoldStage['post'] = (body, headers = { 'x-shield-token': TOKEN }) =>
+    fetch(`http://127.0.0.1:${port}/v1/adverse-actions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return {
+    service,
+    post,
+    ask: async (question) => {
+      const text = await (await post(question)).text();
+      return { answer: AdverseAnswer.parse(JSON.parse(text)), bytes: Buffer.byteLength(text) };
+    },
+    stop: async () => {
+      ending.abort();
+      await service.stop();
+      await telemetry.stop();
+    },
+  };
+}
+
+/** `respond`, which runs the workflows of holds. */
+export async function stageRespond(at: Installation): Promise<RunningService> {
+  const telemetry = startTelemetry({ service: 'respond' });
+  const ending = new AbortController();
+  const service = await startRespond({
+    config: {
+      ...common,
+      kafkaBrokers: at.brokers,
+      topicPrefix: at.topicPrefix,
+      keysDir: at.keysDir,
+      temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
+      temporalNamespace: 'default',
+      databaseUrl: at.databaseUrl,
+      clockScale: 1,
+      coalesceMs: 1_000,
+      parallel: 8,
+    },
+    logger: createLogger('respond', 'silent'),
+    meter: telemetry.meter,
+    signal: ending.signal,
+  });
+  return {
+    ...service,
+    stop: async () => {
+      ending.abort();
+      await service.stop();
+      await telemetry.stop();
+    },
+  };
+}
+
+/** Publishes the designation of an account. */
+export async function designate(at: Installation, account: string): Promise<DefenderRef> {
+  const ref = newDefenderRef();
+  const recogniser = await loadRecogniser(at.keysDir);
+  const sealed = createScreeningSealer(await loadKey(at.keysDir, 'screening')).seal(ref, {
+    digest: recogniser.digestOf(Buffer.from(account)),
+    digestKey: DIGEST_KEY_VERSION,
+    tag: tagToHex(recogniser.tagOf(Buffer.from(account))),
+    dataClasses: ['public-content'],
+  });
+  const data = {
+    ref,
+    version: 1,
+    state: 'active',
+    probe: false,
+    expiresAt: Date.now() + DAY_MS,
+    screening: sealed,
+    protection: sealed,
+  };
+  const event = {
+    specversion: '1.0' as const,
+    id: ref,
+    source: 'test',
+    type: INTERNAL_TYPES.designation,
+    time: new Date().toISOString(),
+    data,
+  };
+  const sink = createKafkaSink({ connection: { brokers: at.brokers, clientId: at.name } });
+  await sink.start();
+  const topic = topicName('designations', at.topicPrefix);
+  await sink.send([{ topic, ...encodeBinary(event, ref) }]);
+  await sink.stop();
+  return ref;
+}

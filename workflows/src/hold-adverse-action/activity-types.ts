@@ -1,0 +1,8 @@
+import type { HoldRecord, Outcome } from '@hrd-shield/contracts';
+
+/** What the workflow asks of the world. Each call may happen more than once. */
+export interface HoldAdverseActionActivities {
+  recordOutcomes(outcomes: readonly Outcome[]): Promise<void>;
+  /** Tells how the hold ended to whoever answers the platform. */
+  publishHold(record: HoldRecord): Promise<void>;
+}
