@@ -60,9 +60,9 @@ function main(args: readonly string[]): number {
     process.stderr.write(`An id, a name and a threat are needed.\n\n${HELP}`);
     return 2;
   }
-  const finding = readFileSync(new URL('finding.ts', DETECTION), 'utf8');
+  const ids = readFileSync(new URL('detector-ids.ts', DETECTION), 'utf8');
   const path = new URL(`detectors/${id.toLowerCase()}-${name}.ts`, DETECTION);
-  if (finding.includes(`'${id}'`) || existsSync(path)) {
+  if (ids.includes(`'${id}'`) || existsSync(path)) {
     process.stderr.write(`There is a detector ${id} already.\n`);
     return 2;
   }
@@ -70,7 +70,7 @@ function main(args: readonly string[]): number {
   process.stdout.write(`Written: ${path.pathname}
 
 Now add
-  1. '${id}' to DETECTOR_IDS in packages/domain/src/detection/finding.ts
+  1. '${id}' to DETECTOR_IDS in packages/domain/src/detection/detector-ids.ts
   2. ${camel(name)} to DETECTORS in packages/domain/src/detection/detectors/index.ts
   3. its numbers: type in policy.ts, schema in packages/policy/src/detection/detection-policy-schema.ts,
      values with unit, source and owner in packages/policy/rules/detection.yaml, and ${id} to \`active\`

@@ -1,5 +1,6 @@
 import type { EventRef, TargetingEvent } from '@hrd-shield/contracts';
 import type { Family, Threat } from '@hrd-shield/contracts/pure';
+import type { DetectorId } from './detector-ids.ts';
 import type { DetectionPolicy } from './policy.ts';
 import type { Stance } from './stance.ts';
 import type { ActorRecord } from './state/actor-table.ts';
@@ -52,24 +53,6 @@ export interface Finding {
   readonly benign: readonly BenignTest[];
   readonly missing: readonly string[];
 }
-
-export const DETECTOR_IDS = [
-  'D1',
-  'D2',
-  'D3',
-  'D4',
-  'D5',
-  'D6',
-  'D7',
-  'D8',
-  'D9',
-  'D10',
-  'D13',
-  'D14',
-  'D15',
-  'D17',
-] as const;
-export type DetectorId = (typeof DETECTOR_IDS)[number];
 
 /** One event as it arrives, with what was read of it for the shared memories. */
 export interface Arrival {

@@ -1,7 +1,8 @@
+export { DETECTOR_IDS, type DetectorId } from './detector-ids.ts';
 export * from './engine.ts';
-export { DETECTOR_IDS, type Detector, type DetectorId } from './finding.ts';
+export type { Detector } from './finding.ts';
 export { foldRecords, type OpenRecord } from './offline.ts';
 export type { DetectionPolicy, Lexicon, SignTerms, TermSet } from './policy.ts';
 export { createStateShelf, type StateShelf, THAWED_MAX } from './state-shelf.ts';
 export { type CanonicalText, canonicalise } from './text/canonical-text.ts';
-export { SIGNS, type Sign } from './text/signs.ts';
+export { SIGNS, type Sign } from './text/sign-kinds.ts';

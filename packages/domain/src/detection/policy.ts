@@ -1,10 +1,10 @@
 import type { ClassifierVerdict } from '@hrd-shield/contracts';
 import type { Family, Threat, Tier } from '@hrd-shield/contracts/pure';
-import type { DetectorId } from './finding.ts';
+import type { DetectorId } from './detector-ids.ts';
 import type { Channel } from './state/channels.ts';
 import type { Curve } from './statistics/curve.ts';
 import type { ItemType } from './text/personal-items.ts';
-import type { Sign } from './text/signs.ts';
+import type { Sign } from './text/sign-kinds.ts';
 
 /** Canonical terms: whole words or phrases, and beginnings of inflected words. */
 export interface TermSet {
