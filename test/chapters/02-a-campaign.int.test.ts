@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untilDrained } from '../harness/drained.ts';
 import { signalsOf } from '../harness/facts.ts';
 import { type Pipeline, startPipeline } from '../harness/pipeline.ts';
-import { play, smallCity } from '../harness/small-city.ts';
+import { playTown } from '../harness/play-town.ts';
+import { smallCity } from '../harness/small-city.ts';
 
 /**
  * Three days of a small town. Most of what happens to a defender is ordinary; then two hundred
@@ -20,7 +21,7 @@ describe('Chapter 2: a campaign', () => {
       defenders: [target, ...others],
       services: ['ingest', 'detect'],
     });
-    await play(town.events, pipeline.emitter);
+    await playTown(town, pipeline);
     await untilDrained(pipeline.at, ['ingest', 'detect']);
   });
   afterAll(() => pipeline?.stop());

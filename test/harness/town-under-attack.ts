@@ -1,8 +1,9 @@
 import { untilDrained } from './drained.ts';
 import { outcomesOf } from './facts.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
+import { playTown } from './play-town.ts';
 import type { ServiceName } from './service-process.ts';
-import { play, type SmallCity, smallCity } from './small-city.ts';
+import { type SmallCity, smallCity } from './small-city.ts';
 import { until } from './until.ts';
 
 /** The flow in its order. */
@@ -35,7 +36,7 @@ export async function townUnderAttack(options: {
     services: FLOW,
     ...(options.env && { env: options.env }),
   });
-  await play(town.events, pipeline.emitter);
+  await playTown(town, pipeline);
   await untilDrained(pipeline.at, FLOW);
   await untilProtected(pipeline, target);
   return { pipeline, town, target, others };
