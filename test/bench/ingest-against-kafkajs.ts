@@ -20,7 +20,7 @@ export interface IngestAgainstKafkajs {
 }
 
 const RUN_MAX_MS = 300_000;
-const LOOK_MS = 25;
+const LOOK_MS = 250;
 const run = promisify(execFile);
 
 /**
