@@ -9,7 +9,7 @@ export interface Tier {
 export const TIERS: readonly Tier[] = [
   {
     project: 'simulation',
-    says: 'detection over whole scenarios, attacks and look-alikes, no server',
+    says: 'whole scenarios and long properties, no server',
     needsLocalStack: false,
   },
   {
