@@ -234,14 +234,25 @@ export class Session {
     if (isStale()) return;
     this.progress.handled({ topic, partition }, next, high);
     payload.resolveOffset(payload.batch.lastOffset());
-    const done = (): void => {
-      if (epoch !== this.#epoch) return;
-      this.#failures = 0;
-      this.progress.done({ topic, partition }, next);
-    };
-    this.#effects.add(beat.effects, done, (error) => this.#afterFailure(error, epoch));
+    this.#follow(beat.effects, { at: { topic, partition }, epoch, next });
     if (this.#effects.count >= OPEN_EFFECTS_MAX) await this.#effects.drained();
     await payload.heartbeat();
+  }
+
+  /** Apart from the batch on purpose: effects on their way must not keep its records alive. */
+  #follow(
+    effects: readonly Promise<void>[],
+    done: { readonly at: PartitionRef; readonly epoch: number; readonly next: bigint },
+  ): void {
+    this.#effects.add(
+      effects,
+      () => {
+        if (done.epoch !== this.#epoch) return;
+        this.#failures = 0;
+        this.progress.done(done.at, done.next);
+      },
+      (error) => this.#afterFailure(error, done.epoch),
+    );
   }
 
   /**

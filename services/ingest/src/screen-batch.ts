@@ -4,6 +4,7 @@ import {
   type DefenderIndex,
   type Designated,
   type OutRecord,
+  type PartitionRef,
   type RecordSink,
   type Refused,
   type SourceBatch,
@@ -82,10 +83,7 @@ export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) =
     if (batch.isStale()) return;
     tally.consumed = batch.records.length;
     tally.drop('not-a-defender', misses);
-    const landed = deps.sink.send(out).then(() => {
-      deps.count(tally);
-      reach(deps, batch);
-    });
+    const landed = land(deps, { out, tally, reached: reachedBy(batch) });
     // The next batch is screened while this one lands; its offset waits.
     if (batch.commitAfter === undefined || out.length === 0) await landed;
     else batch.commitAfter(landed);
@@ -106,9 +104,30 @@ async function sealedLetter(
   }
 }
 
-function reach(deps: ScreenBatchDeps, batch: SourceBatch): void {
-  const last = batch.records.at(-1);
-  if (last === undefined) return;
-  const at = eventTimeOf(last) ?? 0;
-  deps.eventTime.reach(batch, at, Number(last.timestamp), deps.now());
+/** How far a batch brings its partition. */
+interface Reached extends PartitionRef {
+  readonly eventAt: number;
+  readonly appendedAt: number;
+}
+
+function reachedBy({ topic, partition, records }: SourceBatch): Reached | undefined {
+  const last = records.at(-1);
+  if (last === undefined) return undefined;
+  return { topic, partition, eventAt: eventTimeOf(last) ?? 0, appendedAt: Number(last.timestamp) };
+}
+
+/** Apart from the batch on purpose: what waits for the broker must not keep its records alive. */
+async function land(
+  deps: ScreenBatchDeps,
+  screened: {
+    readonly out: readonly OutRecord[];
+    readonly tally: Tally;
+    readonly reached: Reached | undefined;
+  },
+): Promise<void> {
+  const { out, reached, tally } = screened;
+  await deps.sink.send(out);
+  deps.count(tally);
+  if (reached === undefined) return;
+  deps.eventTime.reach(reached, reached.eventAt, reached.appendedAt, deps.now());
 }
