@@ -1,0 +1,11 @@
+export type {
+  Better,
+  EvalSection,
+  Line,
+  Metric,
+  RunSection,
+  SectionChart,
+  SectionContext,
+  SectionTable,
+  Target,
+} from './section.ts';
