@@ -7,7 +7,13 @@ import {
   groupFindings,
   openCampaign,
 } from './fusion/assign-campaigns.ts';
-import { entered, fuse } from './fusion/fuse.ts';
+import {
+  type Assessment,
+  type EvidenceVector,
+  entered,
+  gatherEvidence,
+  weighEvidence,
+} from './fusion/fuse.ts';
 import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
 import { moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
@@ -24,6 +30,20 @@ export type { DefenderRef };
 /** One evaluation for each sixteenth of the actors: its cost stays flat per event. */
 const ACTORS_PER_EVALUATION = 16;
 
+/** What one look at one group of findings came to. */
+export interface Look {
+  readonly defender: DefenderRef;
+  /** Event time, epoch ms. */
+  readonly at: number;
+  /** Absent while the group is below every tier. */
+  readonly campaign: string | undefined;
+  readonly evidence: EvidenceVector;
+  readonly assessment: Assessment;
+}
+
+/** Sees every look; for measurement alone, it changes nothing. */
+export type Observe = (look: Look) => void;
+
 /**
  * Applies one event in log order. Decides on arrival; no clock but event time. An event applied
  * before, or older than the lateness, changes nothing.
@@ -32,13 +52,14 @@ export function applyEvent(
   state: DefenderState,
   event: TargetingEvent,
   policy: DetectionPolicy,
+  observe?: Observe,
 ): readonly DetectedSignal[] {
-  const signals = [...advance(state, event.at, policy)];
+  const signals = [...advance(state, event.at, policy, observe)];
   const urgent = recordEvent(state, event, policy);
   if (urgent === undefined) return signals;
   state.clock.pending += 1;
   const due = Math.max(1, Math.floor(state.actors.byKey.size / ACTORS_PER_EVALUATION));
-  if (urgent || state.clock.pending >= due) signals.push(...evaluate(state, policy));
+  if (urgent || state.clock.pending >= due) signals.push(...evaluate(state, policy, observe));
   return signals;
 }
 
@@ -50,13 +71,14 @@ export function applyHint(
   state: DefenderState,
   hint: TargetingHint,
   policy: DetectionPolicy,
+  observe?: Observe,
 ): readonly DetectedSignal[] {
   const { qMax } = policy.detectors.D4;
   if (hint.qValue > qMax || state.clock.firstAt === 0) return [];
-  const signals = [...advance(state, hint.at, policy)];
+  const signals = [...advance(state, hint.at, policy, observe)];
   if (!remember(state.seen, hint.ref)) return signals;
   addCrew(state.crew, hint);
-  if (state.actors.byKey.size > 0) signals.push(...evaluate(state, policy));
+  if (state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));
   return signals;
 }
 
@@ -65,21 +87,27 @@ export function applyWatermark(
   state: DefenderState,
   atMs: number,
   policy: DetectionPolicy,
+  observe?: Observe,
 ): readonly DetectedSignal[] {
-  return advance(state, atMs, policy);
+  return advance(state, atMs, policy, observe);
 }
 
 /**
  * Evaluates at fixed boundaries on the way while a campaign is above `none` or events wait, so that
  * the result does not depend on how often watermarks come.
  */
-function advance(state: DefenderState, toMs: number, policy: DetectionPolicy): DetectedSignal[] {
+function advance(
+  state: DefenderState,
+  toMs: number,
+  policy: DetectionPolicy,
+  observe: Observe | undefined,
+): DetectedSignal[] {
   const signals: DetectedSignal[] = [];
   if (state.clock.firstAt === 0) return signals;
   let boundary = nextLook(state);
   while (boundary <= toMs && isOpen(state)) {
     moveClock(state, boundary, policy);
-    signals.push(...evaluate(state, policy));
+    signals.push(...evaluate(state, policy, observe));
     boundary = nextLook(state);
   }
   moveClock(state, toMs, policy);
@@ -90,7 +118,11 @@ function isOpen(state: DefenderState): boolean {
   return state.clock.pending > 0 || state.campaigns.some((campaign) => campaign.tier !== 'none');
 }
 
-function evaluate(state: DefenderState, policy: DetectionPolicy): DetectedSignal[] {
+function evaluate(
+  state: DefenderState,
+  policy: DetectionPolicy,
+  observe: Observe | undefined,
+): DetectedSignal[] {
   state.clock.pending = 0;
   const findings: Finding[] = [];
   for (const detector of DETECTORS) {
@@ -105,7 +137,7 @@ function evaluate(state: DefenderState, policy: DetectionPolicy): DetectedSignal
     groups.push({ campaign, findings: [] });
   }
   for (const group of groups) {
-    const signal = assess(state, group, policy);
+    const signal = assess(state, group, policy, observe);
     if (signal !== undefined) signals.push(signal);
   }
   return signals;
@@ -115,10 +147,14 @@ function assess(
   state: DefenderState,
   group: FindingGroup,
   policy: DetectionPolicy,
+  observe: Observe | undefined,
 ): DetectedSignal | undefined {
   const { findings } = group;
   const actors = new Set(findings.flatMap((finding) => [...finding.actors]));
-  const assessment = fuse(state, findings, actors, policy);
+  const evidence = gatherEvidence(state, findings, actors, policy);
+  const assessment = weighEvidence(evidence, policy);
+  const { defender, clock } = state;
+  observe?.({ defender, at: clock.nowMs, campaign: group.campaign?.id, evidence, assessment });
   if (group.campaign === undefined && entered(assessment.score, policy) === 'none') {
     return undefined;
   }

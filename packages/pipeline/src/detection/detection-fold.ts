@@ -6,6 +6,7 @@ import {
   type DetectedSignal,
   type DetectionPolicy,
   newDefenderState,
+  type Observe,
 } from '@hrd-shield/domain';
 
 /** The state of one defender and how far the log is in it. */
@@ -30,13 +31,16 @@ interface Held {
  */
 export class DetectionFold {
   readonly #policy: DetectionPolicy;
+  readonly #observe: Observe | undefined;
   /** Bounded by the defenders of the partition; each state is bounded by the engine. */
   readonly #held = new Map<DefenderRef, Held>();
   readonly #hot = new Set<DefenderRef>();
   #watermark = 0;
 
-  constructor(policy: DetectionPolicy) {
+  /** @param observe sees every look of the engine; for measurement alone */
+  constructor(policy: DetectionPolicy, observe?: Observe) {
     this.#policy = policy;
+    this.#observe = observe;
   }
 
   get size(): number {
@@ -66,9 +70,9 @@ export class DetectionFold {
     if (offset <= held.applied) return [];
     const signals: DetectedSignal[] = [];
     if (this.#watermark > 0) {
-      signals.push(...applyWatermark(held.state, this.#watermark, this.#policy));
+      signals.push(...applyWatermark(held.state, this.#watermark, this.#policy, this.#observe));
     }
-    signals.push(...applyEvent(held.state, event, this.#policy));
+    signals.push(...applyEvent(held.state, event, this.#policy, this.#observe));
     held.applied = offset;
     held.isDirty = true;
     this.#heat(held.state);
@@ -82,7 +86,7 @@ export class DetectionFold {
     for (const defender of [...this.#hot].sort()) {
       const held = this.#held.get(defender);
       if (held === undefined || offset <= held.applied) continue;
-      const raised = applyWatermark(held.state, atMs, this.#policy);
+      const raised = applyWatermark(held.state, atMs, this.#policy, this.#observe);
       if (raised.length > 0) held.isDirty = true;
       held.applied = offset;
       signals.push(...raised);

@@ -5,14 +5,14 @@ import type { DetectionPolicy } from '../policy.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along, sigmoid } from '../statistics/curve.ts';
 import type { StanceOfMany } from '../statistics/member-statistics.ts';
-import { type SharedEvidence, sharedEvidence } from './shared-evidence.ts';
+import { sharedEvidence } from './shared-evidence.ts';
 
 type Reason = Explanation['reasons'][number];
 
 const REASONS_MAX = 24;
 const EVIDENCE_REFS_MAX = 16;
 /** Families that speak of coordination; hostility is scored apart from them. */
-const COORDINATION: ReadonlySet<Family> = new Set([
+export const COORDINATION: ReadonlySet<Family> = new Set([
   'volume',
   'content',
   'recurrence',
@@ -21,7 +21,7 @@ const COORDINATION: ReadonlySet<Family> = new Set([
 ]);
 const SIGNED: ReadonlySet<Family> = new Set(['exposure', 'hostility', 'benign']);
 /** How far below the entry of `guard` a gated score stays. */
-const GATE_MARGIN = 0.001;
+export const GATE_MARGIN = 0.001;
 
 /** What all findings of one campaign say together. */
 export interface Assessment {
@@ -40,28 +40,56 @@ interface Item extends Evidence {
 }
 
 /**
+ * What the detectors and the members of one campaign show at one moment, before families, caps and
+ * gates: all that the weighing reads, so that it can be done again under another policy.
+ */
+export interface EvidenceVector {
+  readonly items: readonly Item[];
+  readonly benign: readonly BenignTest[];
+  readonly missing: readonly string[];
+  readonly degraded: boolean;
+  readonly directHarm: boolean;
+  readonly nonSpeech: boolean;
+  readonly stance: StanceOfMany;
+  readonly actors: number;
+}
+
+/** Gathers all that is claimed of one campaign now. */
+export function gatherEvidence(
+  state: DefenderState,
+  findings: readonly Finding[],
+  actors: ReadonlySet<number>,
+  policy: DetectionPolicy,
+): EvidenceVector {
+  const shared = sharedEvidence(state, actors, policy);
+  const lead = findings[0]?.detector ?? 'shared';
+  const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
+  return {
+    items: [
+      ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
+      ...shared.evidence.map((e) => ({ ...e, detector: lead })),
+      ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
+    ],
+    benign,
+    missing: [...new Set([...findings.flatMap((f) => f.missing), ...shared.missing])].sort(),
+    degraded: isDegraded(state),
+    directHarm: findings.some((finding) => finding.directHarm),
+    nonSpeech: findings.some((finding) => finding.nonSpeech),
+    stance: shared.stance,
+    actors: actors.size,
+  };
+}
+
+/**
  * Adds evidence to log-odds: inside a family the best and a share of the second best, capped, then
  * summed over families; gates cap the tier.
  *
  * @source detection notes, section 4
  */
-export function fuse(
-  state: DefenderState,
-  findings: readonly Finding[],
-  actors: ReadonlySet<number>,
-  policy: DetectionPolicy,
-): Assessment {
-  const shared = sharedEvidence(state, actors, policy);
-  const lead = findings[0]?.detector ?? 'shared';
-  const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
-  const items: Item[] = [
-    ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
-    ...shared.evidence.map((e) => ({ ...e, detector: lead })),
-    ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
-  ];
-  const reasons = settle(items, policy);
+export function weighEvidence(vector: EvidenceVector, policy: DetectionPolicy): Assessment {
+  const reasons = settle(vector.items, policy);
   const sums = familySums(reasons);
-  const context = gateContext(findings, shared, actors.size, policy);
+  const context = gateContext(vector, policy);
   const full = judge(sums, context, policy);
   return {
     score: full.score,
@@ -73,7 +101,7 @@ export function fuse(
           sums,
         ),
     ),
-    hostility: shared.stance.hostile,
+    hostility: vector.stance.hostile,
     inauthentic: isInauthentic(sums, context.directHarm, policy),
     directHarm: context.directHarm,
     explanation: {
@@ -81,10 +109,10 @@ export function fuse(
       logit: full.logit,
       reasons: reasons.slice(0, REASONS_MAX),
       gates: full.gates,
-      benign,
+      benign: [...vector.benign],
       ...counterfactual(sums, context, policy),
-      missing: [...new Set([...findings.flatMap((f) => f.missing), ...shared.missing])].sort(),
-      degraded: isDegraded(state),
+      missing: [...vector.missing],
+      degraded: vector.degraded,
     },
   };
 }
@@ -166,22 +194,17 @@ interface GateContext {
   readonly actors: number;
 }
 
-function gateContext(
-  findings: readonly Finding[],
-  shared: SharedEvidence,
-  actors: number,
-  policy: DetectionPolicy,
-): GateContext {
-  const { hostile, supportive } = shared.stance;
+function gateContext(vector: EvidenceVector, policy: DetectionPolicy): GateContext {
+  const { hostile, supportive } = vector.stance;
   return {
-    directHarm: findings.some((finding) => finding.directHarm),
-    nonSpeech: findings.some((finding) => finding.nonSpeech),
+    directHarm: vector.directHarm,
+    nonSpeech: vector.nonSpeech,
     hostile:
       hostile === undefined
         ? undefined
         : hostile >= policy.hostility.gateMin && hostile > (supportive ?? 0),
-    stance: shared.stance,
-    actors,
+    stance: vector.stance,
+    actors: vector.actors,
   };
 }
 
@@ -247,7 +270,7 @@ function isUninvitedCrew(sums: FamilySums, context: GateContext, policy: Detecti
 }
 
 /** Log-odds to calibrated probability; the identity table leaves the logistic as it is. */
-function calibrate(logit: number, policy: DetectionPolicy): number {
+export function calibrate(logit: number, policy: DetectionPolicy): number {
   return Math.max(0, Math.min(1, along(policy.fusion.calibration, sigmoid(logit))));
 }
 
