@@ -35,5 +35,8 @@ export * from './topics.ts';
 export * from './units.ts';
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';
+export * from './workflow/crisis-window.ts';
 export * from './workflow/hold-messages.ts';
+export * from './workflow/notice.ts';
 export * from './workflow/protect-defender-messages.ts';
+export * from './workflow/remedy-messages.ts';

@@ -12,14 +12,20 @@ export type {
   HoldId,
   MeasureName,
   MeasureRef,
+  NoticeId,
   ObjectRef,
   OutcomeId,
+  RemedyId,
   ResponderRef,
+  Sealed,
   SignalId,
   TaskId,
 } from './ids.ts';
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';
+export * from './workflow/crisis-window.ts';
 export * from './workflow/hold-messages.ts';
+export * from './workflow/notice.ts';
 export * from './workflow/protect-defender-messages.ts';
+export * from './workflow/remedy-messages.ts';

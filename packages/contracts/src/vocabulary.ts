@@ -125,12 +125,96 @@ export const OUTCOME_KINDS = [
   'hold.refused',
   'hold.allowed',
   'hold.released-unreviewed',
+  'task.approved',
+  'task.undone',
+  'task.contacted',
+  'task.handed-over',
+  'task.passed',
+  'coverage.gap',
+  'notice.delivered',
+  'notice.failed',
+  'notice.barred',
+  'remedy.opened',
+  'remedy.escalated',
+  'remedy.overdue',
+  'remedy.restored',
+  'remedy.partly',
+  'remedy.refused',
+  'remedy.referred',
+  'remedy.withdrawn',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 /** How a responder judged a signal; the ground of every published precision. */
 export const VERDICTS = ['confirmed', 'rejected', 'unsure'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a person decided as they did; a closed list, so that it says nothing about anybody. */
+export const DECISION_REASONS = [
+  'coordinated-attack',
+  'inauthentic-accounts',
+  'direct-harm',
+  'false-reports',
+  'not-the-owner',
+  'lawful-criticism',
+  'lawful-campaign',
+  'public-interest',
+  'benign-event',
+  'not-enough-evidence',
+  'measure-needed',
+  'measure-without-effect',
+  'measure-does-harm',
+  'asked-by-the-defender',
+  'order-binding',
+  'order-not-binding',
+  'disproportionate',
+  'against-the-rules',
+  'harm-shown',
+  'no-harm-shown',
+  'handled-elsewhere',
+  'scripted',
+  'other',
+] as const;
+export type DecisionReason = (typeof DECISION_REASONS)[number];
+
+/** What somebody was cleared to see; the order is the ladder. */
+export const CLEARANCES = ['standard', 'sensitive', 'critical'] as const;
+export type Clearance = (typeof CLEARANCES)[number];
+
+/** What a responder may do; the order is the ladder, and an observer may only look. */
+export const RESPONDER_ROLES = ['observer', 'responder', 'shift-lead'] as const;
+export type ResponderRole = (typeof RESPONDER_ROLES)[number];
+
+/** Why a task did not reach whom it needs; each is told as an outcome `coverage.gap`. */
+export const COVERAGE_GAPS = [
+  'language',
+  'skill',
+  'clearance',
+  'combination',
+  'conflict',
+  'exposure',
+  'second-approver',
+  'no-desk',
+  'rung-undelivered',
+] as const;
+export type CoverageGap = (typeof COVERAGE_GAPS)[number];
+
+/** Why a responder hands a task back to the rota. */
+export const PASS_REASONS = ['conflict', 'exposure', 'language', 'skill', 'clearance'] as const;
+export type PassReason = (typeof PASS_REASONS)[number];
+
+/** How a remedy ends. */
+export const REMEDY_OPTIONS = ['restored', 'partly', 'refused', 'referred', 'withdrawn'] as const;
+export type RemedyOption = (typeof REMEDY_OPTIONS)[number];
+
+/** What opens a remedy. */
+export const REMEDY_CAUSES = [
+  'case-closed',
+  'released-unreviewed',
+  'appeal-of-defender',
+  'appeal-of-third-party',
+] as const;
+export type RemedyCause = (typeof REMEDY_CAUSES)[number];
 
 /** Kinds of private identifiers that a defender can put into the vault. The order is frozen. */
 export const VAULT_KINDS = [
@@ -179,3 +263,7 @@ export const HOLD_STATES = [
   'released-unreviewed',
 ] as const;
 export type HoldState = (typeof HOLD_STATES)[number];
+
+/** What kinds of crisis may be declared. @source product notes, feature 21 */
+export const CRISIS_KINDS = ['election', 'protest', 'shutdown', 'conflict'] as const;
+export type CrisisKind = (typeof CRISIS_KINDS)[number];

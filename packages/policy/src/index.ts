@@ -5,6 +5,7 @@ export {
   readBenchmark,
 } from './benchmarks/load-benchmarks.ts';
 export { BENCHMARK_VIEWS } from './benchmarks/view-columns.ts';
+export * from './crises/index.ts';
 export * from './detection/index.ts';
 export * from './hold/index.ts';
 export * from './protection/index.ts';

@@ -1,0 +1,1 @@
+export { loadCrisisWindows, readCrisisFiles } from './load-crisis-windows.ts';
