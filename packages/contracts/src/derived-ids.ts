@@ -7,7 +7,9 @@ import type {
   EventRef,
   HoldId,
   MeasureRef,
+  NoticeId,
   OutcomeId,
+  RemedyId,
   SignalId,
   TaskId,
 } from './ids.ts';
@@ -42,6 +44,21 @@ export function taskId(forCase: CaseId, question: string, ordinal: number): Task
 /** The task that asks people about a hold. */
 export function holdTaskId(hold: HoldId): TaskId {
   return deriveId('t', hold) as TaskId;
+}
+
+/** The remedy that a closed case or an unreviewed release opens by itself: one for each. */
+export function remedyIdOf(cause: string, subject: string, at: number): RemedyId {
+  return deriveId('y', cause, subject, at) as RemedyId;
+}
+
+/** The task that asks people about a remedy. */
+export function remedyTaskId(remedy: RemedyId): TaskId {
+  return deriveId('t', remedy) as TaskId;
+}
+
+/** @param subject the task, hold or remedy that waits */
+export function noticeId(subject: string, rung: string, ordinal: number): NoticeId {
+  return deriveId('n', subject, rung, ordinal) as NoticeId;
 }
 
 /** @param subject the case, measure, task or signal that the fact is about */

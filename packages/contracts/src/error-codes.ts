@@ -101,6 +101,11 @@ export const ERROR_CODES = {
     retryable: false,
     action: 'Find out why (retention, recreated topic), then accept the gap on purpose.',
   },
+  'kafka.corrupt-batch': {
+    meaning: 'A record batch fails its checksum or cannot be read.',
+    retryable: true,
+    action: 'Nothing is passed over: look at the disk of the broker that leads the partition.',
+  },
   'temporal.unavailable': {
     meaning: 'The workflow server does not answer.',
     retryable: true,
@@ -175,6 +180,106 @@ export const ERROR_CODES = {
     meaning: 'The task was decided before.',
     retryable: false,
     action: 'Nothing; the earlier decision stands.',
+  },
+  'task.lease-expired': {
+    meaning: 'Your claim has run out.',
+    retryable: false,
+    action: 'Claim it again, look again, and decide.',
+  },
+  'task.same-person': {
+    meaning: 'This option takes two people, and you were the first.',
+    retryable: false,
+    action: 'Ask a second person to claim and decide it.',
+  },
+  'task.wrong-role': {
+    meaning: 'Your role may not do this with the task.',
+    retryable: false,
+    action: 'Ask the shift lead, or whoever holds the claim.',
+  },
+  'task.conflict': {
+    meaning: 'You have a conflict of interest with this task.',
+    retryable: false,
+    action: 'Pass it on; somebody without one decides.',
+  },
+  'task.needs-language': {
+    meaning: 'The task needs a language that you do not have.',
+    retryable: false,
+    action: 'Leave it to its desk, or pass it on with the reason language.',
+  },
+  'task.needs-skill': {
+    meaning: 'The task needs a skill that you do not have.',
+    retryable: false,
+    action: 'Leave it to its desk, or pass it on with the reason skill.',
+  },
+  'task.needs-clearance': {
+    meaning: 'The task needs a higher clearance than yours.',
+    retryable: false,
+    action: 'Leave it to its desk, or pass it on with the reason clearance.',
+  },
+  'task.exposure-spent': {
+    meaning: 'Your exposure budget of this shift is spent.',
+    retryable: false,
+    action: 'Take a break; the task went on to another desk.',
+  },
+  'task.unknown-reason': {
+    meaning: 'A reason is not on the list of reasons.',
+    retryable: false,
+    action: 'Give one or more codes of the list; free text goes into the sealed note.',
+  },
+  'task.not-decided': {
+    meaning: 'The task has no decision to undo.',
+    retryable: false,
+    action: 'List the tasks again.',
+  },
+  'task.undo-over': {
+    meaning: 'The time to undo this decision is over.',
+    retryable: false,
+    action: 'Open a remedy for what has to be made good.',
+  },
+  'task.not-undoable': {
+    meaning: 'What was decided cannot be taken back in one step.',
+    retryable: false,
+    action: 'End the measure, or open a remedy.',
+  },
+  'hold.unknown': {
+    meaning: 'No open hold has this id.',
+    retryable: false,
+    action: 'List the holds again.',
+  },
+  'remedy.unknown': {
+    meaning: 'No open remedy has this id.',
+    retryable: false,
+    action: 'List the remedies again.',
+  },
+  'remedy.same-decider': {
+    meaning: 'You decided what this remedy looks at; somebody else has to.',
+    retryable: false,
+    action: 'Ask a colleague who took no part in the first decision.',
+  },
+  'remedy.already-decided': {
+    meaning: 'The remedy was decided before.',
+    retryable: false,
+    action: 'Nothing; the earlier decision stands.',
+  },
+  'remedy.unknown-option': {
+    meaning: 'A remedy cannot end like this.',
+    retryable: false,
+    action: 'Choose restored, partly, refused, referred or withdrawn.',
+  },
+  'statement.unknown': {
+    meaning: 'No statement of reasons has this code.',
+    retryable: false,
+    action: 'Copy the code from the statement as it stands there.',
+  },
+  'notify.failed': {
+    meaning: 'A notice could not be delivered.',
+    retryable: true,
+    action: 'Check the mail server or webhook of the rung; the next rung has been told.',
+  },
+  'hold.conflict': {
+    meaning: 'You have a conflict of interest with this hold.',
+    retryable: false,
+    action: 'Leave it to approvers without one.',
   },
   'hold.same-approver': {
     meaning: 'You have allowed this action already; another approver is needed.',

@@ -49,6 +49,14 @@ export type OutcomeId = z.infer<typeof OutcomeId>;
 export const HoldId = pseudonym('h').brand<'HoldId'>();
 export type HoldId = z.infer<typeof HoldId>;
 
+/** One remedy: what makes good a harm. */
+export const RemedyId = pseudonym('y').brand<'RemedyId'>();
+export type RemedyId = z.infer<typeof RemedyId>;
+
+/** One notice to a person; content-free. */
+export const NoticeId = pseudonym('n').brand<'NoticeId'>();
+export type NoticeId = z.infer<typeof NoticeId>;
+
 /** A responder's pseudonym; never a name or an address. */
 export const ResponderRef = pseudonym('r').brand<'ResponderRef'>();
 export type ResponderRef = z.infer<typeof ResponderRef>;

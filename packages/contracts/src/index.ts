@@ -11,6 +11,7 @@ export * from './internal/designation.ts';
 export * from './internal/envelope-types.ts';
 export * from './internal/hold.ts';
 export * from './internal/outcome.ts';
+export * from './internal/outcome-event.ts';
 export * from './internal/protection.ts';
 export * from './internal/risk-signal.ts';
 export * from './internal/targeting-event.ts';

@@ -43,6 +43,7 @@ export const Outcome = z.object({
   scripted: field(z.boolean().optional(), 'decided by a script, not a person', 'plain'),
   option: field(z.string().max(64).optional(), 'option chosen, or rung reached', 'plain'),
   verdict: z.enum(VERDICTS).optional(),
+  evidenceVersion: field(Count.optional(), 'version of the evidence that the decider saw', 'plain'),
   dueAt: EpochMs.optional(),
   reason: field(z.string().max(256).optional(), 'coded reason, without data', 'plain'),
   policyHash: z.string().optional(),

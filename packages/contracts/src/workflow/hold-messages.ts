@@ -1,4 +1,4 @@
-import type { HoldId, ResponderRef } from '../ids.ts';
+import type { HoldId, ResponderRef, Sealed } from '../ids.ts';
 
 /** Names that client and workflow share. */
 export const HOLD_ADVERSE_ACTION = {
@@ -21,6 +21,9 @@ export interface HoldDecision {
   readonly responder: ResponderRef;
   readonly scripted: boolean;
   readonly option: HoldOption;
-  /** Coded reason, without data of a person. */
+  /** Codes of `DECISION_REASONS`, joined by commas. */
   readonly reason: string;
+  readonly note?: Sealed;
+  /** The approver has declared a conflict of interest. */
+  readonly hasConflict?: boolean;
 }

@@ -5,11 +5,20 @@ import type {
   DefenderRef,
   MeasureRef,
   ResponderRef,
+  Sealed,
   SignalId,
   TaskId,
 } from '../ids.ts';
 import type { ProtectionAck } from '../internal/protection.ts';
-import type { Threat, Tier, Verdict } from '../vocabulary.ts';
+import type {
+  Clearance,
+  DecisionReason,
+  PassReason,
+  ResponderRole,
+  Threat,
+  Tier,
+  Verdict,
+} from '../vocabulary.ts';
 
 /** Names that client and workflow share. */
 export const PROTECT_DEFENDER = {
@@ -18,6 +27,10 @@ export const PROTECT_DEFENDER = {
   receiveAck: 'receiveAck',
   claimTask: 'claimTask',
   decideTask: 'decideTask',
+  handOverTask: 'handOverTask',
+  contactTask: 'contactTask',
+  passTask: 'passTask',
+  undoTask: 'undoTask',
   endMeasure: 'endMeasure',
   withdrawConsent: 'withdrawConsent',
   view: 'view',
@@ -55,6 +68,8 @@ export interface DefenderProfile {
   readonly account: Boxed;
   readonly allowedMeasures: readonly string[];
   readonly language: string;
+  /** What a responder may have a conflict of interest with; coded words, few. */
+  readonly conflicts?: readonly string[];
   readonly designationVersion: number;
 }
 
@@ -67,23 +82,68 @@ export interface SignalDelivery {
 /** Argument of `receiveAck`. */
 export type AckDelivery = ProtectionAck;
 
-/** Argument of `claimTask`; the principal comes from the token, never from a flag. */
-export interface TaskClaim {
+/** What a responder can be asked, as the token and the shift say; never as typed. */
+export interface ResponderSeat {
+  readonly role: ResponderRole;
+  readonly languages: readonly string[];
+  readonly skills: readonly string[];
+  readonly clearance: Clearance;
+  /** Declared conflicts of interest: coded words. */
+  readonly conflicts: readonly string[];
+  /** The exposure budget of the shift is spent. */
+  readonly exposureSpent: boolean;
+}
+
+/** Who acts on which task; the principal comes from the token, never from a flag. */
+export interface TaskAct {
   readonly task: TaskId;
   readonly responder: ResponderRef;
   readonly scripted: boolean;
+  readonly seat?: ResponderSeat;
+}
+
+/** Argument of `claimTask`. */
+export type TaskClaim = TaskAct;
+
+/** Argument of `handOverTask`: the claim goes to somebody else, with a fresh lease. */
+export interface TaskHandOver extends TaskAct {
+  readonly to: ResponderRef;
+  /** What the next one has to know, sealed under the data key of the defender. */
+  readonly note?: Sealed;
+}
+
+/** Argument of `contactTask`: the defender or a delegate was spoken to, which stops the clock. */
+export interface TaskContact extends TaskAct {
+  readonly channel: ContactChannel;
+  readonly note?: Sealed;
+}
+
+/** How somebody was reached; never the address. */
+export const CONTACT_CHANNELS = ['call', 'message', 'mail', 'in-person', 'delegate'] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
+
+/** Argument of `passTask`: back to the rota, for a reason that is told as a coverage gap. */
+export interface TaskPass extends TaskAct {
+  readonly reason: PassReason;
+}
+
+/** Argument of `undoTask`. */
+export interface TaskUndo extends TaskAct {
+  readonly reasons: readonly DecisionReason[];
 }
 
 /** Argument of `decideTask`. */
-export interface TaskDecision {
-  readonly task: TaskId;
-  readonly responder: ResponderRef;
-  readonly scripted: boolean;
+export interface TaskDecision extends TaskAct {
   readonly option: string;
   readonly verdict: Verdict;
+  /** Codes of `DECISION_REASONS`, joined by commas. */
   readonly reason: string;
+  /** Free text, sealed under the data key of the defender. */
+  readonly note?: Sealed;
   /** Evidence version that the responder saw. */
   readonly evidenceVersion: number;
+  /** SHA-256 of what was shown when the decision was made. */
+  readonly shownHash?: string;
 }
 
 /** Argument of `endMeasure`: the defender refuses or ends a measure. */
