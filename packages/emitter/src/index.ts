@@ -7,6 +7,12 @@ export {
   type EventStamp,
 } from './create-emitter.ts';
 export { type FannedEvent, fanOut, type Post } from './fan-out.ts';
+export {
+  type ChangingManners,
+  createManners,
+  type Manners,
+  type MannersDeps,
+} from './manners.ts';
 export type {
   ActionResult,
   OpenedCommand,
@@ -25,7 +31,13 @@ export { probeAccounts, probeEvents } from './probe-events.ts';
 export {
   type ActiveMeasure,
   createReferencePlatform,
+  type Deed,
   type ReferencePlatform,
 } from './reference-platform.ts';
+export {
+  type SimulatedPlatform,
+  type SimulatedPlatformConfig,
+  startSimulatedPlatform,
+} from './simulated-platform.ts';
 export { type KnownEvent, toRecord, toRecordFast } from './to-record.ts';
 export { type JudgedLine, validateEvents } from './validate-events.ts';

@@ -45,6 +45,8 @@ export interface PlatformAdapter {
 }
 
 const ANSWERS_MAX = 100_000;
+/** Defenders whose commands are carried out at once. */
+const SIDE_BY_SIDE_MAX = 64;
 
 /**
  * Each command is carried out once by its id, however often it arrives; a repetition is answered
@@ -65,24 +67,39 @@ export function createPlatformAdapter(
     counts.commands += 1;
     const given = await answerCommand(deps, command);
     // What failed may be asked again under the same id.
-    if (given.status !== 'failed') remember(answers, command.id, given, config.answersMax);
+    // What was looked at may look different the next time.
+    const isFinal = given.status !== 'failed' && command.act !== 'probe';
+    if (isFinal) remember(answers, command.id, given, config.answersMax);
     return given;
   };
   const onBatch = async (batch: SourceBatch): Promise<void> => {
-    const acks: OutRecord[] = [];
+    const inOrder = new Map<string, ProtectionCommand[]>();
     for (const record of batch.records) {
       const command = readCommand(record);
       if (command === undefined) {
         counts.unreadable += 1;
         continue;
       }
-      const given = await answerOnce(command);
-      acks.push(ackRecord(command, given, { ...config, at: deps.now() }));
-      await batch.heartbeat();
+      inOrder.set(command.defender, [...(inOrder.get(command.defender) ?? []), command]);
     }
-    await deps.sink.send(acks);
-    counts.acks += acks.length;
+    // In order for each defender; a slow action for one keeps nobody else waiting.
+    const groups = [...inOrder.values()];
+    for (let from = 0; from < groups.length; from += SIDE_BY_SIDE_MAX) {
+      await Promise.all(groups.slice(from, from + SIDE_BY_SIDE_MAX).map(answerGroup(batch)));
+    }
   };
+  const answerGroup =
+    (batch: SourceBatch) =>
+    async (commands: readonly ProtectionCommand[]): Promise<void> => {
+      const acks: OutRecord[] = [];
+      for (const command of commands) {
+        const given = await answerOnce(command);
+        acks.push(ackRecord(command, given, { ...config, at: deps.now() }));
+        await batch.heartbeat();
+      }
+      await deps.sink.send(acks);
+      counts.acks += acks.length;
+    };
   return {
     start: () => deps.source.start({ onBatch }),
     stop: () => deps.source.stop(),

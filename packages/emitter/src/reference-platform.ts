@@ -1,3 +1,4 @@
+import type { CommandAct } from '@hrd-shield/contracts';
 import type { ActionResult, OpenedCommand, PlatformActions } from './platform-actions.ts';
 
 /** A measure in effect on the reference platform. */
@@ -8,12 +9,27 @@ export interface ActiveMeasure {
   readonly expiresAt: number;
 }
 
+/** One thing that the platform did, in its own book. */
+export interface Deed {
+  readonly at: number;
+  readonly act: CommandAct;
+  readonly command: string;
+  readonly instance: string;
+  readonly measure: string;
+  readonly account: string;
+  /** Of a probe: whether the measure was in effect. */
+  readonly isActive: boolean;
+  readonly expiresAt: number;
+}
+
 /** The reference implementation: a platform whose whole state is a map, for demos and tests. */
 export interface ReferencePlatform extends PlatformActions {
   /** Measures in effect, by instance. */
   active(): ReadonlyMap<string, ActiveMeasure>;
   /** Every account and measure that was ever put into effect, in order. */
   applied(): readonly ActiveMeasure[];
+  /** Everything that it did, in order; the oldest are forgotten beyond the bound. */
+  deeds(): readonly Deed[];
 }
 
 export interface ReferencePlatformDeps {
@@ -25,10 +41,19 @@ export interface ReferencePlatformDeps {
 
 /** Measures kept; more than this many at once are refused, as a real platform would push back. */
 const ACTIVE_MAX = 100_000;
+const DEEDS_MAX = 200_000;
 
 export function createReferencePlatform(deps: ReferencePlatformDeps): ReferencePlatform {
   const active = new Map<string, ActiveMeasure>();
   const applied: ActiveMeasure[] = [];
+  const deeds: Deed[] = [];
+  const note = ({ account, command }: OpenedCommand): void => {
+    const { act, expiresAt, id, instance, measure } = command;
+    const isActive = active.has(instance);
+    if (deeds.length >= DEEDS_MAX) deeds.shift();
+    const at = deps.now();
+    deeds.push({ at, act, command: id, instance, measure, account, isActive, expiresAt });
+  };
   return {
     async apply(opened) {
       const wrong = deps.misbehave?.(opened);
@@ -39,17 +64,21 @@ export function createReferencePlatform(deps: ReferencePlatformDeps): ReferenceP
       const entry = { measure, account, actors, expiresAt };
       if (!active.has(instance)) applied.push(entry);
       active.set(instance, entry);
+      note(opened);
       return { ok: true };
     },
-    async probe({ command }) {
-      const entry = active.get(command.instance);
+    async probe(opened) {
+      const entry = active.get(opened.command.instance);
+      note(opened);
       return entry !== undefined && entry.expiresAt > deps.now();
     },
-    async lift({ command }) {
-      active.delete(command.instance);
+    async lift(opened) {
+      active.delete(opened.command.instance);
+      note(opened);
       return { ok: true };
     },
     active: () => active,
     applied: () => applied,
+    deeds: () => deeds,
   };
 }

@@ -1,14 +1,15 @@
-import { createEmitter, type Emitter } from '@hrd-shield/emitter';
+import {
+  createEmitter,
+  type Emitter,
+  type Manners,
+  type SimulatedPlatform,
+  startSimulatedPlatform,
+} from '@hrd-shield/emitter';
 import { createKafkaSink } from '@hrd-shield/kafka';
 import { openRegistry, type Registry } from '@hrd-shield/registry';
 import { createGroupProgress, type GroupProgress } from './groups.ts';
 import type { DemoInstallation } from './installation.ts';
 import { readMetrics, sumOf } from './read-metrics.ts';
-import {
-  PLATFORM_SOURCE,
-  type SimulatedPlatform,
-  startSimulatedPlatform,
-} from './simulated-platform.ts';
 import type { ServiceGroup } from './start-services.ts';
 
 /** Everything of a run that lives beside the services: the platform's side and the registry. */
@@ -21,8 +22,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** CloudEvents source of the simulated platform. */
+const PLATFORM_SOURCE = '/platform/demo';
+
 /** Opens the registry and the platform's side of an installation. */
-export async function openStage(at: DemoInstallation): Promise<Stage> {
+export async function openStage(at: DemoInstallation, manners: Manners = {}): Promise<Stage> {
   const clock = { now: () => Date.now() };
   const registry = await openRegistry(
     { databaseUrl: at.databaseUrl, keysDir: at.keysDir, applicationName: at.name },
@@ -32,7 +36,7 @@ export async function openStage(at: DemoInstallation): Promise<Stage> {
     connection: { ...at.connection, clientId: `${at.name}-city` },
   });
   const acks = createKafkaSink({ connection: { ...at.connection, clientId: `${at.name}-acks` } });
-  const platform = await startSimulatedPlatform(at, acks);
+  const platform = await startSimulatedPlatform({ ...at, source: PLATFORM_SOURCE, manners }, acks);
   return {
     at,
     registry,
