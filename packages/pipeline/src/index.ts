@@ -9,6 +9,7 @@ export * from './ports/keys.ts';
 export * from './ports/meter.ts';
 export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
+export * from './read-data.ts';
 export * from './screening/defender-index.ts';
 export * from './screening/follow-designations.ts';
 export * from './screening/screen-event.ts';

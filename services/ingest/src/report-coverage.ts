@@ -1,8 +1,8 @@
 import {
   type DefenderRef,
   encodeBinary,
-  INTERNAL_TYPES,
   type Outcome,
+  outcomeEvent,
   outcomeId,
   ShieldError,
 } from '@hrd-shield/contracts';
@@ -59,13 +59,6 @@ function writeCoverage(
     at: to.now,
     reason: where,
   };
-  const event = {
-    specversion: '1.0' as const,
-    id: outcome.id,
-    source: 'hrd-shield/ingest',
-    type: INTERNAL_TYPES.outcome,
-    time: new Date(to.now).toISOString(),
-    data: outcome,
-  };
+  const event = outcomeEvent(outcome, { source: 'hrd-shield/ingest', time: to.now });
   return { topic: to.topic, ...encodeBinary(event, to.probe) };
 }

@@ -4,6 +4,7 @@ import {
   type HoldRecord,
   INTERNAL_TYPES,
   type Outcome,
+  outcomeEvent,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
@@ -51,14 +52,7 @@ function commandRecord(command: ProtectionCommand, topic: string): OutRecord {
 }
 
 function outcomeRecord(outcome: Outcome, topic: string): OutRecord {
-  const event: CloudEvent<Outcome> = {
-    specversion: '1.0',
-    id: outcome.id,
-    source: SOURCE,
-    type: INTERNAL_TYPES.outcome,
-    time: new Date(outcome.at).toISOString(),
-    data: outcome,
-  };
+  const event = outcomeEvent(outcome, { source: SOURCE, time: outcome.at });
   return { topic, ...encodeBinary(event, outcome.defender) };
 }
 

@@ -1,12 +1,11 @@
 import {
   DefenderRef,
   DesignationRecord,
-  decodeRecord,
   type ScreeningPart,
   type Sealed,
 } from '@hrd-shield/contracts';
-import { headersOf } from '../headers-of.ts';
 import type { LogReader, SourceRecord } from '../ports/record-source.ts';
+import { dataOf } from '../read-data.ts';
 import type { DefenderIndex } from './defender-index.ts';
 
 /** Why a designation is not in the index although it should be. */
@@ -53,19 +52,12 @@ function apply(deps: FollowDeps, record: SourceRecord): RefusalReason | undefine
     deps.index.erase(ref.data);
     return undefined;
   }
-  const designation = read(record);
+  const designation = dataOf(record, DesignationRecord);
   if (designation === undefined || designation.ref !== ref.data) return 'bad-record';
   const part = openPart(deps, designation);
   if (part === undefined) return 'bad-record';
   const result = deps.index.apply(designation, part);
   return result === 'other-digest-key' ? result : undefined;
-}
-
-function read(record: SourceRecord): DesignationRecord | undefined {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return undefined;
-  const parsed = DesignationRecord.safeParse(decoded.event.data);
-  return parsed.success ? parsed.data : undefined;
 }
 
 function openPart(deps: FollowDeps, record: DesignationRecord): ScreeningPart | undefined {

@@ -1,5 +1,5 @@
-import { DefenderRef, DesignationRecord, decodeRecord } from '@hrd-shield/contracts';
-import { headersOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
+import { DefenderRef, DesignationRecord } from '@hrd-shield/contracts';
+import { dataOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
 
 /** Designations that ended: nothing of them is processed or kept. */
 export interface Endings {
@@ -31,8 +31,5 @@ export function createEndings(reader: LogReader, onEnded: (ref: DefenderRef) => 
 
 function isEnding(record: SourceRecord): boolean {
   if (record.value === null) return true;
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return false;
-  const parsed = DesignationRecord.safeParse(decoded.event.data);
-  return parsed.success && parsed.data.state === 'withdrawn';
+  return dataOf(record, DesignationRecord)?.state === 'withdrawn';
 }

@@ -3,6 +3,7 @@ import {
   encodeBinary,
   INTERNAL_TYPES,
   type Outcome,
+  outcomeEvent,
   outcomeId,
   type RiskSignal,
 } from '@hrd-shield/contracts';
@@ -32,14 +33,7 @@ export function writeSignal(
     data: signal,
   };
   const outcome = outcomeOf(signal, at);
-  const fact: CloudEvent = {
-    specversion: '1.0',
-    id: outcome.id,
-    source: SOURCE,
-    type: INTERNAL_TYPES.outcome,
-    time,
-    data: outcome,
-  };
+  const fact = outcomeEvent(outcome, { source: SOURCE, time: at });
   return [
     { topic: topics.riskSignals, ...encodeBinary(event, defender) },
     { topic: topics.outcomes, ...encodeBinary(fact, defender) },

@@ -1,5 +1,5 @@
-import { decodeRecord, HoldRecord } from '@hrd-shield/contracts';
-import { headersOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
+import { HoldRecord } from '@hrd-shield/contracts';
+import { dataOf, type LogReader } from '@hrd-shield/pipeline';
 
 export interface FollowHoldsDeps {
   readonly reader: LogReader;
@@ -15,16 +15,9 @@ export interface FollowHoldsDeps {
 export function followHolds(deps: FollowHoldsDeps): Promise<void> {
   return deps.reader.start((records) => {
     for (const record of records) {
-      const hold = read(record);
+      const hold = dataOf(record, HoldRecord);
       if (hold === undefined) deps.onRefused();
       else deps.take(hold);
     }
   });
-}
-
-function read(record: SourceRecord): HoldRecord | undefined {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return undefined;
-  const hold = HoldRecord.safeParse(decoded.event.data);
-  return hold.success ? hold.data : undefined;
 }

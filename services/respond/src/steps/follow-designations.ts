@@ -2,11 +2,10 @@ import {
   type DefenderProfile,
   DefenderRef,
   DesignationRecord,
-  decodeRecord,
   type ProtectionPart,
   type Sealed,
 } from '@hrd-shield/contracts';
-import { headersOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
+import { dataOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
 
 export interface DesignationDeps {
   readonly reader: LogReader;
@@ -51,7 +50,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
       if (before !== 'erased') deps.onEnded(ref.data);
       return;
     }
-    const next = read(record);
+    const next = dataOf(record, DesignationRecord);
     if (next === undefined) {
       deps.onRefused();
       return;
@@ -85,11 +84,4 @@ export function createDesignations(deps: DesignationDeps): Designations {
       };
     },
   };
-}
-
-function read(record: SourceRecord): DesignationRecord | undefined {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return undefined;
-  const parsed = DesignationRecord.safeParse(decoded.event.data);
-  return parsed.success ? parsed.data : undefined;
 }

@@ -1,16 +1,14 @@
-import { type DefenderRef, decodeRecord, ProtectionAck } from '@hrd-shield/contracts';
+import { type DefenderRef, ProtectionAck } from '@hrd-shield/contracts';
 import { inRecordSpan } from '@hrd-shield/kafka';
 import {
   type DeadLetterWriter,
-  deadLetter,
   drop,
-  headersOf,
   type OutRecord,
   ok,
   type RecordSink,
+  readData,
   type SourceBatch,
   type SourceRecord,
-  type StepResult,
   Tally,
 } from '@hrd-shield/pipeline';
 import { untilDone } from './until-done.ts';
@@ -29,8 +27,6 @@ interface Read {
   readonly ack: ProtectionAck;
 }
 
-const STEP = 'take-acks';
-
 /** Hands the platform's answers to the workflows that asked, in order for each defender. */
 export function createTakeAcks(deps: TakeAcksDeps): (batch: SourceBatch) => Promise<void> {
   return async (batch) => {
@@ -39,7 +35,7 @@ export function createTakeAcks(deps: TakeAcksDeps): (batch: SourceBatch) => Prom
     const byDefender = new Map<DefenderRef, Read[]>();
     for (const record of batch.records) {
       tally.consumed += 1;
-      const read = readAck(record);
+      const read = readData(record, ProtectionAck, { step: 'take-acks', what: 'ack' });
       if (read.kind !== 'ok') {
         tally.count(read);
         if (read.kind === 'dead-letter') {
@@ -60,11 +56,4 @@ export function createTakeAcks(deps: TakeAcksDeps): (batch: SourceBatch) => Prom
     if (letters.length > 0) await deps.sink.send(letters);
     deps.count(tally);
   };
-}
-
-function readAck(record: SourceRecord): StepResult<ProtectionAck> {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return deadLetter(STEP, decoded.code, decoded.reason);
-  const ack = ProtectionAck.safeParse(decoded.event.data);
-  return ack.success ? ok(ack.data) : deadLetter(STEP, 'record.bad-schema', 'no ack');
 }

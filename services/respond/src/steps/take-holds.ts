@@ -1,14 +1,13 @@
-import { decodeRecord, HoldRecord } from '@hrd-shield/contracts';
+import { HoldRecord } from '@hrd-shield/contracts';
 import type { HoldSubject } from '@hrd-shield/domain/hold';
 import { inRecordSpan } from '@hrd-shield/kafka';
 import {
   type DeadLetterWriter,
-  deadLetter,
   drop,
-  headersOf,
   type OutRecord,
   ok,
   type RecordSink,
+  readData,
   type SourceBatch,
   type SourceRecord,
   type StepResult,
@@ -24,8 +23,6 @@ export interface TakeHoldsDeps {
   readonly count: (tally: Tally) => void;
   readonly wait: (ms: number) => Promise<void>;
 }
-
-const STEP = 'take-holds';
 
 /** Starts a workflow for each hold of a batch; resolves when the server has them all. */
 export function createTakeHolds(deps: TakeHoldsDeps): (batch: SourceBatch) => Promise<void> {
@@ -46,11 +43,9 @@ export function createTakeHolds(deps: TakeHoldsDeps): (batch: SourceBatch) => Pr
 }
 
 async function take(deps: TakeHoldsDeps, record: SourceRecord): Promise<StepResult<unknown>> {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return deadLetter(STEP, decoded.code, decoded.reason);
-  const hold = HoldRecord.safeParse(decoded.event.data);
-  if (!hold.success) return deadLetter(STEP, 'record.bad-schema', 'no hold');
-  const { state, ...facts } = hold.data;
+  const hold = readData(record, HoldRecord, { step: 'take-holds', what: 'hold' });
+  if (hold.kind !== 'ok') return hold;
+  const { state, ...facts } = hold.value;
   // How it ended is for whoever answers the platform.
   if (state !== 'held' && state !== 'proceeded') return ok(facts.hold);
   const isNew = await inRecordSpan(record, 'start hold', () =>

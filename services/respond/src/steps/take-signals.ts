@@ -1,6 +1,5 @@
 import {
   DefenderRef,
-  decodeRecord,
   type ErrorCode,
   RiskSignal,
   ShieldError,
@@ -11,11 +10,11 @@ import {
   type DefenderSealer,
   deadLetter,
   drop,
-  headersOf,
   type OutRecord,
   ok,
   type RecordSink,
   type Refused,
+  readData,
   type SourceBatch,
   type SourceRecord,
   type StepResult,
@@ -74,18 +73,16 @@ interface Prepared extends SignalItem {
 }
 
 async function prepare(deps: TakeSignalsDeps, record: SourceRecord): Promise<StepResult<Prepared>> {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return deadLetter(STEP, decoded.code, decoded.reason);
-  const signal = RiskSignal.safeParse(decoded.event.data);
-  if (!signal.success) return deadLetter(STEP, 'record.bad-schema', 'no risk signal');
-  const { defender } = signal.data;
+  const signal = readData(record, RiskSignal, { step: STEP, what: 'risk signal' });
+  if (signal.kind !== 'ok') return signal;
+  const { defender } = signal.value;
   const standing = await standingOf(deps, defender);
   if (standing.kind === 'unknown') {
     return deadLetter(STEP, 'designation.unknown', 'no designation is published');
   }
   if (standing.kind === 'inactive') return drop('designation-inactive');
   try {
-    return ok({ defender, record, brief: await toBrief(signal.data, deps.sealer) });
+    return ok({ defender, record, brief: await toBrief(signal.value, deps.sealer) });
   } catch (fault) {
     if (fault instanceof ShieldError && fault.retryable) throw fault;
     const code: ErrorCode = fault instanceof ShieldError ? fault.code : 'record.bad-schema';
