@@ -21,12 +21,15 @@ export function platformActivities(client: () => ProtectionClient): {
   readonly played: Played;
 } {
   const played: Played = { commands: [], outcomes: [], rows: [] };
+  const on = new Set<string>();
   const activities: ProtectDefenderActivities = {
     sendCommands: async (commands) => {
       played.commands.push(...commands);
       for (const command of commands) {
         const { act, case: forCase, defender, id, instance, issuedAt } = command;
-        const status = ({ apply: 'applied', probe: 'effective', lift: 'lifted' } as const)[act];
+        if (act !== 'probe') on[act === 'apply' ? 'add' : 'delete'](instance);
+        const seen = on.has(instance) ? 'effective' : 'ineffective';
+        const status = ({ apply: 'applied', probe: seen, lift: 'lifted' } as const)[act];
         const ack = { command: id, instance, defender, case: forCase, status, at: issuedAt };
         await client().deliverAck(ack);
       }

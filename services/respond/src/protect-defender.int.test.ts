@@ -28,6 +28,7 @@ describe('the protection workflow on a real server', () => {
   const commands: ProtectionCommand[] = [];
   const outcomes: Outcome[] = [];
   const rows: BoardRows[] = [];
+  const on = new Set<string>();
   let connection: TemporalConnection;
   let worker: WorkerHost;
   let protection: ProtectionClient;
@@ -67,8 +68,10 @@ describe('the protection workflow on a real server', () => {
 
   /** A platform that does what it is told. */
   async function answer(command: ProtectionCommand): Promise<void> {
-    const status = ({ apply: 'applied', probe: 'effective', lift: 'lifted' } as const)[command.act];
-    const { id, instance, defender, case: forCase } = command;
+    const { act, id, instance, defender, case: forCase } = command;
+    if (act !== 'probe') on[act === 'apply' ? 'add' : 'delete'](instance);
+    const seen = on.has(instance) ? 'effective' : 'ineffective';
+    const status = ({ apply: 'applied', probe: seen, lift: 'lifted' } as const)[act];
     await protection.deliverAck({
       command: id,
       instance,

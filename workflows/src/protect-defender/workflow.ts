@@ -2,6 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '@hrd-shield/contracts/pure';
 import {
   decideProtection,
   initialProtection,
+  LATEST_RULES,
   nextDeadline,
   type ProtectionInput,
   type ProtectionState,
@@ -14,6 +15,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -25,6 +27,12 @@ import { createStateLabel } from './state-label.ts';
 
 /** Updates of one run: below the 2,000 that the server allows. @source performance notes, 5 */
 const MAX_UPDATES = 1000;
+
+/**
+ * Marks runs that began under the latest rules; earlier runs keep theirs until continue-as-new. The
+ * name changes with `LATEST_RULES`: docs/changing-workflows.md.
+ */
+const RULES_PATCH = 'rules-2';
 
 /** A run that waits for its effects hands them over after this long, ms. */
 const HAND_OVER_MS = 30_000;
@@ -47,7 +55,8 @@ type Input = ProtectionInput extends infer I ? (I extends unknown ? Omit<I, 'at'
  * @param input who, under which pinned policy, and what an earlier run hands over
  */
 export async function protectDefender(input: messages.ProtectDefenderInput): Promise<void> {
-  const policy = scalePolicy(input.policy, input.clockScale);
+  const rules = patched(RULES_PATCH) ? LATEST_RULES : 1;
+  const policy = { ...scalePolicy(input.policy, input.clockScale), rules };
   const outbox = createOutbox(input.carried?.outbox ?? EMPTY_OUTBOX, activities);
   const showState = createStateLabel();
   let state: ProtectionState =

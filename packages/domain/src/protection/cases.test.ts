@@ -9,6 +9,7 @@ import {
   clock,
   DAY,
   HOUR,
+  liftSeen,
   START,
   signals,
 } from './spec/builders.ts';
@@ -76,7 +77,7 @@ describe('a case', () => {
       claimed,
       decided('confirm-and-keep'),
       clock(START + DAY),
-      answer('lift', 'lifted', 'limit-replies', START + DAY),
+      ...liftSeen('limit-replies', START + DAY),
     ];
     expect(casesOf(given([...done, clock(START + 3 * DAY - 1)]).state)).toHaveLength(1);
     const closed = given([...done, clock(START + 3 * DAY)]);
@@ -89,7 +90,7 @@ describe('a case', () => {
     const story = given([
       signals([aSignal()]),
       clock(START + DAY),
-      answer('lift', 'lifted', 'limit-replies', START + DAY),
+      ...liftSeen('limit-replies', START + DAY),
       clock(START + 9 * DAY),
     ]);
     expect(casesOf(story.state)).toHaveLength(1);
@@ -98,7 +99,7 @@ describe('a case', () => {
   it('that a person ruled out is not protected again at the same tier, but at a higher one', () => {
     const ruledOut = [signals([aSignal()]), claimed, decided('reject-and-lift')];
     expect(commandsOf(given(ruledOut))).toEqual(['lift limit-replies']);
-    const lifted = [...ruledOut, answer('lift', 'lifted', 'limit-replies')];
+    const lifted = [...ruledOut, ...liftSeen('limit-replies')];
     const same = given([...lifted, signals([aSignal({ name: 'b' })], START + HOUR)]);
     expect(commandsOf(same)).toEqual([]);
     const higher = aSignal({ name: 'c', tier: 'shield' });
@@ -114,7 +115,7 @@ describe('a withdrawal', () => {
     expect(commandsOf(given(withdrawn))).toEqual(['lift limit-replies']);
     const later = given([...withdrawn, signals([aSignal({ name: 'b' })], START + HOUR)]);
     expect(later.last.facts).toEqual([]);
-    const ended = given([...withdrawn, answer('lift', 'lifted', 'limit-replies')]);
+    const ended = given([...withdrawn, ...liftSeen('limit-replies')]);
     expect(outcomesOf(ended)).toEqual(['measure.lifted', 'case.closed']);
     expect(ended.state.done).toBe(true);
   });

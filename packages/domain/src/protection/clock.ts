@@ -1,7 +1,7 @@
 import { unreachable } from '@hrd-shield/contracts/pure';
 import { askLift } from './measures.ts';
 import type { ProtectionPolicy } from './policy.ts';
-import { escalate, failMeasure, insistOnLift } from './receive-ack.ts';
+import { escalate, failMeasure, insistOnLift, liftAnew } from './receive-ack.ts';
 import {
   type CaseState,
   casesOf,
@@ -91,7 +91,8 @@ function askAgain(turn: Turn, instance: MeasureInstance & { awaiting: Outstandin
       giveUpAsking(turn, instance);
       return;
     case 'probe':
-      giveUpAsking(turn, instance);
+      if (awaiting.after === 'lift') liftAnew(turn, instance);
+      else giveUpAsking(turn, instance);
       return;
     case 'lift':
       insistOnLift(turn, instance);

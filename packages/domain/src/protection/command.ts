@@ -1,5 +1,7 @@
 import type { ProtectionCommand } from '@hrd-shield/contracts';
-import { type CommandAct, commandId } from '@hrd-shield/contracts/pure';
+import type { CommandAct, CommandId } from '@hrd-shield/contracts/pure';
+import { commandId } from '@hrd-shield/contracts/pure';
+import { awaitedCommand } from './awaited-command.ts';
 import type { ProtectionFact } from './facts.ts';
 import type { ProtectionPolicy } from './policy.ts';
 import type { MeasureInstance, ProtectionState } from './state.ts';
@@ -21,15 +23,17 @@ const EXPIRY_GRACE_RATIO = 0.25;
 export function commandOf(around: Around, fact: ProtectionFact): ProtectionCommand | undefined {
   switch (fact.kind) {
     case 'measure.requested':
-      return write(around, fact, 'apply', 0);
+      return write(around, fact, 'apply', commandId(fact.instance, 'apply', 0));
     case 'measure.renewed': {
       const instance = instanceOf(around, fact.instance);
-      return write(around, fact, 'apply', Math.max(0, (instance?.applyRounds ?? 1) - 1));
+      const round = Math.max(0, (instance?.applyRounds ?? 1) - 1);
+      return write(around, fact, 'apply', commandId(fact.instance, 'apply', round));
     }
     case 'measure.lift-asked':
-      return write(around, fact, 'lift', 0);
+      return write(around, fact, 'lift', commandId(fact.instance, 'lift', 0));
     case 'command.awaited':
-      return fact.send ? write(around, fact, fact.awaiting.act, fact.awaiting.round) : undefined;
+      if (!fact.send) return undefined;
+      return write(around, fact, fact.awaiting.act, awaitedCommand(fact.instance, fact.awaiting));
     default:
       return undefined;
   }
@@ -47,14 +51,14 @@ function write(
   around: Around,
   fact: ProtectionFact & { readonly instance: MeasureInstance['ref'] },
   act: CommandAct,
-  round: number,
+  id: CommandId,
 ): ProtectionCommand | undefined {
   const instance = instanceOf(around, fact.instance);
   const account = around.after.profile?.account;
   if (instance === undefined || account === undefined) return undefined;
   const grace = Math.max(0, instance.liftAt - fact.at) * EXPIRY_GRACE_RATIO;
   return {
-    id: commandId(instance.ref, act, round),
+    id,
     act,
     measure: instance.measure as ProtectionCommand['measure'],
     instance: instance.ref,

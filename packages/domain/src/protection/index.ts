@@ -7,6 +7,7 @@ export type { ProtectionFact } from './facts.ts';
 export type { ProtectionInput } from './input.ts';
 export {
   type ActingTier,
+  LATEST_RULES,
   type LadderRung,
   type MeasureSpec,
   OPTION_EFFECTS,

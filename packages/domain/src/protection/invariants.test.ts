@@ -256,7 +256,9 @@ function finish(state: ProtectionState): ProtectionState {
   return next.effects.reduce((so, effect) => {
     if (effect.kind !== 'command') return so;
     const { act, case: forCase, defender, id, instance } = effect.command;
-    const status = ({ apply: 'applied', probe: 'effective', lift: 'lifted' } as const)[act];
+    const isLifted = so.measures[instance]?.awaiting?.after === 'lift';
+    const seen = isLifted ? 'ineffective' : 'effective';
+    const status = ({ apply: 'applied', probe: seen, lift: 'lifted' } as const)[act];
     const ack = { command: id, instance, defender, case: forCase, status, at: later };
     return decideProtection(so, { kind: 'ack', at: later, ack }, policy).state;
   }, next.state);

@@ -12,6 +12,7 @@ import {
   DAY,
   end,
   HOUR,
+  liftSeen,
   MINUTE,
   START,
   signals,
@@ -52,7 +53,7 @@ describe('a measure', () => {
     expect(outcomesOf(given(verified))).toEqual(['measure.verified']);
     const expired = [...verified, clock(START + DAY)];
     expect(commandsOf(given(expired))).toEqual(['lift limit-replies']);
-    const lifted = given([...expired, answer('lift', 'lifted', 'limit-replies', START + DAY)]);
+    const lifted = given([...expired, ...liftSeen('limit-replies', START + DAY)]);
     expect(outcomesOf(lifted)).toEqual(['measure.lifted']);
     expect(measuresOf(lifted.state)).toEqual([]);
   });
@@ -195,7 +196,7 @@ describe('a measure', () => {
     expect(commandsOf(given(ended))).toEqual(['lift limit-replies']);
     const after = [
       ...ended,
-      answer('lift', 'lifted', 'limit-replies'),
+      ...liftSeen('limit-replies'),
       signals([aSignal({ name: 'b' })], START + HOUR),
     ];
     expect(commandsOf(given(after))).toEqual([]);

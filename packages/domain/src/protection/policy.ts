@@ -82,8 +82,16 @@ export interface ProtectionTiming {
 }
 
 /** The protection policy as the rules read it: a plain value, pinned by its hash. */
+/**
+ * The rules as they are written. A run that began under earlier ones keeps them to its end, so that
+ * its history can be replayed; see docs/changing-workflows.md.
+ */
+export const LATEST_RULES = 2;
+
 export interface ProtectionPolicy {
   readonly hash: string;
+  /** Rules of the run; the latest when absent. 2: a lift is verified by a probe. */
+  readonly rules?: number;
   readonly measures: Readonly<Record<string, MeasureSpec>>;
   readonly playbooks: Readonly<Partial<Record<Threat, Playbook>>>;
   /** For threats without a playbook of their own. */
@@ -92,6 +100,11 @@ export interface ProtectionPolicy {
   readonly escalation: TaskSpec;
   readonly ladder: readonly LadderRung[];
   readonly timing: ProtectionTiming;
+}
+
+/** Whether the run follows the rules of this version or a later one. */
+export function follows(policy: ProtectionPolicy, rules: number): boolean {
+  return (policy.rules ?? LATEST_RULES) >= rules;
 }
 
 /**

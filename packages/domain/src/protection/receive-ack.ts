@@ -1,5 +1,7 @@
-import { type AckDelivery, commandId, unreachable } from '@hrd-shield/contracts/pure';
+import { type AckDelivery, unreachable } from '@hrd-shield/contracts/pure';
+import { awaitedCommand } from './awaited-command.ts';
 import { askLift, specOf } from './measures.ts';
+import { follows } from './policy.ts';
 import type { MeasureInstance, Outstanding } from './state.ts';
 import { openTask } from './tasks.ts';
 import type { Turn } from './turn.ts';
@@ -10,8 +12,8 @@ type Awaiting = MeasureInstance & { readonly awaiting: Outstanding };
 export function receiveAck(turn: Turn, ack: AckDelivery): void {
   const instance = turn.state().measures[ack.instance];
   if (instance === undefined || !isAwaiting(instance)) return;
-  const { act, round } = instance.awaiting;
-  if (ack.command !== commandId(instance.ref, act, round)) return;
+  const { act } = instance.awaiting;
+  if (ack.command !== awaitedCommand(instance.ref, instance.awaiting)) return;
   if (ack.status === 'accepted') {
     const answerBy = turn.at + turn.policy.timing.ackDeadlineMs;
     const awaiting = { ...instance.awaiting, answerBy };
@@ -76,6 +78,10 @@ function probe(turn: Turn, instance: Awaiting): void {
 }
 
 function answerProbe(turn: Turn, instance: Awaiting, ack: AckDelivery): void {
+  if (instance.awaiting.after === 'lift') {
+    answerLiftProbe(turn, instance, ack);
+    return;
+  }
   if (ack.status === 'effective') {
     turn.record({ kind: 'measure.verified', instance: instance.ref });
     return;
@@ -90,11 +96,49 @@ function answerProbe(turn: Turn, instance: Awaiting, ack: AckDelivery): void {
 
 function answerLift(turn: Turn, instance: Awaiting, ack: AckDelivery): void {
   if (ack.status === 'lifted') {
-    turn.record({ kind: 'measure.lifted', instance: instance.ref });
+    verifyLift(turn, instance);
     return;
   }
   if (ack.status !== 'refused' && ack.status !== 'failed') return;
   insistOnLift(turn, instance);
+}
+
+/** A word of the platform is no proof: the lift is final when a probe finds no effect. */
+function verifyLift(turn: Turn, instance: Awaiting): void {
+  if (!specOf(turn, instance.measure).probe || !follows(turn.policy, 2)) {
+    turn.record({ kind: 'measure.lifted', instance: instance.ref });
+    return;
+  }
+  const { round } = instance.awaiting;
+  const answerBy = turn.at + turn.policy.timing.ackDeadlineMs;
+  const awaiting: Outstanding = { act: 'probe', after: 'lift', round, tries: 1, answerBy };
+  turn.record({ kind: 'command.awaited', instance: instance.ref, awaiting, send: true });
+}
+
+function answerLiftProbe(turn: Turn, instance: Awaiting, ack: AckDelivery): void {
+  if (ack.status === 'ineffective') {
+    turn.record({ kind: 'measure.lifted', instance: instance.ref });
+    return;
+  }
+  liftAnew(turn, instance);
+}
+
+/**
+ * What was said to be lifted is still on, or nobody can tell: a person hears of it, and the lift is
+ * asked under a new id, at once for the first times and then slowly, until it is seen.
+ */
+export function liftAnew(turn: Turn, instance: Awaiting): void {
+  const { ackDeadlineMs, liftRetryMs, maxTries } = turn.policy.timing;
+  const round = instance.awaiting.round + 1;
+  const isSlow = round >= maxTries;
+  const awaiting: Outstanding = {
+    act: 'lift',
+    round,
+    tries: isSlow ? maxTries : 1,
+    answerBy: turn.at + (isSlow ? liftRetryMs : ackDeadlineMs),
+  };
+  turn.record({ kind: 'command.awaited', instance: instance.ref, awaiting, send: !isSlow });
+  escalate(turn, instance);
 }
 
 /** A lift is never given up: it is asked again slowly while a person hears of it. */

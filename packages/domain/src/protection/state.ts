@@ -55,6 +55,8 @@ export interface CaseState {
 /** What the platform was asked and has not answered. */
 export interface Outstanding {
   readonly act: CommandAct;
+  /** Set when a probe looks whether the lift took effect. */
+  readonly after?: 'lift';
   /** How many commands of this act came before for the instance, from 0: part of the command id. */
   readonly round: number;
   /** Sends under the same id so far, from 1. */

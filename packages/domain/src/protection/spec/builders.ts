@@ -92,6 +92,11 @@ export function answer(act: CommandAct, status: AckStatus, measure: string, at =
   };
 }
 
+/** The platform says that it lifted the measure, and a probe finds no effect. */
+export function liftSeen(measure: string, at = START): readonly Step[] {
+  return [answer('lift', 'lifted', measure, at), answer('probe', 'ineffective', measure, at)];
+}
+
 /** The defender or a responder ends the standing measure. */
 export function end(measure: string, by: 'defender' | 'responder', at = START): Step {
   return (so) => {
