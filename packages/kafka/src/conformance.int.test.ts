@@ -1,6 +1,6 @@
 import type { ShieldError } from '@hrd-shield/contracts';
 import type { RecordSource, SourceBatch } from '@hrd-shield/pipeline';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
 import { withAdmin } from './admin.ts';
 import { createClient } from './connection.ts';
@@ -12,6 +12,7 @@ import {
   createTopics,
   type KafkaConnection,
   type KafkaSink,
+  type KeyFilter,
 } from './index.ts';
 
 const PARTITIONS = 2;
@@ -50,6 +51,8 @@ afterEach(async () => {
   sources = [];
 });
 
+let keyFilter: KeyFilter | undefined;
+
 function source(onFault?: (fault: ShieldError) => void): RecordSource {
   const made = createKafkaSource({
     connection,
@@ -57,6 +60,7 @@ function source(onFault?: (fault: ShieldError) => void): RecordSource {
     topics: [topic],
     sessionTimeoutMs: 6_000,
     commitIntervalMs: 50,
+    keyFilter,
     onFault,
   });
   sources.push(made);
@@ -81,141 +85,189 @@ async function committed(partition = 0): Promise<string | undefined> {
 const until = (check: () => unknown): Promise<void> =>
   expect.poll(check, { timeout: 30_000, interval: 50 }).toBe(true);
 
-test('records of one key arrive in the order of many concurrent sends', async () => {
-  const sent = Array.from({ length: 200 }, (_, n) => String(n));
-  await Promise.all(sent.map((value) => append([value])));
-  const seen: string[] = [];
-  await source().start({ onBatch: async (batch) => void seen.push(...valuesOf(batch)) });
-  await until(() => seen.length === 200);
-  expect(seen).toEqual(sent);
-});
+/** Every promise of the source holds under both decoders. */
+const DECODERS: readonly (readonly [string, KeyFilter | undefined])[] = [
+  ['the decoder of the client', undefined],
+  ['the in-place decoder', () => true],
+];
 
-test('an offset is committed only after the effect', async () => {
-  let finish: () => void = () => undefined;
-  const effect = new Promise<void>((resolve) => {
-    finish = resolve;
+describe.each(DECODERS)('%s', (_name, filter) => {
+  beforeEach(() => {
+    keyFilter = filter;
   });
-  let isHandling = false;
-  await append(['a', 'b']);
-  await source().start({
-    onBatch: async () => {
-      isHandling = true;
-      await effect;
-    },
-  });
-  await until(() => isHandling);
-  expect(await committed()).toBe('-1');
-  finish();
-  await expect.poll(() => committed(), { timeout: 10_000 }).toBe('2');
-});
 
-test('a handler that fails gets the same records again, and none is skipped', async () => {
-  await append(['a', 'b', 'c']);
-  const seen: string[] = [];
-  const faults: string[] = [];
-  let failures = 2;
-  await source((fault) => void faults.push(fault.code)).start({
-    onBatch: async (batch) => {
-      seen.push(valuesOf(batch).join(''));
-      if (failures-- > 0) throw new TypeError('the effect failed');
-    },
+  test('records of one key arrive in the order of many concurrent sends', async () => {
+    const sent = Array.from({ length: 200 }, (_, n) => String(n));
+    await Promise.all(sent.map((value) => append([value])));
+    const seen: string[] = [];
+    await source().start({ onBatch: async (batch) => void seen.push(...valuesOf(batch)) });
+    await until(() => seen.length === 200);
+    expect(seen).toEqual(sent);
   });
-  await until(() => seen.length === 3);
-  expect(seen).toEqual(['abc', 'abc', 'abc']);
-  expect(faults).toEqual(['kafka.unavailable', 'kafka.unavailable']);
-  await append(['d']);
-  await until(() => seen.length === 4);
-  expect(seen[3]).toBe('d');
-});
 
-test('a new life of the group goes on at the committed offset', async () => {
-  await append(['a', 'b']);
-  const first: string[] = [];
-  const one = source();
-  await one.start({ onBatch: async (batch) => void first.push(...valuesOf(batch)) });
-  await until(() => first.length === 2);
-  await one.stop();
-  await append(['c']);
-  const second: string[] = [];
-  await source().start({ onBatch: async (batch) => void second.push(...valuesOf(batch)) });
-  await until(() => second.length > 0);
-  expect(second).toEqual(['c']);
-});
+  test('an offset is committed only after the effect', async () => {
+    let finish: () => void = () => undefined;
+    const effect = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let isHandling = false;
+    await append(['a', 'b']);
+    await source().start({
+      onBatch: async () => {
+        isHandling = true;
+        await effect;
+      },
+    });
+    await until(() => isHandling);
+    expect(await committed()).toBe('-1');
+    finish();
+    await expect.poll(() => committed(), { timeout: 10_000 }).toBe('2');
+  });
 
-test('a batch goes stale when another member joins, and each partition has one owner', async () => {
-  await append(['a'], 0);
-  await append(['b'], 1);
-  let held: SourceBatch | undefined;
-  let release = false;
-  const revoked: number[] = [];
-  await source().start({
-    onRevoked: (partitions) => void revoked.push(partitions.length),
-    onBatch: async (batch) => {
-      held ??= batch;
-      while (!release) {
-        await batch.heartbeat();
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    },
+  test('a handler that fails gets the same records again, and none is skipped', async () => {
+    await append(['a', 'b', 'c']);
+    const seen: string[] = [];
+    const faults: string[] = [];
+    let failures = 2;
+    await source((fault) => void faults.push(fault.code)).start({
+      onBatch: async (batch) => {
+        seen.push(valuesOf(batch).join(''));
+        if (failures-- > 0) throw new TypeError('the effect failed');
+      },
+    });
+    await until(() => seen.length === 3);
+    expect(seen).toEqual(['abc', 'abc', 'abc']);
+    expect(faults).toEqual(['kafka.unavailable', 'kafka.unavailable']);
+    await append(['d']);
+    await until(() => seen.length === 4);
+    expect(seen[3]).toBe('d');
   });
-  await until(() => held !== undefined);
-  expect(held?.isStale()).toBe(false);
-  const assigned: number[] = [];
-  const other = source();
-  const joined = other.start({
-    onAssigned: async (partitions) => {
-      assigned.push(partitions.length);
-      return [];
-    },
-    onBatch: async () => undefined,
-  });
-  await until(() => held?.isStale());
-  release = true;
-  await joined;
-  await until(() => assigned.at(-1) === 1);
-  expect(revoked).toContain(PARTITIONS);
-});
 
-test('the handler says where an assignment starts', async () => {
-  await append(['a', 'b', 'c', 'd']);
-  const one = source();
-  const counted: unknown[] = [];
-  await one.start({ onBatch: async (batch) => void counted.push(...batch.records) });
-  await until(() => counted.length === 4);
-  await one.stop();
-  const seen: string[] = [];
-  await source().start({
-    onAssigned: async (partitions) =>
-      partitions.filter((at) => at.partition === 0).map((at) => ({ ...at, offset: '1' })),
-    onBatch: async (batch) => void seen.push(...valuesOf(batch)),
+  test('a new life of the group goes on at the committed offset', async () => {
+    await append(['a', 'b']);
+    const first: string[] = [];
+    const one = source();
+    await one.start({ onBatch: async (batch) => void first.push(...valuesOf(batch)) });
+    await until(() => first.length === 2);
+    await one.stop();
+    await append(['c']);
+    const second: string[] = [];
+    await source().start({ onBatch: async (batch) => void second.push(...valuesOf(batch)) });
+    await until(() => second.length > 0);
+    expect(second).toEqual(['c']);
   });
-  await until(() => seen.length === 3);
-  expect(seen).toEqual(['b', 'c', 'd']);
-  // Replay below the commit never moves it back.
-  expect(await committed()).toBe('4');
-});
 
-test('a committed offset that the broker no longer has is refused, not skipped', async () => {
-  await append(['a', 'b', 'c']);
-  const one = source();
-  const counted: unknown[] = [];
-  await one.start({ onBatch: async (batch) => void counted.push(...batch.records) });
-  await until(() => counted.length === 3);
-  await one.stop();
-  await append(['lost', 'lost too']);
-  await withAdmin(createClient(connection), async (admin) => {
-    // The client knows a topic only after it was asked about it.
-    await admin.fetchTopicOffsets(topic);
-    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '5' }] });
+  test('a batch goes stale when another member joins, and each partition has one owner', async () => {
+    await append(['a'], 0);
+    await append(['b'], 1);
+    let held: SourceBatch | undefined;
+    let release = false;
+    const revoked: number[] = [];
+    await source().start({
+      onRevoked: (partitions) => void revoked.push(partitions.length),
+      onBatch: async (batch) => {
+        held ??= batch;
+        while (!release) {
+          await batch.heartbeat();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      },
+    });
+    await until(() => held !== undefined);
+    expect(held?.isStale()).toBe(false);
+    const assigned: number[] = [];
+    const other = source();
+    const joined = other.start({
+      onAssigned: async (partitions) => {
+        assigned.push(partitions.length);
+        return [];
+      },
+      onBatch: async () => undefined,
+    });
+    await until(() => held?.isStale());
+    release = true;
+    await joined;
+    await until(() => assigned.at(-1) === 1);
+    expect(revoked).toContain(PARTITIONS);
   });
-  await append(['kept']);
-  const seen: string[] = [];
-  const faults: string[] = [];
-  const two = source((fault) => void faults.push(fault.code));
-  await two.start({ onBatch: async (batch) => void seen.push(...valuesOf(batch)) });
-  await until(() => faults.includes('kafka.offset-gap'));
-  expect(two.isHealthy()).toBe(false);
-  expect(seen).toEqual([]);
+
+  test('the handler says where an assignment starts', async () => {
+    await append(['a', 'b', 'c', 'd']);
+    const one = source();
+    const counted: unknown[] = [];
+    await one.start({ onBatch: async (batch) => void counted.push(...batch.records) });
+    await until(() => counted.length === 4);
+    await one.stop();
+    const seen: string[] = [];
+    await source().start({
+      onAssigned: async (partitions) =>
+        partitions.filter((at) => at.partition === 0).map((at) => ({ ...at, offset: '1' })),
+      onBatch: async (batch) => void seen.push(...valuesOf(batch)),
+    });
+    await until(() => seen.length === 3);
+    expect(seen).toEqual(['b', 'c', 'd']);
+    // Replay below the commit never moves it back.
+    expect(await committed()).toBe('4');
+  });
+
+  test('a committed offset that the broker no longer has is refused, not skipped', async () => {
+    await append(['a', 'b', 'c']);
+    const one = source();
+    const counted: unknown[] = [];
+    await one.start({ onBatch: async (batch) => void counted.push(...batch.records) });
+    await until(() => counted.length === 3);
+    await one.stop();
+    await append(['lost', 'lost too']);
+    await withAdmin(createClient(connection), async (admin) => {
+      // The client knows a topic only after it was asked about it.
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '5' }] });
+    });
+    await append(['kept']);
+    const seen: string[] = [];
+    const faults: string[] = [];
+    const two = source((fault) => void faults.push(fault.code));
+    await two.start({ onBatch: async (batch) => void seen.push(...valuesOf(batch)) });
+    await until(() => faults.includes('kafka.offset-gap'));
+    expect(two.isHealthy()).toBe(false);
+    expect(seen).toEqual([]);
+  });
+
+  test('later batches are handled while an effect is open, and no commit passes it', async () => {
+    let finish: () => void = () => undefined;
+    const effect = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const seen: string[] = [];
+    await append(['a']);
+    await source().start({
+      onBatch: async (batch) => {
+        if (seen.length === 0) batch.commitAfter?.(effect);
+        seen.push(...valuesOf(batch));
+      },
+    });
+    await until(() => seen.length === 1);
+    await append(['b']);
+    await until(() => seen.length === 2);
+    expect(await committed()).toBe('-1');
+    finish();
+    await expect.poll(() => committed(), { timeout: 10_000 }).toBe('2');
+  });
+
+  test('an effect that fails brings its records again', async () => {
+    const seen: string[] = [];
+    const faults: string[] = [];
+    await append(['a']);
+    await source((fault) => void faults.push(fault.code)).start({
+      onBatch: async (batch) => {
+        if (seen.length === 0) batch.commitAfter?.(Promise.reject(new TypeError('it failed')));
+        seen.push(...valuesOf(batch));
+      },
+    });
+    await until(() => seen.length === 2);
+    expect([seen, faults]).toEqual([['a', 'a'], ['kafka.unavailable']]);
+    await expect.poll(() => committed(), { timeout: 10_000 }).toBe('1');
+  });
 });
 
 test('a log reader has delivered the head when its start resolves, and then goes on', async () => {
@@ -256,40 +308,4 @@ test('topics have the shape of the table, and making them again changes nothing'
     'retention.ms': '2592000000',
     'message.timestamp.type': 'LogAppendTime',
   });
-});
-
-test('later batches are handled while an effect is open, and no commit passes it', async () => {
-  let finish: () => void = () => undefined;
-  const effect = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const seen: string[] = [];
-  await append(['a']);
-  await source().start({
-    onBatch: async (batch) => {
-      if (seen.length === 0) batch.commitAfter?.(effect);
-      seen.push(...valuesOf(batch));
-    },
-  });
-  await until(() => seen.length === 1);
-  await append(['b']);
-  await until(() => seen.length === 2);
-  expect(await committed()).toBe('-1');
-  finish();
-  await expect.poll(() => committed(), { timeout: 10_000 }).toBe('2');
-});
-
-test('an effect that fails brings its records again', async () => {
-  const seen: string[] = [];
-  const faults: string[] = [];
-  await append(['a']);
-  await source((fault) => void faults.push(fault.code)).start({
-    onBatch: async (batch) => {
-      if (seen.length === 0) batch.commitAfter?.(Promise.reject(new TypeError('it failed')));
-      seen.push(...valuesOf(batch));
-    },
-  });
-  await until(() => seen.length === 2);
-  expect([seen, faults]).toEqual([['a', 'a'], ['kafka.unavailable']]);
-  await expect.poll(() => committed(), { timeout: 10_000 }).toBe('1');
 });

@@ -2,6 +2,7 @@ export { createKafkaAdmin, type KafkaAdmin, type PartitionBounds } from './admin
 export type { KafkaConnection, KafkaLog } from './connection.ts';
 export { type CreateTopicsOptions, createTopics } from './create-topics.ts';
 export { headersOf } from './headers-of.ts';
+export type { KeyFilter } from './in-place/walk-records.ts';
 export { createKafkaSink, type KafkaSink, type KafkaSinkConfig } from './kafka-sink.ts';
 export { createKafkaSource } from './kafka-source.ts';
 export { createLogReader, type KafkaLogReaderConfig } from './log-reader.ts';

@@ -2,6 +2,7 @@ import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
 import type { PartitionRef, SourceHandlers } from '@hrd-shield/pipeline';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { createClient, unavailable } from './connection.ts';
+import { screenInPlace } from './in-place/install.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Progress } from './progress.ts';
 import { batchOf, type Handling } from './source-batch.ts';
@@ -51,6 +52,7 @@ export class Session {
   #lastFetchAt = performance.now();
   #onJoined: (() => void) | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
+  #endScreening: () => void = () => undefined;
 
   constructor(settings: SourceSettings, handlers: SourceHandlers, events: SessionEvents) {
     this.#settings = settings;
@@ -102,6 +104,8 @@ export class Session {
     });
     this.#consumer.on(events.CRASH, ({ payload }) => this.#die(unavailable(payload.error), false));
     try {
+      const { keyFilter, topics } = this.#settings;
+      if (keyFilter !== undefined) this.#endScreening = screenInPlace(topics, keyFilter);
       await this.#consumer.connect();
       await this.#consumer.subscribe({ topics: [...this.#settings.topics], fromBeginning: true });
       await this.#consumer.run({
@@ -132,6 +136,7 @@ export class Session {
     this.#suspend();
     this.#revoke();
     await Promise.race([this.#consumer.disconnect().catch(() => undefined), bound]);
+    this.#endScreening();
     // A waiting timer would keep a drained process alive.
     clearTimeout(timer);
   }

@@ -1,5 +1,6 @@
-import type { SourceBatch } from '@hrd-shield/pipeline';
+import type { SourceBatch, SourceRecord } from '@hrd-shield/pipeline';
 import type { EachBatchPayload } from 'kafkajs';
+import { passedOverOf } from './in-place/passed-over.ts';
 
 /** What a batch leaves behind while it is handled. */
 export interface Handling {
@@ -21,7 +22,7 @@ export function batchOf(
   return {
     topic,
     partition,
-    records: messages,
+    ...screened(messages),
     nextOffset: String(at.next),
     lag: Number(at.high - at.next),
     isStale: at.isStale,
@@ -39,4 +40,13 @@ export function batchOf(
       }
     },
   };
+}
+
+/** The last message of the in-place decoder tells what it passed over. */
+function screened(messages: readonly SourceRecord[]): Pick<SourceBatch, 'records' | 'passedOver'> {
+  const last = messages.at(-1);
+  const passed = last === undefined ? undefined : passedOverOf(last);
+  if (last === undefined || passed === undefined) return { records: messages };
+  const records = passed.isLastMissed ? messages.slice(0, -1) : messages;
+  return { records, passedOver: { count: passed.count, last } };
 }

@@ -1,6 +1,7 @@
 import type { ShieldError } from '@hrd-shield/contracts';
 import type { PartitionAssigner } from 'kafkajs';
 import type { KafkaConnection } from './connection.ts';
+import type { KeyFilter } from './in-place/walk-records.ts';
 
 /** What a consumer of topics is told. */
 export interface KafkaSourceConfig {
@@ -19,6 +20,11 @@ export interface KafkaSourceConfig {
   readonly watchdogMs?: number | undefined;
   /** Goes on at the earliest record although committed ones are gone. Default false. */
   readonly acceptOffsetGap?: boolean | undefined;
+  /**
+   * Records are read where they lie and only those whose key it lets through are handed on; the
+   * rest is counted in `passedOver`. Absent: every record, by the client's own decoder.
+   */
+  readonly keyFilter?: KeyFilter | undefined;
   /** Told of each fault; the source itself goes on, except after `kafka.offset-gap`. */
   readonly onFault?: ((fault: ShieldError) => void) | undefined;
 }
@@ -46,6 +52,7 @@ export interface SourceSettings {
   readonly commitIntervalMs: number;
   readonly watchdogMs: number;
   readonly acceptOffsetGap: boolean;
+  readonly keyFilter?: KeyFilter | undefined;
   /** A log reader keeps its place itself. */
   readonly commits: boolean;
   readonly assigner?: PartitionAssigner | undefined;
@@ -65,6 +72,7 @@ export function settingsOf(
     commitIntervalMs: config.commitIntervalMs ?? DEFAULTS.commitIntervalMs,
     watchdogMs: config.watchdogMs ?? DEFAULTS.watchdogMs,
     acceptOffsetGap: config.acceptOffsetGap ?? false,
+    keyFilter: config.keyFilter,
     commits: extra.commits ?? true,
     assigner: extra.assigner,
   };

@@ -65,6 +65,14 @@ describe('tags', () => {
     expect(createAccountTagger(key(2, 8))(Buffer.from('a'))).not.toBe(tag(Buffer.from('a')));
   });
 
+  test('an account has the same tag wherever it lies', () => {
+    const tag = createAccountTagger(key(3, 8));
+    for (const account of ['', 'a', 'abc', 'abcd', 'abcdefg', 'abcdefgh']) {
+      const within = Buffer.from(`xyz${account}uvw`);
+      expect(tag(within, 3, 3 + account.length)).toBe(tag(Buffer.from(account)));
+    }
+  });
+
   test('tags of a hundred thousand accounts hardly collide', () => {
     const tag = createAccountTagger(key(7, 8));
     const seen = new Set<number>();

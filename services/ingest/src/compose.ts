@@ -117,6 +117,7 @@ async function screenFirehose(wiring: Wiring): Promise<Pick<RunningService, 'che
     topics: Object.values(FIREHOSE_TOPICS).map((topic) => config.topicPrefix + topic),
     maxBytesPerPartition: config.maxBytesPerPartition,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
+    keyFilter: config.decoder === 'stock' ? undefined : (...key) => index.mayHold(...key),
     onFault,
   });
   const eventTime = new EventTime({ idleMs: config.idleMs, futureMs: config.futureMs });

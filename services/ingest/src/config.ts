@@ -1,4 +1,11 @@
-import { defineConfig, integer, SETTINGS, type ServiceConfig, setting } from '@hrd-shield/runtime';
+import {
+  defineConfig,
+  integer,
+  oneOf,
+  SETTINGS,
+  type ServiceConfig,
+  setting,
+} from '@hrd-shield/runtime';
 
 const HOUR_MS = 3_600_000;
 
@@ -41,6 +48,11 @@ export const INGEST_CONFIG = defineConfig('ingest', {
     'SHIELD_INGEST_FETCH_BYTES',
     integer(65_536, 33_554_432).default(1_048_576),
     'bytes of one partition in one fetch',
+  ),
+  decoder: setting(
+    'SHIELD_INGEST_DECODER',
+    oneOf(['in-place', 'stock']).default('in-place'),
+    'in-place screens keys where the records lie; stock is the decoder of the client library',
   ),
 });
 export type IngestConfig = ServiceConfig<typeof INGEST_CONFIG>;

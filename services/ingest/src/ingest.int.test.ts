@@ -194,6 +194,7 @@ beforeAll(async () => {
       idleMs: 500,
       probeMs: 180_000,
       maxBytesPerPartition: 1_048_576,
+      decoder: 'in-place',
     },
     logger: createLogger('ingest', 'silent'),
     meter: telemetry.meter,

@@ -35,7 +35,8 @@ const NO_KEY = {
 } as const;
 
 /**
- * Screens one batch. A miss costs a tag and a look-up: its value and headers are never touched.
+ * Screens one batch. A miss costs a tag and a look-up, here or in the decoder already: its value and
+ * headers are never touched.
  * What passed is on its topic before the offset moves.
  */
 export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) => Promise<void> {
@@ -64,7 +65,7 @@ export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) =
   return async (batch) => {
     const tally = new Tally();
     const out: OutRecord[] = [];
-    let misses = 0;
+    let misses = batch.passedOver?.count ?? 0;
     for (const record of batch.records) {
       const { key } = record;
       if (key === null || key.length === 0) {
@@ -81,7 +82,7 @@ export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) =
       if (landed !== undefined) out.push(landed);
     }
     if (batch.isStale()) return;
-    tally.consumed = batch.records.length;
+    tally.consumed = batch.records.length + (batch.passedOver?.count ?? 0);
     tally.drop('not-a-defender', misses);
     const landed = land(deps, { out, tally, reached: reachedBy(batch) });
     // The next batch is screened while this one lands; its offset waits.
@@ -110,8 +111,8 @@ interface Reached extends PartitionRef {
   readonly appendedAt: number;
 }
 
-function reachedBy({ topic, partition, records }: SourceBatch): Reached | undefined {
-  const last = records.at(-1);
+function reachedBy({ topic, partition, passedOver, records }: SourceBatch): Reached | undefined {
+  const last = passedOver?.last ?? records.at(-1);
   if (last === undefined) return undefined;
   return { topic, partition, eventAt: eventTimeOf(last) ?? 0, appendedAt: Number(last.timestamp) };
 }

@@ -21,6 +21,8 @@ export interface SourceBatch {
   readonly topic: string;
   readonly partition: number;
   readonly records: readonly SourceRecord[];
+  /** Present where the source was given a filter for keys: what it did not hand on. */
+  readonly passedOver?: PassedOverRecords | undefined;
   /** Offset after the last record of the batch, decimal: what a commit writes. */
   readonly nextOffset: string;
   /** Records behind the head of the partition when this was fetched. */
@@ -34,6 +36,13 @@ export interface SourceBatch {
    * in log order; a rejection counts as a rejection of the handler.
    */
   commitAfter?(effect: Promise<void>): void;
+}
+
+/** Records of a batch whose key the filter did not let through. */
+export interface PassedOverRecords {
+  readonly count: number;
+  /** The last record of the whole batch, passed over or not: how far the partition was read. */
+  readonly last: SourceRecord;
 }
 
 export interface PartitionRef {

@@ -17,7 +17,7 @@ export interface Designated {
 
 /** How an account is recognised: a fast tag for every record, a digest for the few that match. */
 export interface Recogniser {
-  readonly tagOf: (account: Uint8Array) => number;
+  readonly tagOf: (bytes: Uint8Array, from?: number, to?: number) => number;
   readonly digestOf: (account: Uint8Array) => string;
   readonly digestKey: string;
   readonly tags: {
@@ -60,9 +60,12 @@ export class DefenderIndex {
     return undefined;
   }
 
-  /** Asked for every record: false for nearly all accounts without a designation. No allocation. */
-  mayHold(account: Uint8Array): boolean {
-    return this.#recogniser.tags.has(this.#recogniser.tagOf(account));
+  /**
+   * Asked for every record: false for nearly all accounts without a designation. The account may
+   * lie within other bytes, from the first position to before the second. No allocation.
+   */
+  mayHold(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
+    return this.#recogniser.tags.has(this.#recogniser.tagOf(bytes, from, to));
   }
 
   /** Confirms by the digest. */

@@ -1,0 +1,174 @@
+import { ShieldError } from '@hrd-shield/contracts';
+import { crc32c } from '@node-rs/crc32';
+import { AbortedProducers, type AbortedTransaction } from './aborted-producers.ts';
+import {
+  BATCH_HEADER_BYTES,
+  type BatchHeader,
+  CHECKED_FROM,
+  contextOf,
+  readBatchHeader,
+} from './batch-header.ts';
+import type { BatchContext, ClientInternals, DecodedMessage } from './client-internals.ts';
+import { decompressorOf } from './decompress.ts';
+import { passOver } from './passed-over.ts';
+import { type KeyFilter, type Walk, walkRecords } from './walk-records.ts';
+
+/** One partition of a fetch answer. */
+export interface FetchedPartition {
+  readonly records: Buffer;
+  /** Records before it were read already. */
+  readonly fetchOffset: number;
+  readonly abortedTransactions: readonly AbortedTransaction[];
+}
+
+const NO_CODEC = 0;
+
+/**
+ * The messages of one partition that the filter lets through, in log order, then the last record
+ * of all whether it was a hit or not: it carries how many were passed over, and what is needed to
+ * know how far the partition was read. A marker for the control records at the end makes the
+ * client move past them.
+ *
+ * Records of aborted transactions are neither hits nor misses, as under the stock decoder.
+ *
+ * @throws ShieldError `kafka.corrupt-batch`
+ */
+export async function screenPartition(
+  { records, fetchOffset, abortedTransactions }: FetchedPartition,
+  filter: KeyFilter,
+  client: ClientInternals,
+): Promise<readonly DecodedMessage[]> {
+  const aborted = new AbortedProducers(abortedTransactions);
+  const walk: Walk = { misses: 0, hits: [], lastAt: -1, lastEnd: -1 };
+  const messages: DecodedMessage[] = [];
+  let last: LastRecord | undefined;
+  let end: BatchHeader | undefined;
+  let header = readBatchHeader(records, 0);
+  for (; header !== undefined; header = readBatchHeader(records, header.end)) {
+    end = header;
+    if (header.isKnownFormat) checkSum(records, header);
+    if (header.lastOffset < fetchOffset) continue;
+    if (header.isControl) {
+      aborted.endOf(header, records);
+      continue;
+    }
+    if (aborted.has(header)) continue;
+    const found = await screenBatch({ records, header, fetchOffset }, { filter, walk, client });
+    messages.push(...found.messages);
+    last = found.last ?? last;
+  }
+  if (last !== undefined) passOver(messages, last, walk.misses);
+  if (end !== undefined && Number(messages.at(-1)?.offset ?? -1) < end.lastOffset) {
+    messages.push(endMarker(contextOf(records, end), end.lastOffset));
+  }
+  return messages;
+}
+
+/** Makes the last record of a partition, when it is asked for. */
+type LastRecord = () => DecodedMessage;
+
+interface Found {
+  readonly messages: readonly DecodedMessage[];
+  readonly last: LastRecord | undefined;
+}
+
+interface Screening {
+  readonly filter: KeyFilter;
+  readonly walk: Walk;
+  readonly client: ClientInternals;
+}
+
+async function screenBatch(
+  at: { readonly records: Buffer; readonly header: BatchHeader; readonly fetchOffset: number },
+  by: Screening,
+): Promise<Found> {
+  const { header, records, fetchOffset } = at;
+  const decompress = decompressorOf(header.codec);
+  const isPlain = header.codec === NO_CODEC;
+  if (!header.isKnownFormat || (!isPlain && decompress === undefined)) {
+    return screenDecoded(await decodeByClient(records, header, by.client), fetchOffset, by);
+  }
+  const start = header.at + BATCH_HEADER_BYTES;
+  const bytes = decompress?.(records.subarray(start, header.end)) ?? records;
+  const { walk, client, filter } = by;
+  walk.hits.length = 0;
+  walk.lastAt = -1;
+  const span = {
+    at: isPlain ? start : 0,
+    end: isPlain ? header.end : bytes.length,
+    count: header.recordCount,
+    fromDelta: fetchOffset - header.firstOffset,
+  };
+  walkRecords(bytes, span, filter, walk);
+  if (walk.lastAt < 0) return { messages: [], last: undefined };
+  const context = contextOf(records, header);
+  const read = (from: number, to: number): DecodedMessage =>
+    readRecord(bytes.subarray(from, to), context, client);
+  const messages: DecodedMessage[] = [];
+  for (let n = 0; n < walk.hits.length; n += 2) {
+    messages.push(read(walk.hits[n] ?? 0, walk.hits[n + 1] ?? 0));
+  }
+  const { lastAt, lastEnd } = walk;
+  return { messages, last: () => read(lastAt, lastEnd) };
+}
+
+/** Copied, so that one hit does not keep the whole answer of the broker in memory. */
+function readRecord(
+  record: Buffer,
+  context: BatchContext,
+  client: ClientInternals,
+): DecodedMessage {
+  const decoder = new client.Decoder(Buffer.from(record));
+  decoder.readVarInt();
+  return client.decodeRecord(decoder, context);
+}
+
+/** Formats and codecs that only the client knows. */
+function decodeByClient(
+  records: Buffer,
+  { at, end, isKnownFormat }: BatchHeader,
+  client: ClientInternals,
+): Promise<readonly DecodedMessage[]> {
+  if (isKnownFormat) {
+    const decoder = new client.Decoder(records.subarray(at, end));
+    return client.decodeBatch(decoder).then((batch) => batch.records);
+  }
+  const sized = Buffer.alloc(4 + end - at);
+  sized.writeInt32BE(end - at);
+  records.copy(sized, 4, at, end);
+  return client.decodeMessages(new client.Decoder(sized));
+}
+
+function screenDecoded(
+  decoded: readonly DecodedMessage[],
+  fetchOffset: number,
+  { filter, walk }: Screening,
+): Found {
+  const wanted = decoded.filter(({ offset }) => Number(offset) >= fetchOffset);
+  const messages = wanted.filter(
+    ({ key }) => key === null || key.length === 0 || filter(key, 0, key.length),
+  );
+  walk.misses += wanted.length - messages.length;
+  const last = wanted.at(-1);
+  return { messages, last: last === undefined ? undefined : () => last };
+}
+
+function checkSum(records: Buffer, { at, end, crc, firstOffset }: BatchHeader): void {
+  if (crc32c(records.subarray(at + CHECKED_FROM, end)) === crc) return;
+  const detail = `the batch at offset ${firstOffset} fails its checksum`;
+  throw new ShieldError('kafka.corrupt-batch', { detail });
+}
+
+/** A control record: the client passes over it, and goes on behind it. */
+function endMarker(batchContext: BatchContext, offset: number): DecodedMessage {
+  return {
+    key: null,
+    value: null,
+    timestamp: batchContext.maxTimestamp,
+    attributes: 0,
+    offset: String(offset),
+    headers: {},
+    isControlRecord: true,
+    batchContext,
+  };
+}
