@@ -11,6 +11,7 @@ import type {
   OutcomeId,
   RemedyId,
   SignalId,
+  StatementCode,
   TaskId,
 } from './ids.ts';
 
@@ -59,6 +60,11 @@ export function remedyTaskId(remedy: RemedyId): TaskId {
 /** @param subject the task, hold or remedy that waits */
 export function noticeId(subject: string, rung: string, ordinal: number): NoticeId {
   return deriveId('n', subject, rung, ordinal) as NoticeId;
+}
+
+/** The statement of reasons of one applied measure; a renewal keeps it. */
+export function statementCode(measure: MeasureRef): StatementCode {
+  return deriveId('x', 'statement', measure) as StatementCode;
 }
 
 /** @param subject the case, measure, task or signal that the fact is about */

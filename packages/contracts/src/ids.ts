@@ -57,6 +57,10 @@ export type RemedyId = z.infer<typeof RemedyId>;
 export const NoticeId = pseudonym('n').brand<'NoticeId'>();
 export type NoticeId = z.infer<typeof NoticeId>;
 
+/** One statement of reasons; all that an appeal has to name. */
+export const StatementCode = pseudonym('x').brand<'StatementCode'>();
+export type StatementCode = z.infer<typeof StatementCode>;
+
 /** A responder's pseudonym; never a name or an address. */
 export const ResponderRef = pseudonym('r').brand<'ResponderRef'>();
 export type ResponderRef = z.infer<typeof ResponderRef>;

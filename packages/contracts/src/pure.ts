@@ -19,6 +19,7 @@ export type {
   ResponderRef,
   Sealed,
   SignalId,
+  StatementCode,
   TaskId,
 } from './ids.ts';
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';

@@ -54,8 +54,46 @@ export const CONSENT_CLASSES = ['pre-consented', 'ask-first', 'emergency-then-te
 export type ConsentClass = (typeof CONSENT_CLASSES)[number];
 
 /** On whom a measure acts. */
-export const MEASURE_SUBJECTS = ['defender', 'actors', 'enforcement'] as const;
+export const MEASURE_SUBJECTS = ['defender', 'actors', 'enforcement', 'platform'] as const;
 export type MeasureSubject = (typeof MEASURE_SUBJECTS)[number];
+
+/** Where the cost of a measure falls. */
+export const HARM_PLACES = ['nobody', 'reach', 'access', 'speech', 'platform'] as const;
+export type HarmPlace = (typeof HARM_PLACES)[number];
+
+/** How a measure is undone. */
+export const REVERSALS = ['restore', 'expire', 'withdraw', 'delete'] as const;
+export type Reversal = (typeof REVERSALS)[number];
+
+/** Rules of the platform on which a restriction rests; they hold for everyone on it. */
+export const STATEMENT_GROUNDS = [
+  'coordinated-behaviour',
+  'abuse-of-reports',
+  'private-information',
+  'threats-or-incitement',
+  'manipulated-content',
+  'impersonation',
+  'account-security',
+  'automated-access',
+  'unsolicited-bulk',
+] as const;
+export type StatementGround = (typeof STATEMENT_GROUNDS)[number];
+
+/** What a restriction reaches, without saying toward whom. */
+export const STATEMENT_SCOPES = [
+  'sending',
+  'visibility',
+  'reports-and-marks',
+  'item-hidden',
+  'item-removed',
+  'label',
+  'reading',
+  'account',
+] as const;
+export type StatementScope = (typeof STATEMENT_SCOPES)[number];
+
+/** How a restriction is contested. */
+export const STATEMENT_REDRESS = ['appeal-by-code'] as const;
 
 /** The life of one applied measure, in order. */
 export const MEASURE_STATES = [
@@ -112,6 +150,12 @@ export const OUTCOME_KINDS = [
   'measure.failed',
   'measure.expired',
   'measure.lifted',
+  'measure.withheld',
+  'statement.issued',
+  'measures.stopped',
+  'measures.resumed',
+  'shadow.would-apply',
+  'shadow.would-not-apply',
   'task.opened',
   'task.claimed',
   'task.decided',

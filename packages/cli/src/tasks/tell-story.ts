@@ -1,4 +1,4 @@
-import { OUTCOME_KINDS } from '@hrd-shield/contracts';
+import { type MeasureSubject, OUTCOME_KINDS } from '@hrd-shield/contracts';
 import { z } from 'zod';
 
 const Fact = z.object({
@@ -21,7 +21,7 @@ export interface MeasureWords {
   readonly id: string;
   readonly words: string;
   readonly undo: string;
-  readonly subject: 'defender' | 'actors' | 'enforcement';
+  readonly subject: MeasureSubject;
 }
 
 export const SIDES = ['defender', 'attacker', 'bystander', 'responder'] as const;

@@ -41,6 +41,19 @@ export const ProtectionPart = z.object({
     'names of measures consented to in advance',
     'content',
   ),
+  country: field(
+    z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
+    'coarse country, ISO 3166-1 alpha-2: quotas and crises go by it',
+    'content',
+  ),
+  safePath: field(
+    z.enum(['tested', 'none']).optional(),
+    'whether a session or delegate was tried and stays a way in',
+    'content',
+  ),
   language: field(z.string().max(16), 'language of notices and responders, BCP 47', 'content'),
 });
 export type ProtectionPart = z.infer<typeof ProtectionPart>;

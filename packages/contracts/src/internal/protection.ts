@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
 import { Boxed, CaseId, CommandId, DefenderRef, MeasureName, MeasureRef } from '../ids.ts';
+import { ParameterValue } from '../measure-parameters.ts';
 import { EpochMs } from '../units.ts';
 import { ACK_STATUSES, COMMAND_ACTS } from '../vocabulary.ts';
+import { StatementOfReasons } from './statement-of-reasons.ts';
 
 /** What the shield asks of the platform. At least once; the id is the idempotency key. */
 export const ProtectionCommand = z.object({
@@ -21,6 +23,29 @@ export const ProtectionCommand = z.object({
     z.array(Boxed).max(1024).optional(),
     'accounts that the measure concerns, boxed to the platform adapter',
     'identity',
+  ),
+  parameters: field(
+    z.record(z.string().max(32), ParameterValue).optional(),
+    'how the measure works; names and values of the catalogue',
+    'content',
+  ),
+  urgent: field(
+    z.boolean().optional(),
+    'answers direct harm: done before anything else, never queued',
+    'content',
+  ),
+  statement: field(
+    StatementOfReasons.optional(),
+    'sent to each listed account when the measure is imposed',
+    'content',
+  ),
+  tells: field(
+    z
+      .array(z.object({ measure: MeasureName, instance: MeasureRef }))
+      .max(64)
+      .optional(),
+    'what a notice tells the defender of; naming the instance ends it in one step',
+    'content',
   ),
   issuedAt: field(EpochMs, 'when it was asked, epoch ms', 'plain'),
   expiresAt: field(EpochMs, 'end of the measure even when no lift arrives, epoch ms', 'plain'),

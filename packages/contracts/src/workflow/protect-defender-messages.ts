@@ -19,6 +19,7 @@ import type {
   Tier,
   Verdict,
 } from '../vocabulary.ts';
+import type { CrisisWindow } from './crisis-window.ts';
 
 /** Names that client and workflow share. */
 export const PROTECT_DEFENDER = {
@@ -60,6 +61,8 @@ export interface SignalBrief {
   readonly policyHash: string;
   /** Boxed handles of listed actors, at most 1,024. */
   readonly actors: readonly Boxed[];
+  /** Those of `actors` that nothing automatic may touch: a person decides about them. */
+  readonly spared?: readonly Boxed[];
 }
 
 /** What protection may do for this defender; from the protection part of the designation. */
@@ -70,13 +73,31 @@ export interface DefenderProfile {
   readonly language: string;
   /** What a responder may have a conflict of interest with; coded words, few. */
   readonly conflicts?: readonly string[];
+  /** Coarse country, ISO 3166-1 alpha-2, as far as known: quotas and crises go by it. */
+  readonly country?: string;
+  /** Whether a session or a delegate was tried and stays a way in; absent when nobody knows. */
+  readonly safePath?: 'tested' | 'none';
   readonly designationVersion: number;
+}
+
+/**
+ * What holds beyond this defender when signals are delivered: automatic measures that touch others
+ * wait for a person while they are stopped or their breaker is open.
+ */
+export interface DeliveryConditions {
+  /** Stopped by a person: names of measures, or `*` for all that touch others. */
+  readonly stopped: readonly string[];
+  /** Measures whose breaker or quota of the region has tripped. */
+  readonly tripped: readonly string[];
+  /** Declared crises that are not over. */
+  readonly crises: readonly CrisisWindow[];
 }
 
 /** Argument of `receiveSignals`; the update id is the hash of the sorted signal ids. */
 export interface SignalDelivery {
   readonly signals: readonly SignalBrief[];
   readonly profile: DefenderProfile;
+  readonly conditions?: DeliveryConditions;
 }
 
 /** Argument of `receiveAck`. */
