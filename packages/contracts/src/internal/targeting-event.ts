@@ -137,6 +137,16 @@ export const TargetingEvent = z.object({
       upheld: z.boolean().optional(),
     })
     .optional(),
+  reaction: field(
+    z
+      .object({
+        name: field(z.string().max(32), 'as the platform names it', 'content'),
+        viewedObject: z.boolean().optional(),
+      })
+      .optional(),
+    'a reaction, such as a downvote',
+    'content',
+  ),
   view: field(View.optional(), 'what was looked at', 'content'),
   listing: field(
     Listing.omit({ listId: true }).optional(),
@@ -166,12 +176,40 @@ export const TargetingHint = z.object({
           targets: field(Count, 'other defenders hit in the last 30 days, count', 'content'),
         }),
       )
-      .min(1)
       .max(64),
-    'actors who hit the same defenders more often than chance explains',
+    'actors who hit the same defenders more often than chance explains; empty: none',
     'content',
   ),
   qValue: field(Ratio, 'false discovery rate of the ties, 0 to 1', 'content'),
+  breadth: field(
+    z
+      .object({
+        client: field(z.string().max(64), 'client, else device cluster, hashed', 'content'),
+        targets: field(Count, 'defenders that it walked through within the hour', 'content'),
+      })
+      .optional(),
+    'a client that reads many defenders',
+    'content',
+  ),
+  outage: field(
+    z
+      .object({
+        networkHash: field(z.string().max(64), 'network (ASN) cluster, hashed', 'plain'),
+        region: field(z.string().max(32), 'region of the country', 'plain'),
+        lostRatio: field(Ratio, 'share of the usual sessions that is missing', 'plain'),
+        signals: field(Count, 'independent signs of it, count', 'plain'),
+        interference: field(z.boolean(), 'resets or slowing, not silence alone', 'plain'),
+        scope: field(
+          z.enum(['network', 'region', 'everywhere', 'client']),
+          'whom it meets; only the first two can be a shutdown',
+          'plain',
+        ),
+        targeted: field(z.boolean(), 'defenders lose far more than their network', 'plain'),
+      })
+      .optional(),
+    'the network of the defender is cut or slowed',
+    'content',
+  ),
 });
 export type TargetingHint = z.infer<typeof TargetingHint>;
 

@@ -63,12 +63,25 @@ export const Actor = z.object({
 });
 export type Actor = z.infer<typeof Actor>;
 
+/** What a classifier or a matching service can say. `intimate` is a hit of a known-media list. */
+export const VERDICT_LABELS = [
+  'hostile',
+  'supportive',
+  'neutral',
+  'threat',
+  'sexualised',
+  'spam',
+  'other',
+  'synthetic',
+  'intimate',
+] as const;
+
 /** A classifier's opinion about the content: the platform's own, Osprey, Coop or HMA. */
 export const ClassifierVerdict = z.object({
   provider: field(z.string().min(1).max(64), 'who judged', 'plain'),
   label: field(
-    z.enum(['hostile', 'supportive', 'neutral', 'threat', 'sexualised', 'spam', 'other']),
-    'what was judged',
+    z.enum(VERDICT_LABELS),
+    'what was judged; `synthetic` and `intimate` are about attached media',
     'content',
   ),
   score: field(Ratio, 'confidence, 0 to 1', 'content'),

@@ -58,7 +58,16 @@ const Reaction = z.object({
   affected: base.affected,
   actor: base.actor,
   objectId: base.objectId,
-  reaction: field(z.string().max(32), 'like, angry, …, as the platform names it', 'content'),
+  reaction: field(
+    z.string().max(32),
+    'like, angry, downvote, not-interested, mute, block, …, as the platform names it',
+    'content',
+  ),
+  viewedObject: field(
+    z.boolean().optional(),
+    'the actor had seen the object before reacting',
+    'content',
+  ),
 });
 
 const Deletion = z.object({

@@ -10,9 +10,15 @@ export const DETECTOR_IDS = [
   'D8',
   'D9',
   'D10',
+  'D11',
+  'D12',
   'D13',
   'D14',
   'D15',
+  'D16',
   'D17',
+  'D18',
+  'D19',
+  'D20',
 ] as const;
 export type DetectorId = (typeof DETECTOR_IDS)[number];

@@ -19,8 +19,10 @@ import { moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { recordEvent } from './record-event.ts';
 import { addCrew } from './state/crew-memory.ts';
+import { noteOutage } from './state/outage-memory.ts';
 import { remember } from './state/seen-events.ts';
 import type { DefenderState } from './state/state.ts';
+import { noteBreadth } from './state/view-memory.ts';
 
 export type { DetectedSignal } from './fusion/raise-signal.ts';
 export { freezeState, HOT_BYTES_MAX, IDLE_BYTES_MAX, thawState } from './state/freeze.ts';
@@ -64,8 +66,9 @@ export function applyEvent(
 }
 
 /**
- * Takes what the stage across defenders knows of actors, in log order. It can raise the score of
- * what is under way, never alone. A hint applied before changes nothing.
+ * Takes what the stages across defenders know, in log order: crews, clients that read many
+ * defenders, networks that are cut. A crew can raise the score of what is under way, never alone.
+ * A hint applied before changes nothing.
  */
 export function applyHint(
   state: DefenderState,
@@ -73,12 +76,16 @@ export function applyHint(
   policy: DetectionPolicy,
   observe?: Observe,
 ): readonly DetectedSignal[] {
-  const { qMax } = policy.detectors.D4;
-  if (hint.qValue > qMax || state.clock.firstAt === 0) return [];
+  const { breadth, outage } = hint;
+  const isCrew = hint.crew.length > 0 && hint.qValue <= policy.detectors.D4.qMax;
+  if (!isCrew && breadth === undefined && outage === undefined) return [];
+  if (state.clock.firstAt === 0) return [];
   const signals = [...advance(state, hint.at, policy, observe)];
   if (!remember(state.seen, hint.ref)) return signals;
-  addCrew(state.crew, hint);
-  if (state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));
+  if (isCrew) addCrew(state.crew, hint);
+  if (breadth !== undefined) noteBreadth(state.viewers, breadth.client, breadth.targets);
+  if (outage !== undefined) noteOutage(state.outage, outage, hint.at);
+  if (!isCrew || state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));
   return signals;
 }
 

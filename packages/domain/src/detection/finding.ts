@@ -7,6 +7,7 @@ import type { ActorRecord } from './state/actor-table.ts';
 import type { Sighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import type { CanonicalText } from './text/canonical-text.ts';
+import type { Signs } from './text/signs.ts';
 import type { Sketch } from './text/sketch.ts';
 
 /** One weighed observation; its share of the logit is settled by fusion. */
@@ -61,6 +62,8 @@ export interface Arrival {
   readonly canonical: CanonicalText | undefined;
   /** Undefined when nothing could judge. */
   readonly stance: Stance | undefined;
+  /** What its terms are signs of; empty without text. */
+  readonly signs: Signs;
   /** Undefined for events without an actor who is kept. */
   readonly actor: ActorRecord | undefined;
   /** The text quotes the defender. */

@@ -1,4 +1,5 @@
 import { THREATS } from '@hrd-shield/contracts/pure';
+import { learnDayPattern } from './day-pattern.ts';
 import { forgetCampaign } from './fusion/assign-campaigns.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { expireActors } from './state/actor-table.ts';
@@ -9,6 +10,8 @@ import { trimCampaigns } from './state/campaign-memory.ts';
 import { CHANNELS } from './state/channels.ts';
 import { expireCrew, trimCrew } from './state/crew-memory.ts';
 import { expireDripActs, inSteps, trimDripActs } from './state/drip-memory.ts';
+import { expireMedia, trimMedia } from './state/media-memory.ts';
+import { expireOutage } from './state/outage-memory.ts';
 import { trimOwnTexts } from './state/own-texts.ts';
 import { expireRecent } from './state/recent-events.ts';
 import { expireReports } from './state/report-memory.ts';
@@ -16,6 +19,8 @@ import { newSeenEvents } from './state/seen-events.ts';
 import { expireSightings, trimSightings } from './state/sighting-memory.ts';
 import { expireSteps, learnSignIn } from './state/sign-in-memory.ts';
 import type { DefenderState } from './state/state.ts';
+import { expireSuppressSignals, learnSuppressDays } from './state/suppress-memory.ts';
+import { expireViews } from './state/view-memory.ts';
 import { cusumStep } from './statistics/cusum.ts';
 
 export const DAY_MS = 86_400_000;
@@ -57,10 +62,12 @@ function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy)
   const alert = state.campaigns.some((campaign) => campaign.tier !== 'none');
   const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
   const growthMax = cold ? Number.POSITIVE_INFINITY : policy.baseline.weeklyGrowthMax;
+  learnSuppressDays(state.suppress, toMs, { ...policy.detectors.D18, isAlert: alert });
   for (let step = 0; step < HOURS_MAX && clock.nextHour < closed; step += 1) {
     const last = (clock.nextHour + 1) * BUCKETS_PER_HOUR - 1;
     const seen = CHANNELS.map((channel) => sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));
     sumDrip(state, clock.nextHour, seen[ADVERSE] ?? 0, policy);
+    learnDayPattern(state, clock.nextHour, policy);
     // Hours in alert are not learnt: an attack must not become what is usual.
     if (!alert) learnHour(baseline, clock.nextHour, seen, { policy, growthMax });
     clock.nextHour += 1;
@@ -105,6 +112,10 @@ function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): vo
   expireDripActs(state.drip, atMs - policy.detectors.D2.windowMs);
   expireSightings(state.sightings, atMs, (detector) => policy.detectors[detector].keepMs);
   expireAmplify(state.amplify, since);
+  expireMedia(state.media, since);
+  expireViews(state.viewers, atMs - policy.detectors.D16.keepMs);
+  expireSuppressSignals(state.suppress, since);
+  expireOutage(state.outage, atMs - policy.detectors.D19.keepMs);
   expireCrew(state.crew, atMs - policy.time.recurrenceMs);
   admitQuarantined(state, atMs - policy.detectors.D14.quarantineMs);
   for (const campaign of [...state.campaigns]) {
@@ -134,5 +145,6 @@ function compact(state: DefenderState): void {
   trimDripActs(state.drip);
   trimSightings(state.sightings);
   trimCrew(state.crew);
+  trimMedia(state.media);
   state.clock.pending = 0;
 }

@@ -140,6 +140,28 @@ export interface DetectorPolicies {
     readonly several: number;
     readonly single: number;
   };
+  readonly D11: {
+    readonly windowMs: number;
+    readonly actorsMin: number;
+    readonly shareMin: number;
+    readonly supportiveMax: number;
+    readonly actors: Curve;
+    readonly sexual: number;
+    readonly burst: Curve;
+  };
+  readonly D12: {
+    readonly keepMs: number;
+    readonly distanceMax: number;
+    readonly actorsMin: number;
+    readonly verdictMin: number;
+    readonly intimateMin: number;
+    readonly actors: Curve;
+    readonly broken: Curve;
+    readonly synthetic: Curve;
+    readonly sexualised: Curve;
+    readonly burst: Curve;
+    readonly intimate: number;
+  };
   readonly D13: {
     readonly keepMs: number;
     readonly nameDistanceMax: number;
@@ -186,6 +208,20 @@ export interface DetectorPolicies {
     readonly rare: number;
     readonly rareEveryMs: number;
   };
+  readonly D16: {
+    readonly keepMs: number;
+    readonly relayMs: number;
+    readonly stepsMin: number;
+    readonly relaysMin: number;
+    readonly accountsMin: number;
+    readonly pauseSpreadMax: number;
+    readonly bulkMin: number;
+    readonly targetsMin: number;
+    readonly breadth: Curve;
+    readonly bulk: number;
+    readonly suspected: number;
+    readonly alone: number;
+  };
   readonly D17: {
     readonly keepMs: number;
     readonly actorsMin: number;
@@ -196,6 +232,61 @@ export interface DetectorPolicies {
     readonly listsMin: number;
     readonly lists: Curve;
   };
+  readonly D18: {
+    readonly reactions: readonly string[];
+    readonly actorsMin: number;
+    readonly peerPerDay: number;
+    readonly daysKept: number;
+    readonly growthMax: number;
+    readonly knownMin: number;
+    readonly unseenShareMin: number;
+    readonly surpriseMin: number;
+    readonly surprise: Curve;
+    readonly unseenShare: Curve;
+  };
+  readonly D19: {
+    readonly keepMs: number;
+    readonly ownWindowMs: number;
+    readonly attemptsMin: number;
+    readonly ownFailedMin: number;
+    readonly signalsMin: number;
+    readonly alone: number;
+    readonly suspected: number;
+    readonly own: number;
+    readonly cells: CellPolicy;
+  };
+  readonly D20: {
+    readonly daysMin: number;
+    readonly daysKept: number;
+    readonly spreadMin: number;
+    readonly strongest: number;
+    readonly zMax: number;
+    readonly oddMin: number;
+    readonly suspected: number;
+  };
+}
+
+/** How the fold over networks judges the counts of one cell. */
+export interface CellPolicy {
+  readonly cellsMax: number;
+  readonly weeksKept: number;
+  readonly expectedMin: number;
+  readonly lostMin: number;
+  readonly lostLongMs: number;
+  readonly blackoutMin: number;
+  readonly blackoutMs: number;
+  readonly resetShareMin: number;
+  readonly failureShareMin: number;
+  readonly rttFactorMin: number;
+  readonly throughputMax: number;
+  readonly driftAlarm: number;
+  readonly driftSlack: number;
+  readonly everywhereShareMin: number;
+  readonly clientShareMin: number;
+  readonly cellsCompareMin: number;
+  readonly defendersMin: number;
+  readonly targetedDropMin: number;
+  readonly targetedSurpriseMin: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import { DETECTORS } from './detectors/index.ts';
 import type { Arrival } from './finding.ts';
 import { DAY_MS, moveClock } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
+import { recordMedia, recordSight, recordSuppression } from './record-sight.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { judgeStance, type Stance } from './stance.ts';
 import { type ActorRecord, actorKey, NO, noteActor } from './state/actor-table.ts';
@@ -11,6 +12,7 @@ import { HOUR_MS } from './state/baseline.ts';
 import { countEvent } from './state/bucket-counts.ts';
 import { channelOf } from './state/channels.ts';
 import { addDripAct } from './state/drip-memory.ts';
+import { addOwnMedia } from './state/media-memory.ts';
 import { addPublicItem, looksOf } from './state/own-identity.ts';
 import { addOwnText, quotedShare } from './state/own-texts.ts';
 import { addRecent, type Exemption, toStance } from './state/recent-events.ts';
@@ -22,8 +24,14 @@ import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
 import { linkTarget } from './text/domains.ts';
+import { hashHalves } from './text/edit-distance.ts';
+import { packsFor } from './text/lexicon-stance.ts';
 import { personalItems } from './text/personal-items.ts';
+import { ACCUSATIONS } from './text/sign-kinds.ts';
+import { type Signs, signsOf } from './text/signs.ts';
 import { jaccard, lengthRatio, type Sketch, shinglesOf, sketchOf } from './text/sketch.ts';
+
+const NO_SIGNS: Signs = new Set();
 
 /**
  * Takes one event into the memories.
@@ -55,6 +63,7 @@ export function recordEvent(
     return false;
   }
   if (recordSignIn(state.signIns, event, policy)) return true;
+  if (recordSight(state, event, policy)) return false;
   return notice(state, recordAct(state, event, policy), policy);
 }
 
@@ -65,6 +74,10 @@ function recordOwnPost(state: DefenderState, event: TargetingEvent): void {
     for (const { value } of personalItems(text, { street: false, plate: false })) {
       addPublicItem(state.own, value);
     }
+  }
+  for (const { perceptualHash } of event.media ?? []) {
+    const hash = hashHalves(perceptualHash);
+    if (hash !== undefined) addOwnMedia(state.media, hash);
   }
   for (const link of event.links ?? []) {
     const target = linkTarget(link);
@@ -113,13 +126,16 @@ function recordAct(state: DefenderState, event: TargetingEvent, policy: Detectio
     event,
     canonical: undefined,
     stance: undefined,
+    signs: NO_SIGNS,
     actor: undefined,
     quotesDefender: false,
   };
   if (channel === undefined || event.actor === undefined) return silent;
   const record = noteActor(state.actors, event.actor, event.at, policy.cohort.dormantMs);
   if (record.events === 1) record.returning = tookPartBefore(state, record, event.at);
+  if (recordSuppression(state, event, record, policy)) return { ...silent, actor: record };
   countEvent(state.counts, channel, event.at);
+  recordMedia(state, event, record, policy);
   if (channel === 'report') {
     const { reason } = event.report ?? {};
     addReport(state.reports, event, reason === undefined ? 0 : hash32(reason));
@@ -141,6 +157,10 @@ function recordSpeech(
   const canonical = event.text === undefined ? undefined : canonicalise(event.text);
   const stance = judgeStance(event, canonical?.text, policy);
   const compared = compareText(state, event, canonical, policy);
+  const signs =
+    canonical === undefined
+      ? NO_SIGNS
+      : signsOf(canonical.text, packsFor(policy.lexicons, event.language));
   addRecent(
     state.recent,
     {
@@ -152,6 +172,8 @@ function recordSpeech(
       supportive: toStance(stance?.supportive),
       trust: toStance(stance?.trust ?? 0),
       obfuscation: toStance(canonical?.obfuscation ?? 0),
+      accusations: accusationsIn(signs, stance, policy),
+      site: siteOf(event),
       ...compared,
     },
     (a, b) => isNear(a, b, policy),
@@ -163,7 +185,22 @@ function recordSpeech(
     addDripAct(state.drip, { ref: event.ref, at: event.at, actor: key, ...known });
   }
   const quotesDefender = compared.exemption === 'own-quote';
-  return { event, canonical, stance, actor: record, quotesDefender };
+  return { event, canonical, stance, signs, actor: record, quotesDefender };
+}
+
+/** Kinds of accusation that the text makes; none where it only speaks of them, or supports. */
+function accusationsIn(signs: Signs, stance: Stance | undefined, policy: DetectionPolicy): number {
+  if (signs.size === 0 || signs.has('quoting')) return 0;
+  const supportive = stance?.supportive ?? 0;
+  const isSupport = supportive > (stance?.hostile ?? 0);
+  if (isSupport && supportive >= policy.detectors.D11.supportiveMax) return 0;
+  return ACCUSATIONS.reduce((bits, sign, i) => (signs.has(sign) ? bits | (1 << i) : bits), 0);
+}
+
+function siteOf(event: TargetingEvent): number {
+  const [link] = event.links ?? [];
+  const target = link === undefined ? undefined : linkTarget(link);
+  return target === undefined ? 0 : hash32(target.domain);
 }
 
 function isAdverse(

@@ -65,7 +65,11 @@ function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
       const { actor, objectId, links, media, verdicts } = event.data;
       return { actor: toActor(actor, deps), object: object(objectId), links, media, verdicts };
     }
-    case 'org.hrdshield.content.reacted.v1':
+    case 'org.hrdshield.content.reacted.v1': {
+      const { actor, objectId, reaction, viewedObject } = event.data;
+      const reacted = { name: reaction, viewedObject };
+      return { actor: toActor(actor, deps), object: object(objectId), reaction: reacted };
+    }
     case 'org.hrdshield.content.deleted.v1':
       return { actor: toActor(event.data.actor, deps), object: object(event.data.objectId) };
     case 'org.hrdshield.account.followed.v1':

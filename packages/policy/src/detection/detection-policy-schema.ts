@@ -120,6 +120,28 @@ const D10 = z.strictObject({
   several: number,
   single: number,
 });
+const D11 = z.strictObject({
+  windowMs: count,
+  actorsMin: count,
+  shareMin: ratio,
+  supportiveMax: ratio,
+  actors: curve,
+  sexual: number,
+  burst: curve,
+});
+const D12 = z.strictObject({
+  keepMs: count,
+  distanceMax: count,
+  actorsMin: count,
+  verdictMin: ratio,
+  intimateMin: ratio,
+  actors: curve,
+  broken: curve,
+  synthetic: curve,
+  sexualised: curve,
+  burst: curve,
+  intimate: number,
+});
 const D13 = z.strictObject({
   keepMs: count,
   nameDistanceMax: count,
@@ -169,6 +191,20 @@ const D15 = z.strictObject({
   rare: number,
   rareEveryMs: count,
 });
+const D16 = z.strictObject({
+  keepMs: count,
+  relayMs: count,
+  stepsMin: count,
+  relaysMin: count,
+  accountsMin: count,
+  pauseSpreadMax: positive,
+  bulkMin: count,
+  targetsMin: count,
+  breadth: curve,
+  bulk: number,
+  suspected: number,
+  alone: number,
+});
 const D17 = z.strictObject({
   keepMs: count,
   actorsMin: count,
@@ -178,6 +214,59 @@ const D17 = z.strictObject({
   surprise: curve,
   listsMin: count,
   lists: curve,
+});
+
+const D18 = z.strictObject({
+  reactions: texts,
+  actorsMin: count,
+  peerPerDay: positive,
+  daysKept: count,
+  growthMax: positive,
+  knownMin: count,
+  unseenShareMin: ratio,
+  surpriseMin: positive,
+  surprise: curve,
+  unseenShare: curve,
+});
+const D19 = z.strictObject({
+  keepMs: count,
+  ownWindowMs: count,
+  attemptsMin: count,
+  ownFailedMin: ratio,
+  signalsMin: count,
+  alone: number,
+  suspected: number,
+  own: number,
+  cells: z.strictObject({
+    cellsMax: count,
+    weeksKept: positive,
+    expectedMin: count,
+    lostMin: ratio,
+    lostLongMs: count,
+    blackoutMin: ratio,
+    blackoutMs: count,
+    resetShareMin: ratio,
+    failureShareMin: ratio,
+    rttFactorMin: positive,
+    throughputMax: ratio,
+    driftAlarm: positive,
+    driftSlack: positive,
+    everywhereShareMin: ratio,
+    clientShareMin: ratio,
+    cellsCompareMin: count,
+    defendersMin: count,
+    targetedDropMin: ratio,
+    targetedSurpriseMin: positive,
+  }),
+});
+const D20 = z.strictObject({
+  daysMin: count,
+  daysKept: count,
+  spreadMin: positive,
+  strongest: count,
+  zMax: positive,
+  oddMin: positive,
+  suspected: number,
 });
 
 /** The shape of `rules/detection.yaml`; parses to the values of a `DetectionPolicy`. */
@@ -216,6 +305,8 @@ export const DetectionRules = z.strictObject({
       neutral: label,
       spam: label,
       other: label,
+      synthetic: label,
+      intimate: label,
     }),
     lexiconTrust: ratio,
     hitShare: ratio,
@@ -303,10 +394,16 @@ export const DetectionRules = z.strictObject({
     D8,
     D9,
     D10,
+    D11,
+    D12,
     D13,
     D14,
     D15,
+    D16,
     D17,
+    D18,
+    D19,
+    D20,
   }),
   threatOrder: z.array(z.enum(THREATS)).length(THREATS.length),
 });

@@ -16,6 +16,10 @@ import { TEXTS } from './testing/texts.ts';
 const policy = loadDetectionPolicy();
 const STRANGER: ActorKind = { ageDays: 900, exposed: false, interactions: 0 };
 
+function hex(i: number): string {
+  return (i * 2_654_435_761).toString(16).padStart(16, '0').slice(-16);
+}
+
 test('a state with every memory full keeps its bounds', () => {
   const stream = new Stream({ seed: 13, texts: TEXTS.en, auc: undefined });
   const state = newDefenderState(stream.defender);
@@ -34,9 +38,18 @@ test('a state with every memory full keeps its bounds', () => {
       send(stream.add({ at, kind: 'messaged', actor, links }));
       const legalRequest = { requester: 'agency', basis: 'none-given', asks: 'removal' } as const;
       send(stream.add({ at, kind: 'legal-request-received', legalRequest }));
+      const media = [{ perceptualHash: hex(day * 60 + i), kind: 'image' as const }];
+      const verdicts = [{ provider: 'hma', label: 'intimate' as const, score: 1, version: '1' }];
+      send(stream.add({ at, kind: 'replied', actor, media, verdicts }));
+      send(stream.add({ at, kind: 'own-post', text: stream.sentence('neutral'), media }));
+      const view = { what: 'followers' as const, page: i, clientHash: `client${i % 20}` };
+      send(stream.add({ at, kind: 'viewed', actor, view }));
+      send(stream.add({ at, kind: 'reacted', actor, reaction: { name: 'downvote' } }));
+      const connection = { windowMs: MINUTE, attempts: 9, failures: 9, networkHash: 'n' };
+      send(stream.add({ at, kind: 'connection-measured', connection }));
     }
   }
-  expect(state.sightings.length).toBeLessThanOrEqual(13 * 12);
+  expect(state.sightings.length).toBeLessThanOrEqual(14 * 12);
   expect(freezeState(state).length).toBeLessThanOrEqual(HOT_BYTES_MAX);
   expect(freezeState(thawState(freezeState(state)))).toEqual(freezeState(state));
   applyWatermark(state, START + 24 * DAY, policy);

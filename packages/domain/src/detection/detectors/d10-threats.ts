@@ -3,8 +3,6 @@ import type { DetectionPolicy } from '../policy.ts';
 import { sightingsOf } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 import { countedEvents } from '../statistics/member-statistics.ts';
-import { packsFor } from '../text/lexicon-stance.ts';
-import { signsOf } from '../text/signs.ts';
 
 const EVIDENCE_MAX = 16;
 
@@ -27,7 +25,7 @@ export const threats: Detector = {
 
 function noticeThreat(
   _: DefenderState,
-  { event, canonical, stance, actor, quotesDefender }: Arrival,
+  { event, canonical, signs, stance, actor, quotesDefender }: Arrival,
   policy: DetectionPolicy,
 ): Noted | undefined {
   const rules = policy.detectors.D10;
@@ -37,7 +35,6 @@ function noticeThreat(
   const judged = judgedThreat(event.verdicts, policy);
   const text = canonical?.text ?? '';
   if (text === '' && judged === 0) return undefined;
-  const signs = signsOf(text, packsFor(policy.lexicons, event.language));
   if (signs.has('quoting')) return undefined;
   const supportive = stance?.supportive ?? 0;
   if (supportive >= rules.supportiveMax && supportive > (stance?.hostile ?? 0)) return undefined;

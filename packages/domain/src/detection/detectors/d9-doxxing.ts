@@ -5,9 +5,7 @@ import { isPublicItem } from '../state/own-identity.ts';
 import { type Sighting, sightingsOf } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 import { countedEvents } from '../statistics/member-statistics.ts';
-import { packsFor } from '../text/lexicon-stance.ts';
 import { ITEM_TYPES, personalItems } from '../text/personal-items.ts';
-import { signsOf } from '../text/signs.ts';
 
 const EVIDENCE_MAX = 16;
 
@@ -47,14 +45,13 @@ function noticeItem(
 
 function readItems(
   state: DefenderState,
-  { event, canonical, stance }: Arrival,
+  { event, signs, stance }: Arrival,
   policy: DetectionPolicy,
 ): Noted | undefined {
   const rules = policy.detectors.D9;
   const seen = (event.media ?? []).map((media) => media.recognisedText ?? '');
   const raw = [event.text ?? '', ...seen].join('\n');
   if (raw.trim() === '') return undefined;
-  const signs = signsOf(canonical?.text ?? '', packsFor(policy.lexicons, event.language));
   const cues = { street: signs.has('street'), plate: signs.has('plate') };
   const items = personalItems(raw, cues).filter((item) => !isPublicItem(state.own, item.value));
   const strongest = Math.max(0, ...items.map((item) => rules.items[item.type]));

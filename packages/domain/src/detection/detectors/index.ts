@@ -9,10 +9,16 @@ import { massReport } from './d7-mass-report.ts';
 import { takedownAbuse } from './d8-takedown-abuse.ts';
 import { doxxing } from './d9-doxxing.ts';
 import { threats } from './d10-threats.ts';
+import { smear } from './d11-smear.ts';
+import { syntheticMedia } from './d12-synthetic-media.ts';
 import { impersonation } from './d13-impersonation.ts';
 import { accountTakeover } from './d14-account-takeover.ts';
 import { phishing } from './d15-phishing.ts';
+import { surveillance } from './d16-surveillance.ts';
 import { flood } from './d17-flood.ts';
+import { suppression } from './d18-suppression.ts';
+import { shutdown } from './d19-shutdown.ts';
+import { offPattern } from './d20-off-pattern.ts';
 
 /** Every detector, in the order of their ids. A new one is a file here and a line in this list. */
 export const DETECTORS: readonly Detector[] = [
@@ -26,8 +32,14 @@ export const DETECTORS: readonly Detector[] = [
   takedownAbuse,
   doxxing,
   threats,
+  smear,
+  syntheticMedia,
   impersonation,
   accountTakeover,
   phishing,
+  surveillance,
   flood,
+  suppression,
+  shutdown,
+  offPattern,
 ];

@@ -184,6 +184,11 @@ export function forgetCampaign(state: DefenderState, campaign: Campaign): void {
   }
   for (const act of state.amplify) act.campaigns &= keep;
   for (const sighting of state.sightings) sighting.campaigns &= keep;
+  for (const media of state.media.seen) media.campaigns &= keep;
+  for (const client of state.viewers) client.campaigns &= keep;
+  for (const signal of state.suppress.kept) signal.campaigns &= keep;
+  for (const connection of state.outage.own) connection.campaigns &= keep;
+  if (state.pattern.shown !== undefined) state.pattern.shown.campaigns &= keep;
 }
 
 /** Counts what is new to the campaign: events, actors, threats, texts. */

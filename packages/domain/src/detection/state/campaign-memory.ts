@@ -8,7 +8,7 @@ export const CAMPAIGNS_MAX = 12;
 export const CAMPAIGNS_IDLE_MAX = 8;
 /** Smallest actor hashes of a campaign: a sample that compares as sets do. */
 export const CAMPAIGN_SAMPLE = 64;
-const CAMPAIGN_IDLE_SAMPLE = 48;
+const CAMPAIGN_IDLE_SAMPLE = 40;
 export const CAMPAIGN_FINGERPRINTS = 4;
 
 /** One campaign against the defender; lives for 14 days after its last event. */

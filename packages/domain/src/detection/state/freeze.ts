@@ -8,17 +8,22 @@ import { ByteReader, ByteWriter } from './bytes.ts';
 import { readCampaigns, writeCampaigns } from './campaign-memory.ts';
 import { readCrew, writeCrew } from './crew-memory.ts';
 import { readDripMemory, writeDripMemory } from './drip-memory.ts';
+import { readMediaMemory, writeMediaMemory } from './media-memory.ts';
+import { readOutageMemory, writeOutageMemory } from './outage-memory.ts';
 import { readOwnIdentity, writeOwnIdentity } from './own-identity.ts';
 import { readOwnTexts, writeOwnTexts } from './own-texts.ts';
+import { readPatternMemory, writePatternMemory } from './pattern-memory.ts';
 import { readRecentEvents, writeRecentEvents } from './recent-events.ts';
 import { readReportMemory, writeReportMemory } from './report-memory.ts';
 import { readSeenEvents, writeSeenEvents } from './seen-events.ts';
 import { readSightings, writeSightings } from './sighting-memory.ts';
 import { readSignInMemory, writeSignInMemory } from './sign-in-memory.ts';
 import type { Clock, DefenderState } from './state.ts';
+import { readSuppressMemory, writeSuppressMemory } from './suppress-memory.ts';
+import { readViews, writeViews } from './view-memory.ts';
 
 /** Version of the frozen form; other versions are refused and rebuilt from the log. */
-export const FROZEN_VERSION = 2;
+export const FROZEN_VERSION = 3;
 /** Bounds of the frozen form. @source detection notes, section 2 */
 export const HOT_BYTES_MAX = 131_072;
 export const IDLE_BYTES_MAX = 6144;
@@ -43,6 +48,11 @@ export function freezeState(state: DefenderState): Uint8Array {
   writeAmplify(out, state.amplify);
   writeCrew(out, state.crew);
   writeOwnIdentity(out, state.own);
+  writeMediaMemory(out, state.media);
+  writeViews(out, state.viewers);
+  writeSuppressMemory(out, state.suppress);
+  writeOutageMemory(out, state.outage);
+  writePatternMemory(out, state.pattern);
   return out.done();
 }
 
@@ -67,6 +77,11 @@ export function thawState(bytes: Uint8Array): DefenderState {
     amplify: readAmplify(input),
     crew: readCrew(input),
     own: readOwnIdentity(input),
+    media: readMediaMemory(input),
+    viewers: readViews(input),
+    suppress: readSuppressMemory(input),
+    outage: readOutageMemory(input),
+    pattern: readPatternMemory(input),
   };
   invariant(input.atEnd, 'frozen state has no more bytes than its parts');
   return state;

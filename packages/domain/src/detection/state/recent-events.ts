@@ -31,6 +31,10 @@ export interface RecentEvent {
   /** Share of the text that was disguise, in 1/200. */
   readonly obfuscation: number;
   readonly exemption: Exemption;
+  /** Kinds of accusation made, as bits in the order of `ACCUSATIONS`. */
+  readonly accusations: number;
+  /** Hash of the domain of the first link; 0 when there is none. */
+  readonly site: number;
   readonly sketch: Sketch | undefined;
   /** Smallest serial of the near-duplicate component; its own when alone. */
   component: number;
@@ -172,6 +176,8 @@ export function writeRecentEvents(out: ByteWriter, recent: RecentEvents): void {
     for (const value of [event.hostile, event.supportive, event.trust, event.obfuscation]) {
       out.u8(value);
     }
+    out.u8(event.accusations);
+    out.u32(event.site);
     out.varint(event.serial - event.component);
     out.u16(event.campaigns);
     out.varint(event.sketch === undefined ? 0 : event.sketch.shingles);
@@ -205,6 +211,8 @@ function readRecent(input: ByteReader, serial: number): RecentEvent {
     input.u8(),
     input.u8(),
   ];
+  const accusations = input.u8();
+  const site = input.u32();
   const component = serial - input.varint();
   const campaigns = input.u16();
   const shingles = input.varint();
@@ -223,6 +231,8 @@ function readRecent(input: ByteReader, serial: number): RecentEvent {
     trust,
     obfuscation,
     exemption: EXEMPTIONS[flags >> 1] ?? 'none',
+    accusations,
+    site,
     sketch,
     component,
     campaigns,

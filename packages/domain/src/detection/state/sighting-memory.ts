@@ -22,6 +22,7 @@ export const SIGHT_KINDS = [
   ['dangerous-file', 'D15'],
   ['rare-link', 'D15'],
   ['hostile-list', 'D17'],
+  ['intimate-media', 'D12'],
 ] as const;
 export type SightKind = (typeof SIGHT_KINDS)[number][0];
 /** Detectors that note something on arrival. */

@@ -6,13 +6,18 @@ import { type BucketCounts, newBucketCounts } from './bucket-counts.ts';
 import type { Campaign } from './campaign-memory.ts';
 import type { CrewMember } from './crew-memory.ts';
 import { type DripMemory, newDripMemory } from './drip-memory.ts';
+import { type MediaMemory, newMediaMemory } from './media-memory.ts';
+import { newOutageMemory, type OutageMemory } from './outage-memory.ts';
 import { newOwnIdentity, type OwnIdentity } from './own-identity.ts';
 import { newOwnTexts, type OwnTexts } from './own-texts.ts';
+import { newPatternMemory, type PatternMemory } from './pattern-memory.ts';
 import { newRecentEvents, type RecentEvents } from './recent-events.ts';
 import { newReportMemory, type ReportMemory } from './report-memory.ts';
 import { newSeenEvents, type SeenEvents } from './seen-events.ts';
 import type { Sighting } from './sighting-memory.ts';
 import { newSignInMemory, type SignInMemory } from './sign-in-memory.ts';
+import { newSuppressMemory, type SuppressMemory } from './suppress-memory.ts';
+import type { ViewingClient } from './view-memory.ts';
 
 /** Where event time stands for one defender. */
 export interface Clock {
@@ -49,6 +54,11 @@ export interface DefenderState {
   readonly amplify: AmplifyAct[];
   readonly crew: CrewMember[];
   readonly own: OwnIdentity;
+  readonly media: MediaMemory;
+  readonly viewers: ViewingClient[];
+  readonly suppress: SuppressMemory;
+  readonly outage: OutageMemory;
+  readonly pattern: PatternMemory;
 }
 
 /** State of a defender of whom nothing was seen yet. */
@@ -70,5 +80,10 @@ export function newDefenderState(defender: DefenderRef): DefenderState {
     amplify: [],
     crew: [],
     own: newOwnIdentity(),
+    media: newMediaMemory(),
+    viewers: [],
+    suppress: newSuppressMemory(),
+    outage: newOutageMemory(),
+    pattern: newPatternMemory(),
   };
 }

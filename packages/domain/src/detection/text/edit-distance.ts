@@ -37,3 +37,26 @@ export function hammingDistance(a: string, b: string): number {
   }
   return bits;
 }
+
+/** A 64-bit hash as two unsigned halves. */
+export interface HashHalves {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** The halves of a 64-bit hash in hex; undefined when it is none. */
+export function hashHalves(hex: string): HashHalves | undefined {
+  if (hex.length !== 16) return undefined;
+  return { high: Number.parseInt(hex.slice(0, 8), 16), low: Number.parseInt(hex.slice(8), 16) };
+}
+
+/** Bits in which two hashes differ. */
+export function hammingHalves(a: HashHalves, b: HashHalves): number {
+  return bitsOf(a.high ^ b.high) + bitsOf(a.low ^ b.low);
+}
+
+function bitsOf(word: number): number {
+  let rest = word - ((word >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -16,5 +16,22 @@ export const SIGNS = [
   'street',
   /** A word for a vehicle's plate. */
   'plate',
+  /** What the person is accused of: kinds of charge, never whether it is true. */
+  'accuse-treason',
+  'accuse-agent',
+  'accuse-crime',
+  'accuse-sexual',
+  'accuse-mental',
+  'accuse-fraud',
 ] as const;
 export type Sign = (typeof SIGNS)[number];
+
+/** Kinds of accusation. The order is frozen. @source detection notes, section 3, D11 */
+export const ACCUSATIONS = [
+  'accuse-treason',
+  'accuse-agent',
+  'accuse-crime',
+  'accuse-sexual',
+  'accuse-mental',
+  'accuse-fraud',
+] as const satisfies readonly Sign[];
