@@ -18,7 +18,8 @@ export function rulePages(root: string): ReadonlyMap<string, string> {
     const text = readFileSync(join(rules, 'detection.yaml'), 'utf8');
     pages.set('docs/reference/thresholds.md', thresholdsPage(parse(text)));
   }
-  pages.set('docs/reference/measures.md', measuresPage(loadMeasureCatalogue(rules)));
+  const raw: unknown = parse(readFileSync(join(rules, 'measures.yaml'), 'utf8'));
+  pages.set('docs/reference/measures.md', measuresPage(loadMeasureCatalogue(rules), raw));
   return pages;
 }
 
@@ -79,17 +80,51 @@ function flatten(at: unknown, path: string): readonly (readonly [string, Thresho
 }
 
 /** One section a measure; every property of the file is shown, so that none is forgotten here. */
-function measuresPage(catalogue: ReturnType<typeof loadMeasureCatalogue>): string {
-  const sections = catalogue.measures.map((measure) => {
-    const { id, words, undo, ...rest } = measure;
+function measuresPage(catalogue: ReturnType<typeof loadMeasureCatalogue>, raw: unknown): string {
+  const { limits, measures: rawMeasures } = raw as RawCatalogue;
+  const automatic = catalogue.measures.filter(({ automaticAt }) => automaticAt !== 'never').length;
+  const overview = catalogue.measures.map((measure) => [
+    `[${measure.id}](#${measure.id})`,
+    measure.answers.join(' '),
+    measure.subject,
+    `${measure.harm}, ${measure.harmOn}`,
+    measure.consent,
+    measure.automaticAt,
+    `${measure.lifetimeHours} to ${measure.longestHours} h`,
+  ]);
+  const sections = catalogue.measures.map((measure, i) => {
+    const { id, words, undo, parameters: _, ...rest } = measure;
     const rows = Object.entries(rest).map(([name, value]) => [`\`${name}\``, cell(shown(value))]);
-    return `## ${id}\n\n${words} Undone: ${undo}\n\n${table(['property', 'value'], rows)}\n`;
+    const leaves = flatten(rawMeasures[i]?.parameters ?? {}, '').map(([name, one]) => [
+      `\`parameters.${name}\``,
+      cell(`${String(one.value)} (${one.unit}; ${one.source})`),
+    ]);
+    return `## ${id}\n\n${words} Undone: ${undo}\n\n${table(['property', 'value'], [...rows, ...leaves])}\n`;
   });
   return [
     '# Measures\n',
-    `Generated from \`${RULES}/measures.yaml\`, version ${catalogue.version}. Nothing is applied that is not listed here.\n`,
+    `Generated from \`${RULES}/measures.yaml\`, version ${catalogue.version}: ${catalogue.measures.length} measures, ${automatic} of which need nobody at their tier. Nothing is applied that is not listed here. Quotas bind only what is done to others without a person; they never stop a measure on the defender's own side, and never delay direct harm.\n`,
+    '## All of them\n',
+    table(['measure', 'answers', 'acts on', 'harm', 'consent', 'automatic at', 'life'], overview),
+    '\n## What holds for all\n',
+    table(
+      ['name', 'value', 'unit', 'source', 'owner'],
+      flatten(limits, '').map(([name, one]) => [
+        `\`${name}\``,
+        cell(JSON.stringify(one.value)),
+        cell(one.unit),
+        cell(one.source),
+        cell(one.owner),
+      ]),
+    ),
+    '',
     ...sections,
   ].join('\n');
+}
+
+interface RawCatalogue {
+  readonly limits: unknown;
+  readonly measures: readonly { readonly parameters?: unknown }[];
 }
 
 function shown(value: unknown): string {

@@ -22,6 +22,8 @@ export type {
   StatementCode,
   TaskId,
 } from './ids.ts';
+export type { StatementOfReasons } from './internal/statement-of-reasons.ts';
+export type { ParameterName, ParameterValue } from './measure-parameters.ts';
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';

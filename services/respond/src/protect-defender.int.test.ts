@@ -49,6 +49,8 @@ describe('the protection workflow on a real server', () => {
         for (const command of sent) void answer(command);
       },
       recordOutcomes: async (recorded) => void outcomes.push(...recorded),
+      notify: async (notices) =>
+        notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'mail' })),
       updateBoard: async (changed) => void rows.push(changed),
     };
     worker = await startWorkerHost({
@@ -106,7 +108,12 @@ describe('the protection workflow on a real server', () => {
     );
     const view = await protection.view(defender);
     const task = view?.tasks[0];
-    expect(task?.options).toEqual(['confirm-and-keep', 'reject-and-lift', 'strengthen']);
+    expect(task?.options).toEqual([
+      'confirm-and-keep',
+      'reject-and-lift',
+      'strengthen',
+      'refer',
+    ]);
     if (task === undefined) return;
     const who = { task: task.id, responder: alice, scripted: true };
     expect(await protection.claimTask(defender, who)).toEqual({ ok: true });

@@ -90,5 +90,5 @@ function isOverQuota(
 ): boolean {
   if (spec.subject !== 'actors' || forCase.directHarm) return false;
   const recent = (state.recent[spec.name] ?? []).filter((time) => time > at - QUOTA_WINDOW_MS);
-  return recent.length >= spec.quotaPerHour;
+  return spec.quotaPerHour !== undefined && recent.length >= spec.quotaPerHour;
 }

@@ -5,12 +5,14 @@ export type { ProtectionEffect } from './effects.ts';
 export { evolveProtection } from './evolve.ts';
 export type { ProtectionFact } from './facts.ts';
 export type { ProtectionInput } from './input.ts';
+export type { MeasureLimits, MeasureTraits } from './measure-traits.ts';
 export {
   type ActingTier,
   LATEST_RULES,
   type LadderRung,
   type MeasureSpec,
   OPTION_EFFECTS,
+  measureSpecOf,
   type OptionEffect,
   type Playbook,
   type PlaybookStep,

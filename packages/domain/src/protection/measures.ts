@@ -1,12 +1,12 @@
 import { type CaseId, invariant, measureRef } from '@hrd-shield/contracts/pure';
 import { hasConsent, type Obstacle, obstacleForAutomatic, obstacleForPerson } from './consent.ts';
 import type { LiftReason } from './facts.ts';
-import type { MeasureSpec } from './policy.ts';
+import { type MeasureSpec, measureSpecOf } from './policy.ts';
 import { type CaseState, isInForce, type MeasureInstance, measuresOf } from './state.ts';
 import type { Turn } from './turn.ts';
 
 export function specOf(turn: Turn, name: string): MeasureSpec {
-  const spec = turn.policy.measures[name];
+  const spec = measureSpecOf(turn.policy, name);
   invariant(spec !== undefined, `the policy has no measure ${name}`);
   return spec;
 }

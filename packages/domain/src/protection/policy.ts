@@ -6,11 +6,12 @@ import type {
   Tier,
 } from '@hrd-shield/contracts/pure';
 
+import type { MeasureLimits, MeasureTraits } from './measure-traits.ts';
 /** A tier at which something is done; `none` never does anything. */
 export type ActingTier = Exclude<Tier, 'none'>;
 
 /** What the rules need to know of one measure of the catalogue; durations in ms. */
-export interface MeasureSpec {
+export interface MeasureSpec extends MeasureTraits {
   readonly name: string;
   readonly subject: MeasureSubject;
   readonly harm: HarmClass;
@@ -25,7 +26,21 @@ export interface MeasureSpec {
   /** What a responder may put in its place when it is not in force. */
   readonly successor?: string;
   /** New applications an hour to one defender; the breaker for measures that touch others. */
-  readonly quotaPerHour: number;
+  readonly quotaPerHour?: number;
+}
+
+/**
+ * One measure as a workflow carries it: without its name, which is its key, and without what most
+ * have.
+ */
+export type MeasureEntry = Omit<MeasureSpec, 'name' | 'probe' | 'consent'> &
+  Partial<Pick<MeasureSpec, 'name' | 'probe' | 'consent'>>;
+
+/** @returns undefined when the policy has no such measure */
+export function measureSpecOf(policy: ProtectionPolicy, name: string): MeasureSpec | undefined {
+  const entry = policy.measures[name];
+  if (entry === undefined) return undefined;
+  return { probe: true, consent: 'pre-consented', ...entry, name };
 }
 
 /** What an option of a task does to the case. */
@@ -59,6 +74,8 @@ export interface Playbook {
 /** One rung of the ladder: who hears of a task, at which multiple of its due time. */
 export interface LadderRung {
   readonly rung: string;
+  /** The task of the tier below is due in this time, ms. */
+  readonly dueMs?: number;
   readonly dueRatio: number;
 }
 
@@ -92,7 +109,7 @@ export interface ProtectionPolicy {
   readonly hash: string;
   /** Rules of the run; the latest when absent. 2: a lift is verified by a probe. */
   readonly rules?: number;
-  readonly measures: Readonly<Record<string, MeasureSpec>>;
+  readonly measures: Readonly<Record<string, MeasureEntry>>;
   readonly playbooks: Readonly<Partial<Record<Threat, Playbook>>>;
   /** For threats without a playbook of their own. */
   readonly fallback: Playbook;
@@ -106,6 +123,8 @@ export interface ProtectionPolicy {
 export function follows(policy: ProtectionPolicy, rules: number): boolean {
   return (policy.rules ?? LATEST_RULES) >= rules;
 }
+  /** Without them measures start at once, and only the quota of each binds. */
+  readonly limits?: MeasureLimits;
 
 /**
  * Shortens every clock of people and measures, for demonstrations; the clocks of machines (acks,
@@ -138,9 +157,11 @@ type Scaled = (ms: number) => number;
 
 function scalePlaybook(playbook: Playbook, scaled: Scaled): Playbook {
   return {
-    steps: mapValues(playbook.steps, (step) =>
-      step.task === undefined ? step : { ...step, task: scaleTask(step.task, scaled) },
-    ),
+    steps: mapValues(playbook.steps, (step) => ({
+      ...step,
+      ...(step.task === undefined ? {} : { task: scaleTask(step.task, scaled) }),
+      ...(step.dueMs === undefined ? {} : { dueMs: scaled(step.dueMs) }),
+    })),
   };
 }
 

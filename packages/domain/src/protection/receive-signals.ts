@@ -6,7 +6,7 @@ import {
 } from '@hrd-shield/contracts/pure';
 import { isAtLeast, isRuledOut } from './consent.ts';
 import { ensureMeasure, liftUnconsented } from './measures.ts';
-import type { ActingTier, PlaybookStep } from './policy.ts';
+import type { ActingTier, PlaybookStep, TaskSpec } from './policy.ts';
 import { type CaseState, casesOf, MAX_OPEN_CASES } from './state.ts';
 import { openTask } from './tasks.ts';
 import type { Turn } from './turn.ts';
@@ -86,6 +86,15 @@ function followPlaybook(turn: Turn, id: CaseId, threat: SignalBrief['threat']): 
       if (obstacle === 'quota') openTask(turn, id, turn.policy.escalation, measure);
     }
   }
-  const task = steps.findLast((step) => step?.task !== undefined)?.task;
+  const task = taskOf(steps);
   if (task !== undefined) openTask(turn, id, task);
+}
+
+/** The task of the highest tier that has one, due as the highest tier says. */
+function taskOf(steps: readonly (PlaybookStep | undefined)[]): TaskSpec | undefined {
+  const last = steps.findLastIndex((step) => step?.task !== undefined);
+  const task = steps[last]?.task;
+  if (task === undefined) return undefined;
+  const dueMs = steps.slice(last + 1).findLast((step) => step?.dueMs !== undefined)?.dueMs;
+  return dueMs === undefined ? task : { ...task, dueMs };
 }

@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { THREATS } from '@hrd-shield/contracts';
+import { measureSpecOf } from '@hrd-shield/domain/protection';
 import { describe, expect, it } from 'vitest';
 import { loadMeasureCatalogue, loadProtectionPolicy } from './load-protection-policy.ts';
 
@@ -24,19 +26,18 @@ function withChange(file: string, change: (text: string) => string): () => unkno
 }
 
 describe('the protection policy', () => {
-  it('has a playbook for each threat that is detected', () => {
-    expect(Object.keys(loadProtectionPolicy().playbooks).sort()).toEqual([
-      'account-takeover',
-      'copypasta',
-      'mass-report',
-      'pile-on',
-    ]);
+  it('has a playbook for each threat from D1 to D19', () => {
+    const named = THREATS.filter((threat) => threat !== 'off-pattern');
+    expect(Object.keys(loadProtectionPolicy().playbooks).sort()).toEqual([...named].sort());
+    expect(named).toHaveLength(19);
   });
 
   it('gives lifetimes in ms and has every measure verified by a probe', () => {
-    const { measures } = loadProtectionPolicy();
-    expect(measures['limit-replies']?.lifetimeMs).toBe(24 * HOUR_MS);
-    for (const measure of Object.values(measures)) expect(measure.probe).toBe(true);
+    const policy = loadProtectionPolicy();
+    expect(policy.measures['limit-replies']?.lifetimeMs).toBe(24 * HOUR_MS);
+    for (const name of Object.keys(policy.measures)) {
+      expect(measureSpecOf(policy, name)?.probe).toBe(true);
+    }
   });
 
   it('is small enough to travel with a workflow', () => {
@@ -67,5 +68,33 @@ describe('the protection policy', () => {
 
   it('has an undo in plain words for each measure', () => {
     for (const { undo } of loadMeasureCatalogue().measures) expect(undo.length).toBeGreaterThan(9);
+  });
+
+  it('refuses a playbook that tells the defender nothing', () => {
+    const load = withChange('playbooks/pile-on.yaml', (text) =>
+      text.replace(', notify-defender', ''),
+    );
+    expect(load).toThrow('nobody tells the defender at guard');
+  });
+
+  it('refuses what only a person may do as a step that nobody is asked about', () => {
+    const load = withChange('playbooks/copypasta.yaml', (text) =>
+      text.replace('measures: [limit-replies]', 'measures: [restrict-campaign-reach]'),
+    );
+    expect(load).toThrow('only a person may ask for restrict-campaign-reach');
+  });
+
+  it('refuses a task that a person cannot answer with keeping and with lifting', () => {
+    const load = withChange('playbooks/flood.yaml', (text) =>
+      text.replace('        - { id: reject-and-lift, effect: lift }\n', ''),
+    );
+    expect(load).toThrow('no option of guard can lift');
+  });
+
+  it('refuses a measure that no playbook leads to', () => {
+    const load = withChange('playbooks/flood.yaml', (text) =>
+      text.replace('measures: [clean-up-bulk]', 'measures: [refer-network]'),
+    );
+    expect(load).toThrow('no playbook leads to clean-up-bulk');
   });
 });

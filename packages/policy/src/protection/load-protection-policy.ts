@@ -5,7 +5,8 @@ import { ShieldError, sha256Hex } from '@hrd-shield/contracts';
 import type { ProtectionPolicy } from '@hrd-shield/domain/protection';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { MeasureRules, PlaybookRules, ResponseRules } from './protection-rules.ts';
+import { MeasureRules } from './measure-rules.ts';
+import { PlaybookRules, ResponseRules } from './protection-rules.ts';
 import { resolveProtectionPolicy } from './resolve-protection-policy.ts';
 
 const RULES = fileURLToPath(new URL('../../rules', import.meta.url));

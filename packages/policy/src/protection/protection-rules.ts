@@ -1,4 +1,4 @@
-import { CONSENT_CLASSES, HARM_CLASSES, MEASURE_SUBJECTS, THREATS } from '@hrd-shield/contracts';
+import { THREATS } from '@hrd-shield/contracts';
 import { OPTION_EFFECTS } from '@hrd-shield/domain/protection';
 import { z } from 'zod';
 
@@ -11,41 +11,6 @@ const minutes = z
   .number()
   .positive()
   .max(60 * 24 * 31);
-const sentence = z.string().min(10).max(240);
-
-/** One entry of `rules/measures.yaml`. */
-const MeasureEntry = z
-  .strictObject({
-    id: name,
-    words: sentence,
-    undo: sentence,
-    subject: z.enum(MEASURE_SUBJECTS),
-    harm: z.enum(HARM_CLASSES),
-    harmTo: z.string().min(3).max(160),
-    consent: z.enum(CONSENT_CLASSES),
-    automaticAt: z.enum(['watch', 'guard', 'shield', 'never']),
-    lifetimeHours: hours,
-    longestHours: hours,
-    verify: sentence,
-    successor: name.optional(),
-    quotaPerHour: z.int().min(1).max(1000),
-    sources: z.array(z.string().min(3)).min(1),
-  })
-  .refine((entry) => entry.longestHours >= entry.lifetimeHours, {
-    error: 'the longest life is at least the usual one',
-  })
-  .refine((entry) => entry.automaticAt === 'never' || isMild(entry.harm, entry.consent), {
-    error: 'an automatic measure is of low harm, unless it answers direct harm',
-  })
-  .refine((entry) => entry.automaticAt === 'never' || entry.consent !== 'ask-first', {
-    error: 'a measure that asks first cannot be automatic',
-  });
-
-export const MeasureRules = z.strictObject({
-  version: z.string().min(1),
-  measures: z.array(MeasureEntry).min(1),
-});
-export type MeasureRules = z.infer<typeof MeasureRules>;
 
 const TaskRules = z.strictObject({
   question: name,
@@ -66,7 +31,16 @@ const TaskRules = z.strictObject({
 });
 export type TaskRules = z.infer<typeof TaskRules>;
 
-const StepRules = z.strictObject({ measures: z.array(name), task: TaskRules.optional() });
+const StepRules = z
+  .strictObject({
+    measures: z.array(name),
+    task: TaskRules.optional(),
+    /** The task of the tier below, due sooner. */
+    dueMinutes: minutes.optional(),
+  })
+  .refine(({ task, dueMinutes }) => task === undefined || dueMinutes === undefined, {
+    error: 'a task has its own time; dueMinutes is for the task of the tier below',
+  });
 const StepsRules = z.strictObject({
   watch: StepRules.optional(),
   guard: StepRules.optional(),
@@ -102,7 +76,3 @@ export const ResponseRules = z.strictObject({
   fallback: StepsRules,
 });
 export type ResponseRules = z.infer<typeof ResponseRules>;
-
-function isMild(harm: string, consent: string): boolean {
-  return harm === 'none' || harm === 'low' || consent === 'emergency-then-tell';
-}

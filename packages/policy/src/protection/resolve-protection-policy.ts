@@ -1,18 +1,14 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import type {
-  MeasureSpec,
   Playbook,
   PlaybookStep,
   ProtectionPolicy,
   TaskSpec,
 } from '@hrd-shield/domain/protection';
-import type {
-  MeasureRules,
-  PlaybookRules,
-  ResponseRules,
-  StepsRules,
-  TaskRules,
-} from './protection-rules.ts';
+import { checkPlaybooks } from './check-playbooks.ts';
+import type { MeasureRules } from './measure-rules.ts';
+import { limitsOf, measureSpec } from './measure-spec.ts';
+import type { PlaybookRules, ResponseRules, StepsRules, TaskRules } from './protection-rules.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -42,11 +38,14 @@ export function resolveProtectionPolicy(files: RuleFiles): Omit<ProtectionPolicy
     ...catalogue.measures.flatMap((entry) => entry.successor ?? []),
     ...[...playbooks.map((playbook) => playbook.steps), response.fallback].flatMap(namesIn),
   ]);
+  const [wrong] = checkPlaybooks(files);
+  if (wrong !== undefined) throw refusal(wrong);
   const { timing } = response;
   return {
     measures: Object.fromEntries(
       catalogue.measures.map((entry) => [entry.id, measureSpec(entry)] as const),
     ),
+    limits: limitsOf(catalogue.limits),
     playbooks: Object.fromEntries(
       playbooks.map((playbook) => [playbook.threat, playbookOf(playbook.steps)] as const),
     ),
@@ -65,21 +64,6 @@ export function resolveProtectionPolicy(files: RuleFiles): Omit<ProtectionPolicy
   };
 }
 
-function measureSpec(entry: MeasureRules['measures'][number]): MeasureSpec {
-  return {
-    name: entry.id,
-    subject: entry.subject,
-    harm: entry.harm,
-    consent: entry.consent,
-    automaticAt: entry.automaticAt,
-    lifetimeMs: entry.lifetimeHours * HOUR_MS,
-    longestMs: entry.longestHours * HOUR_MS,
-    probe: true,
-    ...(entry.successor === undefined ? {} : { successor: entry.successor }),
-    quotaPerHour: entry.quotaPerHour,
-  };
-}
-
 function playbookOf(rules: StepsRules): Playbook {
   const { watch, guard, shield } = rules;
   return {
@@ -95,6 +79,7 @@ function stepOf(step: NonNullable<StepsRules['guard']>): PlaybookStep {
   return {
     measures: step.measures,
     ...(step.task === undefined ? {} : { task: taskSpec(step.task) }),
+    ...(step.dueMinutes === undefined ? {} : { dueMs: step.dueMinutes * MINUTE_MS }),
   };
 }
 
