@@ -1,0 +1,136 @@
+import {
+  type CatalogueEntry,
+  DIFFICULTIES,
+  type Difficulty,
+  HELD_OUT_SEED_FIRST,
+  LANGUAGES,
+  type SplitName,
+  TUNING_SEEDS,
+} from '@hrd-shield/world';
+import { kindsOf } from './play-run.ts';
+import type { RunGroup, RunKind, RunSpec, Variant } from './run-spec.ts';
+
+/** How many runs of each sort a proof plays. */
+export interface Budget {
+  readonly easy: number;
+  readonly medium: number;
+  readonly evasive: number;
+  readonly lookAlike: number;
+  /** Of the kinds whose floor is 0.99. */
+  readonly solidarity: number;
+  readonly months: number;
+  /** Of each kind and each variant. */
+  readonly variant: number;
+}
+
+/** @source issue: 1,500 runs a kind for solidarity and petitions, 300 for the others */
+export const FULL: Budget = {
+  easy: 27,
+  medium: 90,
+  evasive: 90,
+  lookAlike: 300,
+  solidarity: 1_500,
+  months: 2_000,
+  variant: 54,
+};
+export const QUICK: Budget = {
+  easy: 3,
+  medium: 18,
+  evasive: 9,
+  lookAlike: 18,
+  solidarity: 54,
+  months: 150,
+  variant: 9,
+};
+
+/** Copied support and petitions: the look-alikes with the highest floor. */
+export const SOLIDARITY_KINDS: readonly RunKind[] = ['B02', 'B03', 'B13'];
+/** Attacks in words whose disguise is measured; all of them are tuned kinds. */
+export const DISGUISED_KINDS: readonly RunKind[] = ['A01', 'A03', 'A04', 'A08', 'A09'];
+/** Attacks of several families, to see what transport and patience do to them. */
+export const VARIED_KINDS: readonly RunKind[] = ['A01', 'A03', 'A09', 'A15', 'A19', 'A22'];
+export const POISONED_KINDS: readonly RunKind[] = ['A01', 'A03', 'A09', 'A15'];
+export const DISGUISES: readonly Variant[] = ['zero-width', 'homoglyph', 'emoji', 'leet'];
+export const TRANSPORTS: readonly Variant[] = ['duplicated', 'reordered', 'lossy'];
+
+export interface PlanOptions {
+  readonly split: SplitName;
+  readonly budget: Budget;
+  /** Only these kinds; all when absent. */
+  readonly kinds?: readonly string[];
+}
+
+/** Every run of a proof, in an order in which a stopped run has seen something of everything. */
+export function planRuns({ split, budget, kinds }: PlanOptions): RunSpec[] {
+  const wants = (kind: RunKind) => kinds === undefined || kinds.includes(kind);
+  const specs: RunSpec[] = [];
+  const add = (count: number, run: Omit<RunSpec, 'seed' | 'language' | 'split'>) => {
+    for (let i = 0; i < count; i += 1) specs.push(placed(run, split, i));
+  };
+  for (const kind of kindsOf(split, 'attack').filter(wants)) {
+    for (const difficulty of DIFFICULTIES) {
+      add(budget[difficulty], { group: 'attack', kind, difficulty, variant: 'plain' });
+    }
+  }
+  for (const kind of kindsOf(split, 'look-alike').filter(wants)) {
+    const count = SOLIDARITY_KINDS.includes(kind) ? budget.solidarity : budget.lookAlike;
+    for (let i = 0; i < count; i += 1) {
+      specs.push(placed({ group: 'look-alike', kind, ...eachDifficulty(i) }, split, i));
+    }
+  }
+  if (wants('month')) {
+    add(budget.months, { group: 'month', kind: 'month', difficulty: 'medium', variant: 'plain' });
+  }
+  for (const [kind, variant] of variants().filter(([kind]) => wants(kind))) {
+    add(budget.variant, { group: 'variant', kind, difficulty: 'medium', variant });
+  }
+  return shuffled(specs);
+}
+
+/** Variants of the first seeds of medium runs, whose plain streams they are measured against. */
+function variants(): (readonly [RunKind, Variant])[] {
+  const pairs = (kinds: readonly RunKind[], all: readonly Variant[]) =>
+    kinds.flatMap((kind) => all.map((variant) => [kind, variant] as const));
+  return [
+    ...pairs(DISGUISED_KINDS, DISGUISES),
+    ...pairs(VARIED_KINDS, TRANSPORTS),
+    ...pairs(POISONED_KINDS, ['poisoned']),
+    ...pairs(DISGUISED_KINDS, ['no-classifier']),
+  ];
+}
+
+/** Neighbouring seeds share their parameters and differ in language, so that languages compare. */
+function placed(
+  run: Omit<RunSpec, 'seed' | 'language' | 'split'>,
+  split: SplitName,
+  index: number,
+): RunSpec {
+  const seeds = TUNING_SEEDS.last - TUNING_SEEDS.first + 1;
+  const seed =
+    split === 'tuning' ? TUNING_SEEDS.first + (index % seeds) : HELD_OUT_SEED_FIRST + index;
+  const language = LANGUAGES[index % LANGUAGES.length] ?? 'en';
+  return { ...run, split, seed, language };
+}
+
+function eachDifficulty(index: number): { difficulty: Difficulty; variant: Variant } {
+  const round = Math.floor(index / LANGUAGES.length);
+  return { difficulty: DIFFICULTIES[round % DIFFICULTIES.length] ?? 'medium', variant: 'plain' };
+}
+
+/** Strides through the list, so that workers share heavy kinds evenly. */
+function shuffled(specs: readonly RunSpec[]): RunSpec[] {
+  const stride = 97;
+  const out: RunSpec[] = [];
+  for (let start = 0; start < stride; start += 1) {
+    for (let i = start; i < specs.length; i += stride) {
+      const spec = specs[i];
+      if (spec !== undefined) out.push(spec);
+    }
+  }
+  return out;
+}
+
+/** Whether a kind attacks. */
+export function sideOf(group: RunGroup): CatalogueEntry['kind'] {
+  return group === 'attack' || group === 'variant' ? 'attack' : 'look-alike';
+}

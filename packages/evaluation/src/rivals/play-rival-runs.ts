@@ -1,0 +1,74 @@
+import type { DetectionPolicy } from '@hrd-shield/domain';
+import type { Episode, SplitName } from '@hrd-shield/world';
+import { type Budget, planRuns } from '../plan/plan-runs.ts';
+import { playRun } from '../plan/play-run.ts';
+import { type RunSpec, runKey } from '../plan/run-spec.ts';
+import { actsOf } from './acts.ts';
+import { type OurAlarm, ourAlarm } from './our-alarm.ts';
+import type { RivalRun } from './rival-run.ts';
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** Strata of the comparison: fewer runs of each kind than the headline, the same streams. */
+const NONE = { easy: 0, medium: 0, evasive: 0, lookAlike: 0, solidarity: 0, months: 0, variant: 0 };
+export const RIVAL_BUDGET: Budget = {
+  ...NONE,
+  medium: 18,
+  evasive: 9,
+  lookAlike: 18,
+  solidarity: 18,
+  months: 36,
+};
+export const RIVAL_QUICK: Budget = {
+  ...NONE,
+  medium: 3,
+  lookAlike: 3,
+  solidarity: 3,
+  months: 3,
+};
+/** All strata together. @source issue: rivals on at most a million events */
+export const EVENTS_MAX = 1_000_000;
+
+export interface PlayedRun {
+  readonly run: RivalRun;
+  readonly ours: OurAlarm;
+  readonly events: number;
+}
+
+/** Plans without the variants: rivals see each kind plain. */
+export function planRivalRuns(split: SplitName, quick: boolean): readonly RunSpec[] {
+  return planRuns({ split, budget: quick ? RIVAL_QUICK : RIVAL_BUDGET }).filter(
+    ({ variant }) => variant === 'plain',
+  );
+}
+
+/** One run, played once for everybody. */
+export async function playRivalRun(spec: RunSpec, policy: DetectionPolicy): Promise<PlayedRun> {
+  const episode = playRun(spec);
+  return {
+    run: rivalRunOf(spec, episode),
+    ours: await ourAlarm(episode, policy),
+    events: episode.events.length,
+  };
+}
+
+function rivalRunOf(spec: RunSpec, episode: Episode): RivalRun {
+  const { events, others, truth } = episode;
+  const first = events[0]?.at ?? 0;
+  const last = events.at(-1)?.at ?? first;
+  const isAttack = spec.group === 'attack';
+  const attackers = (truth?.actors ?? []).filter(({ role }) => role === 'attacker');
+  return {
+    id: runKey(spec),
+    scenario: spec.kind,
+    title: truth?.title ?? spec.kind,
+    kind: isAttack ? 'attack' : spec.group === 'month' ? 'quiet' : 'look-alike',
+    difficulty: spec.difficulty,
+    language: spec.language,
+    startsAt: truth?.startsAt ?? first,
+    endsAt: truth?.endsAt ?? last,
+    months: ((last - first) * (1 + others.length)) / MONTH_MS,
+    acts: actsOf(events),
+    attackers: new Set(isAttack ? attackers.map(({ account }) => account) : []),
+  };
+}

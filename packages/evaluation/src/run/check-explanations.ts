@@ -1,0 +1,28 @@
+import { type TargetingEvent, TIERS } from '@hrd-shield/contracts';
+import type { DetectedSignal } from '@hrd-shield/domain';
+import type { ExplanationCheck } from './run-record.ts';
+
+const GUARD = TIERS.indexOf('guard');
+/** @source detection notes, section 4: every guard has at least two reasons */
+const REASONS_MIN = 2;
+
+/** Whether the reasons of every signal add up, suffice, and lead to events that exist. */
+export function checkExplanations(
+  signals: readonly DetectedSignal[],
+  events: readonly TargetingEvent[],
+): ExplanationCheck {
+  const known = new Set<string>(events.map((event) => event.ref));
+  let additivityMax = 0;
+  let thin = 0;
+  let unresolved = 0;
+  for (const { explanation, tier } of signals) {
+    const { logit, prior, reasons } = explanation;
+    const sum = reasons.reduce((all, reason) => all + reason.contribution, prior);
+    additivityMax = Math.max(additivityMax, Math.abs(sum - logit));
+    if (TIERS.indexOf(tier) >= GUARD && reasons.length < REASONS_MIN) thin += 1;
+    for (const { evidence } of reasons) {
+      unresolved += evidence.filter((ref) => !known.has(ref)).length;
+    }
+  }
+  return { signals: signals.length, additivityMax, thin, unresolved };
+}

@@ -1,0 +1,140 @@
+import { TIERS } from '@hrd-shield/contracts';
+import type { DetectedSignal, DetectionPolicy, Look } from '@hrd-shield/domain';
+import { DetectionFold } from '@hrd-shield/pipeline';
+import type { Episode } from '@hrd-shield/world';
+import { playRun } from '../plan/play-run.ts';
+import { type RunSpec, runKey } from '../plan/run-spec.ts';
+import { checkExplanations } from './check-explanations.ts';
+import type { Detection, ListedActors, RunRecord, RunSignal } from './run-record.ts';
+import { type ScreenedStream, screenStream } from './screen-stream.ts';
+import { TrailWriter } from './trail.ts';
+
+const GUARD = TIERS.indexOf('guard');
+/** Past the end by more than the half hour between two looks at open campaigns. */
+const END_MS = 2_100_000;
+
+/** Plays, screens and detects one run. */
+export async function runSpec(
+  spec: RunSpec,
+  policy: DetectionPolicy,
+  now: () => number,
+): Promise<RunRecord> {
+  const begun = now();
+  const episode = playRun(spec);
+  const stream = await screenStream(episode, policy.time.latenessMs);
+  const found = detect(stream, policy);
+  return { ...recordOf(spec, episode, stream, found), computeMs: Math.round(now() - begun) };
+}
+
+interface Found {
+  readonly signals: readonly DetectedSignal[];
+  readonly looks: readonly Look[];
+}
+
+/** The fold of the service over one stream; event time moves with the stream. */
+function detect(stream: ScreenedStream, policy: DetectionPolicy): Found {
+  const looks: Look[] = [];
+  const fold = new DetectionFold(policy, (look) => looks.push(look));
+  const signals: DetectedSignal[] = [];
+  let offset = 0n;
+  let reachedAt = 0;
+  for (const event of stream.events) {
+    signals.push(...fold.applyEvent(event, offset));
+    reachedAt = Math.max(reachedAt, event.at);
+    signals.push(...fold.applyWatermark(reachedAt, offset + 1n));
+    offset += 2n;
+  }
+  signals.push(...fold.applyWatermark(reachedAt + END_MS, offset));
+  return { signals, looks };
+}
+
+function recordOf(
+  spec: RunSpec,
+  episode: Episode,
+  stream: ScreenedStream,
+  { signals, looks }: Found,
+): Omit<RunRecord, 'computeMs'> {
+  const first = stream.events[0]?.at ?? 0;
+  const last = stream.events.at(-1)?.at ?? first;
+  const firstHostileAt = stream.hostileAt[0];
+  const endsAt = episode.truth?.endsAt ?? last;
+  const inTime = signals.find(
+    (signal) =>
+      isGuard(signal) && signal.eventAt >= (firstHostileAt ?? last + 1) && signal.eventAt <= endsAt,
+  );
+  const trail = new TrailWriter();
+  for (const look of looks) trail.add(look);
+  const packed = trail.pack();
+  return {
+    key: runKey(spec),
+    spec,
+    played: episode.truth?.scenario ?? spec.kind,
+    ratePerHour: episode.ratePerHour,
+    durationMs: last - first,
+    defenders: stream.defenders,
+    landed: stream.events.length,
+    dropped: stream.dropped,
+    hostileEvents: stream.hostileAt.length,
+    ...(firstHostileAt === undefined ? {} : { firstHostileAt }),
+    endsAt,
+    signals: signals.map(toRunSignal),
+    peaks: peaksOf(looks, firstHostileAt === undefined ? undefined : [firstHostileAt, endsAt]),
+    ...(inTime === undefined ? {} : { detection: detectionOf(inTime, stream.hostileAt) }),
+    ...(inTime === undefined ? {} : { actors: listedOf(signals, stream) }),
+    explanation: checkExplanations(signals, stream.events),
+    ...(packed === undefined ? {} : { trail: packed }),
+  };
+}
+
+function isGuard(signal: DetectedSignal): boolean {
+  return TIERS.indexOf(signal.tier) >= GUARD;
+}
+
+function toRunSignal(signal: DetectedSignal): RunSignal {
+  const { campaign, defender, eventAt, explanation, score, threat, tier } = signal;
+  const families = [
+    ...new Set(explanation.reasons.filter((r) => r.contribution > 0).map((r) => r.family)),
+  ];
+  return { at: eventAt, campaign, defender, tier, score, threat, families };
+}
+
+function detectionOf(signal: DetectedSignal, hostileAt: readonly number[]): Detection {
+  const before = hostileAt.filter((at) => at <= signal.eventAt);
+  return {
+    hostileEvents: before.length,
+    afterFirstMs: signal.eventAt - (hostileAt[0] ?? signal.eventAt),
+    afterLatestMs: signal.eventAt - (before.at(-1) ?? signal.eventAt),
+    directHarm: signal.directHarm,
+  };
+}
+
+/** Highest posterior of each account over the signals of guard and above. */
+function listedOf(signals: readonly DetectedSignal[], stream: ScreenedStream): ListedActors {
+  const posteriors = new Map<string, number>();
+  for (const signal of signals) {
+    if (!isGuard(signal) || signal.defender !== stream.defender) continue;
+    for (const { posterior, ref } of signal.actors) {
+      posteriors.set(ref, Math.max(posterior, posteriors.get(ref) ?? 0));
+    }
+  }
+  return {
+    listed: [...posteriors].map(([ref, posterior]) => [
+      Math.round(posterior * 1_000) / 1_000,
+      stream.attackers.has(ref),
+    ]),
+    attackers: stream.attackers.size,
+  };
+}
+
+/** Looks below every tier count as one. */
+function peaksOf(
+  looks: readonly Look[],
+  within: readonly [number, number] | undefined,
+): RunRecord['peaks'] {
+  const peaks = new Map<string, number>();
+  for (const { assessment, at, campaign = 'none' } of looks) {
+    if (within !== undefined && (at < within[0] || at > within[1])) continue;
+    peaks.set(campaign, Math.max(assessment.score, peaks.get(campaign) ?? 0));
+  }
+  return [...peaks];
+}

@@ -1,0 +1,33 @@
+import { wilson } from '../metrics/intervals.ts';
+import { metricOf } from '../metrics/judge.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import type { Part } from './part.ts';
+import { TARGETS } from './targets.ts';
+
+/** @source detection notes, section 4: contributions sum to the log-odds within this */
+const ADDITIVITY_MAX = 1e-9;
+
+/** Whether reasons add up, suffice, and lead to events. */
+export function explanationPart(records: readonly RunRecord[]): Part {
+  const runs = records.filter((run) => run.explanation.signals > 0);
+  if (runs.length === 0) return { metrics: {} };
+  const share = (is: (run: RunRecord) => boolean) => wilson(runs.filter(is).length, runs.length);
+  const as = { unit: 'ratio of runs', interval: 'Wilson' } as const;
+  return {
+    metrics: {
+      'explanation.additive': metricOf(
+        share((run) => run.explanation.additivityMax <= ADDITIVITY_MAX),
+        { ...as, target: TARGETS['explanation.additive'] },
+      ),
+      'explanation.twoReasons': metricOf(
+        share((run) => run.explanation.thin === 0),
+        { ...as, target: TARGETS['explanation.twoReasons'] },
+      ),
+      'explanation.resolvedRefs': metricOf(
+        share((run) => run.explanation.unresolved === 0),
+        { ...as, target: TARGETS['explanation.resolvedRefs'] },
+      ),
+    },
+    method: ['Explanations are checked in every signal of every run of the proof.'],
+  };
+}

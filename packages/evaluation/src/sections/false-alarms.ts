@@ -1,0 +1,142 @@
+import { bootstrap } from '../metrics/bootstrap.ts';
+import { exposureToShow, poissonRate } from '../metrics/intervals.ts';
+import { metricOf } from '../metrics/judge.ts';
+import { precisionAt } from '../metrics/precision.ts';
+import { quantileOf } from '../metrics/quantile.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import type { Metric } from '../section.ts';
+import { cent, figure } from './format.ts';
+import {
+  attacks,
+  campaignsAt,
+  grouped,
+  hasGuard,
+  inGroup,
+  isDetected,
+  type Part,
+  share,
+} from './part.ts';
+import { TARGETS } from './targets.ts';
+
+const DAY_MS = 86_400_000;
+const MONTH_DAYS = 30;
+/** @source issue: attack windows to benign ones */
+const RATIOS = [20, 500, 5_000] as const;
+const VISIBLE = 0.9;
+const RATE = { unit: 'per defender-month', interval: 'Poisson' } as const;
+const MIX = { unit: 'ratio', interval: 'bootstrap over campaigns and defenders' } as const;
+
+export function monthsOf(runs: readonly RunRecord[]): number {
+  return runs.reduce((sum, run) => sum + run.durationMs, 0) / DAY_MS / MONTH_DAYS;
+}
+
+export function rateOf(runs: readonly RunRecord[], tier: 'guard' | 'shield') {
+  const alarms = runs.reduce((sum, run) => sum + campaignsAt(run, tier), 0);
+  return poissonRate(alarms, monthsOf(runs));
+}
+
+/** False alarms in benign months, and what they make of an alarm's worth at each prevalence. */
+export function falseAlarmPart(records: readonly RunRecord[]): Part {
+  const months = inGroup(records, 'month');
+  const medium = attacks(records, 'medium');
+  if (months.length === 0) return { metrics: {} };
+  const least = quantileOf(
+    months.map((run) => run.ratePerHour),
+    VISIBLE,
+  );
+  const visible = months.filter((run) => run.ratePerHour >= least);
+  const metrics: Record<string, Metric> = {
+    'falseGuards.perDefenderMonth': metricOf(rateOf(months, 'guard'), {
+      ...RATE,
+      target: TARGETS['falseGuards.perDefenderMonth'],
+    }),
+    'falseShields.perDefenderMonth': metricOf(rateOf(months, 'shield'), {
+      ...RATE,
+      target: TARGETS['falseShields.perDefenderMonth'],
+    }),
+    'falseGuards.mostVisibleTenth': metricOf(rateOf(visible, 'guard'), RATE),
+  };
+  for (const ratio of medium.length === 0 ? [] : RATIOS) {
+    const target = ratio === 20 ? TARGETS['precision.1to20'] : undefined;
+    metrics[`precision.1to${ratio}`] = metricOf(precision(medium, months, ratio), {
+      ...MIX,
+      target,
+    });
+    metrics[`precision.mostVisibleTenth.1to${ratio}`] = metricOf(
+      precision(medium, visible, ratio),
+      MIX,
+    );
+  }
+  const lookAlikes = inGroup(records, 'look-alike');
+  if (medium.length > 0 && lookAlikes.length > 0) {
+    metrics['precision.onlyLookAlikes.1to20'] = metricOf(hardPrecision(medium, lookAlikes), MIX);
+  }
+  return {
+    metrics,
+    tables: [causes(months)],
+    method: [
+      `A benign month is thirty days of one defender with two look-alikes, of kinds, difficulty ` +
+        `and time drawn by chance: ${figure(monthsOf(months))} defender-months, ` +
+        `${months.length} defenders. A false guard is a campaign that reaches guard or above.`,
+      'Precision compares windows: an attack run of medium difficulty is one, a benign window is ' +
+        'a day of a benign month. Other ratios follow from the same two rates by weight. ' +
+        '`onlyLookAlikes` makes every benign window a look-alike.',
+      `To show at most 0.02 false shields a month with 95 % confidence and none seen takes ` +
+        `${exposureToShow(0.02).toFixed(0)} defender-months; at most 0.005 takes ` +
+        `${exposureToShow(0.005).toFixed(0)}.`,
+    ],
+  };
+}
+
+function precision(medium: readonly RunRecord[], months: readonly RunRecord[], ratio: number) {
+  const both = [...medium, ...months];
+  const estimate = bootstrap(both, (drawn) => {
+    const benign = drawn.filter(({ spec }) => spec.group === 'month');
+    const alarms = benign.reduce((sum, run) => sum + campaignsAt(run, 'guard'), 0);
+    const days = monthsOf(benign) * MONTH_DAYS;
+    return precisionAt(
+      share(
+        drawn.filter(({ spec }) => spec.group === 'attack'),
+        isDetected,
+      ),
+      days === 0 ? Number.NaN : alarms / days,
+      ratio,
+    );
+  });
+  return { ...estimate, sample: both.length };
+}
+
+function hardPrecision(medium: readonly RunRecord[], lookAlikes: readonly RunRecord[]) {
+  return bootstrap([...medium, ...lookAlikes], (drawn) =>
+    precisionAt(
+      share(
+        drawn.filter(({ spec }) => spec.group === 'attack'),
+        isDetected,
+      ),
+      share(
+        drawn.filter(({ spec }) => spec.group === 'look-alike'),
+        hasGuard,
+      ),
+      20,
+    ),
+  );
+}
+
+function causes(months: readonly RunRecord[]) {
+  const wrong = months.filter(hasGuard);
+  const rows = grouped(
+    wrong,
+    (run) => run.signals.find((s) => s.tier === 'guard' || s.tier === 'shield')?.threat ?? '',
+  ).sort(([, a], [, b]) => b.length - a.length);
+  return {
+    title: 'False guards in benign months by leading threat',
+    head: ['threat', 'months', 'share of all months', 'what was played', 'one to look at'],
+    rows: rows.map(([threat, runs]) => [
+      threat,
+      String(runs.length),
+      cent(runs.length / months.length),
+      [...new Set(runs.map((run) => run.played))].slice(0, 6).join(', '),
+      runs[0]?.key ?? '',
+    ]),
+  };
+}

@@ -1,0 +1,43 @@
+import { bootstrap } from '../metrics/bootstrap.ts';
+import { metricOf } from '../metrics/judge.ts';
+import { isHeldOutKind } from '../plan/play-run.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { attacks, hasGuard, inGroup, isDetected, type Part, share } from './part.ts';
+import { TARGETS } from './targets.ts';
+
+/** What kinds that tuning never saw lose against those that it saw. */
+export function heldOutPart(records: readonly RunRecord[]): Part {
+  const medium = attacks(records, 'medium');
+  if (!medium.some(isHeld)) return { metrics: {} };
+  const loss = (drawn: readonly RunRecord[]) =>
+    1 -
+    share(drawn.filter(isHeld), isDetected) /
+      share(
+        drawn.filter((run) => !isHeld(run)),
+        isDetected,
+      );
+  const quietLoss = (drawn: readonly RunRecord[]) =>
+    share(drawn.filter(isHeld), hasGuard) -
+    share(
+      drawn.filter((run) => !isHeld(run)),
+      hasGuard,
+    );
+  const as = { unit: 'ratio', interval: 'bootstrap over campaigns' } as const;
+  return {
+    metrics: {
+      'heldOut.recallLoss': metricOf(bootstrap(medium, loss), {
+        ...as,
+        target: TARGETS['heldOut.recallLoss'],
+      }),
+      'heldOut.falseAlarmRise': metricOf(bootstrap(inGroup(records, 'look-alike'), quietLoss), as),
+    },
+    method: [
+      'Held-out kinds were drawn by a seed before tuning. Half of the held-out runs of the other ' +
+        'kinds lie in a quarter of one parameter that tuning never entered.',
+    ],
+  };
+}
+
+function isHeld({ spec }: RunRecord): boolean {
+  return isHeldOutKind(spec.kind);
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PACKAGES = fileURLToPath(new URL('../../..', import.meta.url));
+/** What a run record depends on: all that plays, screens and detects, and what makes the record. */
+const FOLDERS = [
+  'contracts/src',
+  'domain/src/detection',
+  'evaluation/src/plan',
+  'evaluation/src/run',
+  'keys/src',
+  'pipeline/src/detection',
+  'pipeline/src/screening',
+  'policy/src/detection',
+  'world/data',
+  'world/src',
+] as const;
+const HASH_CHARS = 16;
+
+/** SHA-256 over the code that run records depend on, cut to 64 bits. Tests do not count. */
+export function codeHash(): string {
+  const hash = createHash('sha256');
+  for (const folder of FOLDERS) {
+    for (const path of filesOf(join(PACKAGES, folder))) {
+      hash.update(`${relative(PACKAGES, path)}\n`).update(readFileSync(path));
+    }
+  }
+  return hash.digest('hex').slice(0, HASH_CHARS);
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/\.test\.ts$|\/testing\//.test(path))
+    .sort();
+}
