@@ -2,3 +2,4 @@ export * from './benchmarks/index.ts';
 export * from './detection/index.ts';
 export * from './hold/index.ts';
 export * from './protection/index.ts';
+export * from './stages/index.ts';

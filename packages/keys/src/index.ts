@@ -28,3 +28,4 @@ export {
   readResponderToken,
 } from './responder-token.ts';
 export { createTagSet, type TagSet } from './tag-set.ts';
+export { createStageSealer } from './stage-sealer.ts';

@@ -1,6 +1,10 @@
 /** Purposes under which the data key of a defender seals; a value opens under its own alone. */
 export const SEAL_PURPOSES = {
   targetingEvent: 'targeting-event',
+  targetingHint: 'targeting-hint',
+  sighting: 'sighting',
+  crewCandidate: 'crew-candidate',
+  looks: 'looks',
   signalActors: 'signal-actors',
   snapshot: 'detect-snapshot',
   deadLetter: 'dead-letter',

@@ -9,3 +9,4 @@ export * from './crises/index.ts';
 export * from './detection/index.ts';
 export * from './hold/index.ts';
 export * from './protection/index.ts';
+export { loadStagePolicy } from './stages/load-stage-policy.ts';

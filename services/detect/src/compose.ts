@@ -1,6 +1,7 @@
-import { topicName } from '@hrd-shield/contracts';
-import type { DetectionPolicy } from '@hrd-shield/domain';
+import { type ShieldError, topicName } from '@hrd-shield/contracts';
+import type { DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import {
+  createKafkaAdmin,
   createKafkaSink,
   createKafkaSource,
   createLogReader,
@@ -11,6 +12,7 @@ import {
   createDefenderSealer,
   createFolderKeyStore,
   createPseudonymiser,
+  createStageSealer,
   dataKeysDir,
   loadKey,
 } from '@hrd-shield/keys';
@@ -20,11 +22,15 @@ import {
   createTallyMeter,
   type DeadLetterWriter,
   type DefenderSealer,
+  type Pseudonymiser,
+  type StageSealer,
 } from '@hrd-shield/pipeline';
-import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import { AssignedWorkers } from './assigned-workers.ts';
 import type { DetectConfig } from './config.ts';
+import type { WorkerDeps } from './partition-worker.ts';
+import { createStages, type Stages, type StagesWiring } from './stages/create-stages.ts';
 import { createEndings } from './steps/follow-endings.ts';
 
 export { DETECT_CONFIG, type DetectConfig } from './config.ts';
@@ -33,12 +39,24 @@ export { DETECT_CONFIG, type DetectConfig } from './config.ts';
 export interface DetectOverrides {
   readonly clock?: Clock;
   readonly policy?: DetectionPolicy;
+  readonly stagePolicy?: StagePolicy;
 }
 
 const SERVICE = 'shield-detect';
 const WRITER = 'hrd-shield/detect';
 /** After a crash the partitions wait this long for the dead member, ms. */
 const SESSION_TIMEOUT_MS = 15_000;
+
+/** What the parts below share. */
+interface Wiring {
+  readonly context: ServiceContext<DetectConfig>;
+  readonly overrides: DetectOverrides;
+  readonly connection: KafkaConnection;
+  readonly topics: ReturnType<typeof topicsOf>;
+  readonly onFault: (fault: ShieldError) => void;
+  readonly deps: StagesWiring['deps'] & Pick<WorkerDeps, 'pseudonyms'>;
+  readonly stagePartitions: number;
+}
 
 /** Wires `detect`: states restored first, then the targeting log; commit after the signals. */
 export async function startDetect(
@@ -48,12 +66,54 @@ export async function startDetect(
   const { config, logger, meter } = context;
   const now = overrides.clock?.now ?? (() => Date.now());
   const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
-  const groupId = `${config.topicPrefix}${SERVICE}`;
   const topics = topicsOf(config.topicPrefix);
   const faults = watchFaults((fault) => logger.warn('the log failed', { code: fault.code }, fault));
   const { onFault } = faults;
   const keys = await loadKeys(config.keysDir, topics.deadLetters, now);
   const sink = createKafkaSink({ connection });
+  const reader = createLogReader({ connection, topic: topics.designations, onFault });
+  const endings = createEndings(reader, (ref) => {
+    defenders.forget(ref);
+    stages.forget(ref);
+  });
+  const stagePolicy = overrides.stagePolicy ?? loadStagePolicy(config.stagesFile);
+  const stagePartitions = await partitionsOf(connection, topics.sightings);
+  const deps = { ...keys, stagePolicy, sink, endings, now };
+  const wiring = { context, overrides, connection, topics, onFault, deps, stagePartitions };
+  const defenders = createDefenders(wiring);
+  const stages = createStages({
+    meter,
+    deps,
+    connection,
+    config: { snapshotMs: config.snapshotMs, partitions: stagePartitions, topics },
+    topicPrefix: config.topicPrefix,
+    sessionTimeoutMs: SESSION_TIMEOUT_MS,
+    onFault,
+  });
+  await sink.start();
+  await endings.start();
+  await Promise.all([defenders.start(), stages.start()]);
+  return {
+    checks: {
+      source: () => defenders.isHealthy(),
+      stages: () => stages.isHealthy(),
+      sink: () => sink.isHealthy(),
+      designations: () => reader.isHealthy(),
+    },
+    failed: faults.failed,
+    stop: async () => {
+      await Promise.all([defenders.stop(), stages.stop()]);
+      await reader.stop();
+      await sink.stop();
+    },
+  };
+}
+
+/** The states of defenders over the targeting log. */
+function createDefenders(wiring: Wiring): Stages {
+  const { connection, context, deps, onFault, overrides, stagePartitions, topics } = wiring;
+  const { config, logger, meter } = context;
+  const groupId = `${config.topicPrefix}${SERVICE}`;
   const source = createKafkaSource({
     connection,
     groupId,
@@ -61,27 +121,21 @@ export async function startDetect(
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     onFault,
   });
-  const reader = createLogReader({ connection, topic: topics.designations, onFault });
-  const endings = createEndings(reader, (ref) => {
-    for (const worker of workers.all()) worker.forget(ref);
-  });
   const raised = meter.counter('shield_detect_signals_total', 'signals raised, by threat and tier');
   const lost = meter.counter('shield_detect_states_lost_total', 'saved states that did not open');
   const workers = new AssignedWorkers(
     {
-      ...keys,
+      ...deps,
       policy: overrides.policy ?? loadDetectionPolicy(config.policyFile),
-      sink,
-      endings,
       count: createTallyMeter(meter, 'detect'),
       onSignal: ({ threat, tier }) => raised.add(1, { threat, tier }),
-      now,
     },
     {
       connection,
       groupId,
       snapshotMs: config.snapshotMs,
       topics,
+      stagePartitions,
       onFault,
       onLost: () => lost.add(1),
       onRestored: (partition, count) => logger.info('state restored', { partition, count }),
@@ -91,26 +145,21 @@ export async function startDetect(
   meter.gauge('shield_detect_defenders', 'defenders with a state', () =>
     workers.all().reduce((sum, worker) => sum + worker.fold.size, 0),
   );
-  await sink.start();
-  await endings.start();
-  await source.start({
-    onAssigned: (partitions) => workers.assign(partitions),
-    onRevoked: (partitions) => workers.revoke(partitions),
-    onBatch: async (batch) => workers.of(batch.partition)?.take(batch),
-  });
   return {
-    checks: {
-      source: () => source.isHealthy(),
-      sink: () => sink.isHealthy(),
-      designations: () => reader.isHealthy(),
+    isHealthy: () => source.isHealthy(),
+    forget: (defender) => {
+      for (const worker of workers.all()) worker.forget(defender);
     },
-    failed: faults.failed,
+    start: () =>
+      source.start({
+        onAssigned: (partitions) => workers.assign(partitions),
+        onRevoked: (partitions) => workers.revoke(partitions),
+        onBatch: async (batch) => workers.of(batch.partition)?.take(batch),
+      }),
     stop: async () => {
       // While the partitions are still ours: a later save could overwrite the next owner's.
       for (const worker of workers.all()) await worker.save();
       await source.stop();
-      await reader.stop();
-      await sink.stop();
     },
   };
 }
@@ -122,20 +171,36 @@ function topicsOf(prefix: string) {
     riskSignals: topicName('riskSignals', prefix),
     outcomes: topicName('outcomes', prefix),
     detectSnapshots: topicName('detectSnapshots', prefix),
+    sightings: topicName('sightings', prefix),
+    stageSnapshots: topicName('stageSnapshots', prefix),
     deadLetters: topicName('deadLetters', prefix),
   };
 }
 
-async function loadKeys(
-  dir: string,
-  deadLetters: string,
-  now: () => number,
-): Promise<{ readonly sealer: DefenderSealer; readonly letters: DeadLetterWriter }> {
+/** Partitions of the sightings log: equal keys must meet at one. */
+async function partitionsOf(connection: KafkaConnection, topic: string): Promise<number> {
+  const { length } = await createKafkaAdmin(connection).offsets(topic);
+  return length;
+}
+
+interface DetectKeys {
+  readonly sealer: DefenderSealer;
+  readonly pseudonyms: Pseudonymiser;
+  readonly stageSealer: StageSealer;
+  readonly letters: DeadLetterWriter;
+}
+
+async function loadKeys(dir: string, deadLetters: string, now: () => number): Promise<DetectKeys> {
   const keyEncryptionKey = await loadKey(dir, 'kek');
   const sealer = createDefenderSealer(
     createFolderKeyStore({ dir: dataKeysDir(dir), keyEncryptionKey }),
   );
   const pseudonyms = createPseudonymiser(await loadKey(dir, 'pseudonym'));
   const to = { topic: deadLetters, source: WRITER };
-  return { sealer, letters: createDeadLetterWriter({ sealer, pseudonyms, now }, to) };
+  return {
+    sealer,
+    pseudonyms,
+    stageSealer: createStageSealer(keyEncryptionKey),
+    letters: createDeadLetterWriter({ sealer, pseudonyms, now }, to),
+  };
 }

@@ -17,6 +17,11 @@ export const DETECT_CONFIG = defineConfig('detect', {
     text(1_024).optional(),
     'detection rules; the reviewed ones of this release when absent',
   ),
+  stagesFile: setting(
+    'SHIELD_DETECT_STAGES_FILE',
+    text(1_024).optional(),
+    'rules of the stages across defenders; the reviewed ones of this release when absent',
+  ),
   snapshotMs: setting(
     'SHIELD_DETECT_SNAPSHOT_MS',
     integer(100, 60_000).default(20_000),

@@ -1,18 +1,22 @@
-import { type DefenderRef, ShieldError } from '@hrd-shield/contracts';
-import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
+import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { DetectedSignal, DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import { contextOf, withTrace } from '@hrd-shield/kafka';
 import {
   type DeadLetterWriter,
   type DefenderSealer,
   DetectionFold,
   type OutRecord,
+  type Pseudonymiser,
   type RecordSink,
   type SourceBatch,
   type SourceRecord,
+  sealSighting,
   sealSignal,
+  sightingOf,
   Tally,
 } from '@hrd-shield/pipeline';
 import { SpanKind, trace } from '@opentelemetry/api';
+import { isErased } from './is-erased.ts';
 import type { Endings } from './steps/follow-endings.ts';
 import { decodeTargeting, type Input, openTargeting } from './steps/read-record.ts';
 import { writeCheckpoint, writeForgotten, writeState } from './steps/snapshots.ts';
@@ -20,6 +24,8 @@ import { writeSignal } from './steps/write-signal.ts';
 
 export interface WorkerDeps {
   readonly policy: DetectionPolicy;
+  readonly stagePolicy: StagePolicy;
+  readonly pseudonyms: Pick<Pseudonymiser, 'object'>;
   readonly sealer: DefenderSealer;
   readonly sink: RecordSink;
   readonly letters: DeadLetterWriter;
@@ -36,11 +42,15 @@ export interface WorkerConfig {
     readonly riskSignals: string;
     readonly outcomes: string;
     readonly detectSnapshots: string;
+    readonly sightings: string;
   };
+  /** Partitions of the sightings log. */
+  readonly stagePartitions: number;
 }
 
 const tracer = trace.getTracer('@hrd-shield/detect');
 const STATES_PER_SEND = 64;
+const SOURCE = 'hrd-shield/detect';
 
 /** Detection on one assigned partition: fold, raise, save. Lives as long as the assignment. */
 export class PartitionWorker {
@@ -172,13 +182,38 @@ export class PartitionWorker {
 
   async #fold(input: Input, record: SourceRecord): Promise<readonly OutRecord[]> {
     const offset = BigInt(record.offset);
-    const signals =
-      input.kind === 'event'
-        ? this.fold.applyEvent(input.event, offset)
-        : this.fold.applyWatermark(input.at, offset);
+    const signals = this.#apply(input, offset);
     // What is rebuilt was raised before.
-    if (signals.length === 0 || offset < this.#silentBelow) return [];
-    return this.#raise(signals, record);
+    if (offset < this.#silentBelow) return [];
+    const raised = signals.length === 0 ? [] : await this.#raise(signals, record);
+    return input.kind === 'event' ? [...raised, ...(await this.#sight(input.event))] : raised;
+  }
+
+  #apply(input: Input, offset: bigint): readonly DetectedSignal[] {
+    switch (input.kind) {
+      case 'event':
+        return this.fold.applyEvent(input.event, offset);
+      case 'hint':
+        return this.fold.applyHint(input.hint, offset);
+      case 'watermark':
+        return this.fold.applyWatermark(input.at, offset);
+    }
+  }
+
+  /** Tells the stages across defenders what the event means to them. */
+  async #sight(event: TargetingEvent): Promise<readonly OutRecord[]> {
+    const { now, policy, pseudonyms, sealer, stagePolicy } = this.#deps;
+    const sighting = sightingOf(event, { policy, pseudonyms, stages: stagePolicy });
+    if (sighting === undefined) return [];
+    const { defender, ref } = event;
+    const { stagePartitions: partitions, topics } = this.#config;
+    const to = { topic: topics.sightings, partitions, source: SOURCE, now: now() };
+    try {
+      return await sealSighting({ ref, defender, sighting }, sealer, to);
+    } catch (error) {
+      if (!isErased(error)) throw error;
+      return [];
+    }
   }
 
   /** Signals go on in the trace of the event that raised them. */
@@ -204,8 +239,4 @@ export class PartitionWorker {
     }
     return out;
   }
-}
-
-function isErased(error: unknown): boolean {
-  return error instanceof ShieldError && error.code === 'seal.unknown-key';
 }

@@ -2,6 +2,9 @@
 export const INTERNAL_TYPES = {
   designation: 'org.hrdshield.designation.changed.v1',
   targeting: 'org.hrdshield.targeting.recorded.v1',
+  sighting: 'org.hrdshield.sighting.recorded.v1',
+  progress: 'org.hrdshield.ingest.progressed.v1',
+  looks: 'org.hrdshield.looks.recorded.v1',
   signal: 'org.hrdshield.signal.raised.v1',
   command: 'org.hrdshield.protection.commanded.v1',
   ack: 'org.hrdshield.protection.acknowledged.v1',

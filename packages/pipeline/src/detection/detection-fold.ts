@@ -1,6 +1,7 @@
-import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { DefenderRef, TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
 import {
   applyEvent,
+  applyHint,
   applyWatermark,
   type DefenderState,
   type DetectedSignal,
@@ -73,6 +74,24 @@ export class DetectionFold {
       signals.push(...applyWatermark(held.state, this.#watermark, this.#policy, this.#observe));
     }
     signals.push(...applyEvent(held.state, event, this.#policy, this.#observe));
+    held.applied = offset;
+    held.isDirty = true;
+    this.#heat(held.state);
+    return signals;
+  }
+
+  /**
+   * Takes what the stages across defenders say, at its place on the log. A defender of whom nothing
+   * was seen has no use for it.
+   */
+  applyHint(hint: TargetingHint, offset: bigint): readonly DetectedSignal[] {
+    const held = this.#held.get(hint.defender);
+    if (held === undefined || offset <= held.applied) return [];
+    const signals: DetectedSignal[] = [];
+    if (this.#watermark > 0) {
+      signals.push(...applyWatermark(held.state, this.#watermark, this.#policy));
+    }
+    signals.push(...applyHint(held.state, hint, this.#policy));
     held.applied = offset;
     held.isDirty = true;
     this.#heat(held.state);

@@ -20,6 +20,13 @@ export interface KeyStore {
   destroy(defender: DefenderRef): Promise<void>;
 }
 
+/** Seals states that belong to no single defender; `context` names the place, authenticated. */
+export interface StageSealer {
+  seal(context: string, plain: Uint8Array): Sealed;
+  /** @throws ShieldError `seal.broken` */
+  open(context: string, sealed: Sealed): Uint8Array;
+}
+
 /** Encrypts to the platform adapter: only the platform's side can open it. */
 export interface PlatformBox {
   box(plain: string): Boxed;

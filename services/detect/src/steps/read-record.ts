@@ -1,10 +1,10 @@
-import { decodeRecord, ShieldError, TargetingEvent, TargetingRecord } from '@hrd-shield/contracts';
+import { TargetingEvent, TargetingHint, TargetingRecord } from '@hrd-shield/contracts';
 import {
   type DefenderSealer,
   deadLetter,
-  drop,
-  headersOf,
   ok,
+  openSealed,
+  readData,
   SEAL_PURPOSES,
   type SourceRecord,
   type Step,
@@ -14,19 +14,15 @@ import {
 /** What a record of the targeting log says. */
 export type Input =
   | { readonly kind: 'event'; readonly event: TargetingEvent }
+  | { readonly kind: 'hint'; readonly hint: TargetingHint }
   | { readonly kind: 'watermark'; readonly at: number };
 
 /** Decodes a record of the targeting log. */
-export const decodeTargeting: Step<SourceRecord, TargetingRecord> = (record) => {
-  const decoded = decodeRecord({ ...record, headers: headersOf(record) });
-  if (!decoded.ok) return deadLetter('decode', 'record.bad-schema', decoded.reason);
-  const parsed = TargetingRecord.safeParse(decoded.event.data);
-  if (parsed.success) return ok(parsed.data);
-  return deadLetter('decode', 'record.bad-schema', 'not a targeting record');
-};
+export const decodeTargeting: Step<SourceRecord, TargetingRecord> = (record) =>
+  readData(record, TargetingRecord, { step: 'decode', what: 'targeting record' });
 
 /**
- * Opens the seal of an event. One whose key was destroyed is of an erased defender: dropped.
+ * Opens the seal of an event or hint. One whose key was destroyed is of an erased defender: dropped.
  * @throws ShieldError `keys.unavailable`
  */
 export async function openTargeting(
@@ -34,21 +30,22 @@ export async function openTargeting(
   sealer: DefenderSealer,
 ): Promise<StepResult<Input>> {
   if (record.kind === 'watermark') return ok({ kind: 'watermark', at: record.at });
-  // Hints come from the cross-defender stage; nothing in this release reads them.
-  if (record.kind === 'hint') return drop('stale-version');
   const { defender, sealed } = record;
-  try {
-    const plain = await sealer.open(defender, SEAL_PURPOSES.targetingEvent, sealed);
-    const parsed = TargetingEvent.safeParse(JSON.parse(Buffer.from(plain).toString()));
-    if (parsed.success && parsed.data.defender === defender) {
-      return ok({ kind: 'event', event: parsed.data });
-    }
-    return deadLetter('open', 'record.bad-schema', 'the sealed part is not a targeting event');
-  } catch (error) {
-    if (!(error instanceof ShieldError)) throw error;
-    if (error.code === 'seal.unknown-key') return drop('designation-inactive');
-    if (error.code === 'seal.broken')
-      return deadLetter('open', error.code, 'does not authenticate');
-    throw error;
+  const from = { defender, sealed, sealer };
+  if (record.kind === 'hint') {
+    const opened = await openSealed(from, TargetingHint, SEAL_PURPOSES.targetingHint);
+    if (opened.kind !== 'ok') return opened;
+    return opened.value.defender === defender
+      ? ok({ kind: 'hint', hint: opened.value })
+      : misplaced();
   }
+  const opened = await openSealed(from, TargetingEvent, SEAL_PURPOSES.targetingEvent);
+  if (opened.kind !== 'ok') return opened;
+  return opened.value.defender === defender
+    ? ok({ kind: 'event', event: opened.value })
+    : misplaced();
+}
+
+function misplaced(): StepResult<never> {
+  return deadLetter('open', 'record.bad-schema', 'the sealed part is about another defender');
 }

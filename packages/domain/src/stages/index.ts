@@ -1,0 +1,9 @@
+export type { FoundCandidate } from './crews.ts';
+export type { MeetingRules, StagePolicy } from './policy.ts';
+export {
+  type FrozenPart,
+  type OpenStageRecord,
+  StageFold,
+  type StageOutput,
+  type StageTotals,
+} from './stage-fold.ts';

@@ -1,0 +1,187 @@
+import type {
+  ActorRef,
+  DefenderRef,
+  EventRef,
+  ObjectRef,
+  Stage,
+  TargetingHint,
+} from '@hrd-shield/contracts';
+import { deriveId } from '@hrd-shield/contracts/pure';
+import { poissonSurprise } from '../detection/statistics/tails.ts';
+import { BucketShelf } from './bucket-shelf.ts';
+import type { MeetingRules, StagePolicy } from './policy.ts';
+
+/** Keys that are remembered on one partition. */
+const MEETINGS_MAX = 50_000;
+/** Defenders of one key; what spreads further is told by count. */
+const PLACES_MAX = 16;
+/** Actors of one key at one defender. @source detection notes, section 2 */
+const ACTORS_MAX = 16;
+
+/** Stages at which the same key at several defenders is the evidence. */
+export type MeetingStage = Exclude<Stage, 'actor'>;
+
+/** One defender at whom a key turned up. */
+interface Place {
+  readonly defender: DefenderRef;
+  at: number;
+  readonly actors: ActorRef[];
+  /** What was told there: other defenders and actors. */
+  told: readonly [number, number];
+}
+
+/** Where one key turned up: a text, a picture, a link, a cohort, a device, a client. */
+export interface Meeting {
+  readonly stage: MeetingStage;
+  client: string;
+  places: Place[];
+  /** Event time of the newest act, epoch ms. */
+  at: number;
+  /** The whole platform has it, or a publisher, or a share button. */
+  ordinary: boolean;
+}
+
+/** What is known of a key platform-wide. */
+export interface Popularity {
+  readonly at: number;
+  readonly targets: number;
+  readonly ratio: number;
+  readonly exempt: boolean;
+}
+
+/** An act at a defender, under one key. */
+export interface KeyedAct {
+  readonly stage: MeetingStage;
+  readonly key: ObjectRef;
+  readonly defender: DefenderRef;
+  readonly at: number;
+  readonly actor: ActorRef | undefined;
+  readonly client: string | undefined;
+}
+
+export class Meetings {
+  readonly shelf = new BucketShelf<Meeting>(MEETINGS_MAX);
+  readonly #policy: StagePolicy;
+
+  constructor(policy: StagePolicy) {
+    this.#policy = policy;
+  }
+
+  /** Takes what is ordinary on the platform: it brings nobody together. */
+  takePopularity(stage: MeetingStage, key: string, popular: Popularity): void {
+    const { cohort, spread } = this.#policy;
+    const meeting = this.#meeting(stage, key, popular.at);
+    const isWave = stage === 'cohort' && popular.ratio >= cohort.surgeMax;
+    const isCommon = stage !== 'cohort' && popular.targets >= spread.popularTargets;
+    if (popular.exempt || isWave || isCommon) meeting.ordinary = true;
+    meeting.at = Math.max(meeting.at, popular.at);
+  }
+
+  /** @returns hints to the defenders who meet there, each about their own actors */
+  take(act: KeyedAct): readonly TargetingHint[] {
+    const rules = rulesOf(this.#policy, act.stage);
+    const meeting = this.#meeting(act.stage, act.key, act.at);
+    meeting.at = Math.max(meeting.at, act.at);
+    if (act.client !== undefined) meeting.client = act.client;
+    meeting.places = meeting.places.filter(({ at }) => at > meeting.at - rules.keepMs);
+    note(meeting, act);
+    if (meeting.ordinary || !isTogether(meeting, rules, this.#policy)) return [];
+    return meeting.places.flatMap((place) => tell(act.key, meeting, place, rules));
+  }
+
+  forget(defender: DefenderRef): void {
+    this.shelf.sweep((meeting) => {
+      const kept = meeting.places.filter((place) => place.defender !== defender);
+      if (kept.length === meeting.places.length) return 'same';
+      meeting.places = kept;
+      return 'changed';
+    });
+  }
+
+  /** Lets go of what is older than its rules remember. */
+  expire(nowMs: number): void {
+    this.shelf.sweep(({ at, stage }) =>
+      at <= nowMs - rulesOf(this.#policy, stage).keepMs ? 'gone' : 'same',
+    );
+  }
+
+  #meeting(stage: MeetingStage, key: string, at: number): Meeting {
+    return this.shelf.use(`${stage} ${key}`, () => ({
+      stage,
+      client: '',
+      places: [],
+      at,
+      ordinary: false,
+    }));
+  }
+}
+
+function rulesOf(policy: StagePolicy, stage: MeetingStage): MeetingRules {
+  switch (stage) {
+    case 'text':
+    case 'media':
+    case 'link':
+      return policy.spread;
+    case 'cohort':
+      return policy.cohort;
+    case 'source':
+      return policy.source;
+    case 'client':
+      return policy.client;
+  }
+}
+
+function note(meeting: Meeting, act: KeyedAct): void {
+  let place = meeting.places.find(({ defender }) => defender === act.defender);
+  if (place === undefined) {
+    if (meeting.places.length >= PLACES_MAX) return;
+    place = { defender: act.defender, at: act.at, actors: [], told: [0, 0] };
+    meeting.places.push(place);
+  }
+  place.at = Math.max(place.at, act.at);
+  const { actor } = act;
+  if (actor === undefined || place.actors.includes(actor)) return;
+  if (place.actors.length < ACTORS_MAX) place.actors.push(actor);
+}
+
+function isTogether(meeting: Meeting, rules: MeetingRules, policy: StagePolicy): boolean {
+  if (meeting.places.length < rules.targetsMin) return false;
+  const actors = new Set(meeting.places.flatMap((place) => place.actors)).size;
+  switch (meeting.stage) {
+    case 'text':
+    case 'media':
+    case 'link':
+      return actors >= policy.spread.actorsMin;
+    case 'cohort':
+      return actors >= policy.cohort.actorsMin;
+    case 'source':
+    case 'client':
+      return true;
+  }
+}
+
+/** One defender learns how many others there are, never who. */
+function tell(
+  key: string,
+  meeting: Meeting,
+  place: Place,
+  rules: MeetingRules,
+): readonly TargetingHint[] {
+  const others = meeting.places.length - 1;
+  const [toldOthers, toldActors] = place.told;
+  if (others <= toldOthers && place.actors.length <= toldActors) return [];
+  place.told = [others, place.actors.length];
+  const isCrew = meeting.stage !== 'client' && meeting.stage !== 'source';
+  const { client, stage } = meeting;
+  return [
+    {
+      ref: deriveId('e', stage, key, place.defender, others, place.actors.length) as EventRef,
+      defender: place.defender,
+      // Time at this defender: when something happened at another one says too much.
+      at: place.at,
+      crew: isCrew ? place.actors.map((actor) => ({ actor, targets: others })) : [],
+      qValue: Math.min(1, 10 ** -poissonSurprise(others, rules.chance)),
+      ...(stage === 'client' ? { breadth: { client, targets: others + 1 } } : {}),
+    },
+  ];
+}

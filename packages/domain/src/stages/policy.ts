@@ -1,0 +1,35 @@
+/** When things that turn up at several defenders are more than chance. */
+export interface MeetingRules {
+  /** What was seen longer ago no longer counts, ms. */
+  readonly keepMs: number;
+  /** Defenders, the one who is told included. */
+  readonly targetsMin: number;
+  /** Other defenders that chance alone brings together under one key. */
+  readonly chance: number;
+}
+
+/** Rules of the stages across defenders, parsed from the reviewed file. */
+export interface StagePolicy {
+  readonly hash: string;
+  readonly version: string;
+  readonly crew: {
+    readonly keepMs: number;
+    readonly cellMs: number;
+    readonly boardMs: number;
+    readonly priorHits: number;
+    readonly actorsMin: number;
+    readonly targetsMin: number;
+    readonly qMax: number;
+    readonly growth: number;
+  };
+  readonly spread: MeetingRules & { readonly actorsMin: number; readonly popularTargets: number };
+  readonly cohort: MeetingRules & {
+    readonly actorsMin: number;
+    readonly createdSpanMs: number;
+    readonly youngMs: number;
+    readonly surgeMax: number;
+  };
+  readonly source: MeetingRules;
+  readonly client: MeetingRules;
+  readonly supportiveMin: number;
+}

@@ -1,0 +1,192 @@
+import type { ActorRef, DefenderRef, EventRef, ObjectRef, Stage } from '@hrd-shield/contracts';
+import { deriveId } from '@hrd-shield/contracts/pure';
+import { describe, expect, test } from 'vitest';
+import type { StagePolicy } from './policy.ts';
+import { type OpenStageRecord, StageFold } from './stage-fold.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const START = 1_780_000_000_000;
+
+const POLICY: StagePolicy = {
+  hash: 'h',
+  version: '1',
+  crew: {
+    keepMs: 30 * DAY_MS,
+    cellMs: 6 * HOUR_MS,
+    boardMs: DAY_MS,
+    priorHits: 2_000,
+    actorsMin: 4,
+    targetsMin: 2,
+    qMax: 0.01,
+    growth: 1.25,
+  },
+  spread: { keepMs: 3 * DAY_MS, targetsMin: 2, chance: 0.05, actorsMin: 3, popularTargets: 50 },
+  cohort: {
+    keepMs: 7 * DAY_MS,
+    targetsMin: 3,
+    chance: 0.1,
+    actorsMin: 4,
+    createdSpanMs: HOUR_MS,
+    youngMs: 30 * DAY_MS,
+    surgeMax: 3,
+  },
+  source: { keepMs: 7 * DAY_MS, targetsMin: 5, chance: 0.1 },
+  client: { keepMs: HOUR_MS, targetsMin: 8, chance: 0.5 },
+  supportiveMin: 0.5,
+};
+
+const defender = (n: number) => deriveId('d', n) as DefenderRef;
+const actor = (n: number) => deriveId('a', n) as ActorRef;
+const key = (name: string) => deriveId('o', name) as ObjectRef;
+
+function act(
+  stage: Stage,
+  name: string,
+  of: { readonly at: number; readonly to: number; readonly by: number; readonly client?: string },
+): OpenStageRecord {
+  const { at, by, client, to } = of;
+  return {
+    kind: 'sighting',
+    ref: deriveId('e', stage, name, at, to, by) as EventRef,
+    defender: defender(to),
+    sighting: {
+      at: START + at,
+      actor: actor(by),
+      ...(client === undefined ? {} : { client }),
+      items: [{ stage, key: key(name) }],
+    },
+  };
+}
+
+/** Applies records and feeds candidates back, as the log does. */
+function play(fold: StageFold, records: readonly OpenStageRecord[]) {
+  const queue = [...records];
+  const hints = [];
+  for (const record of queue) {
+    const out = fold.apply(record);
+    hints.push(...out.hints);
+    for (const { candidate, defender: to } of out.candidates) {
+      queue.push({ kind: 'candidate', defender: to, candidate });
+    }
+  }
+  return hints;
+}
+
+/** Six accounts at defenders 1, 2 and 3, a day apart each. */
+function tour(actors = 6): readonly OpenStageRecord[] {
+  return [1, 2, 3].flatMap((to, day) =>
+    Array.from({ length: actors }, (_, by) =>
+      act('actor', `actor-${by}`, { at: day * DAY_MS + by * 60_000, to, by }),
+    ),
+  );
+}
+
+describe('a crew that goes from defender to defender', () => {
+  test('is told to the third with how many others there were, and to nobody before', () => {
+    const hints = play(new StageFold(POLICY), tour());
+    expect(new Set(hints.map((hint) => hint.defender))).toEqual(new Set([defender(3)]));
+    const last = hints.at(-1);
+    expect(last?.crew.map(({ targets }) => targets)).toEqual(
+      [2, 2, 2, 2, 2, 2].slice(0, last?.crew.length),
+    );
+    expect(last?.crew.length).toBeGreaterThanOrEqual(5);
+    expect(last?.qValue).toBeLessThan(0.01);
+  });
+
+  test('names no other defender, neither by reference nor by hash', () => {
+    const text = JSON.stringify(play(new StageFold(POLICY), tour()));
+    expect(text).not.toContain(defender(1));
+    expect(text).not.toContain(defender(2));
+    expect(text).not.toContain('o_');
+  });
+
+  test('three people who read the same cause are none', () => {
+    expect(play(new StageFold(POLICY), tour(3))).toEqual([]);
+  });
+
+  test('crowds of everybody are no crew: where all meet, meeting says nothing', () => {
+    const crowd = [1, 2, 3].flatMap((to, day) =>
+      Array.from({ length: 300 }, (_, by) =>
+        act('actor', `actor-${by}`, { at: day * DAY_MS + by * 1_000, to, by }),
+      ),
+    );
+    expect(
+      play(new StageFold({ ...POLICY, crew: { ...POLICY.crew, priorHits: 1 } }), crowd),
+    ).toEqual([]);
+  });
+
+  test('what comes twice changes nothing', () => {
+    const fold = new StageFold(POLICY);
+    play(fold, tour());
+    const before = fold.totals();
+    expect(play(fold, tour())).toEqual([]);
+    expect(fold.totals()).toEqual(before);
+  });
+});
+
+describe('the same text at several defenders', () => {
+  const copies = (targets: number) =>
+    Array.from({ length: targets }, (_, to) => act('text', 'band', { at: to, to, by: 10 + to }));
+
+  test('reaches each with their own actors and the number of the others', () => {
+    const hints = play(new StageFold(POLICY), copies(3));
+    expect(hints.map(({ crew, defender: to }) => [to, crew])).toEqual([
+      [defender(0), [{ actor: actor(10), targets: 2 }]],
+      [defender(1), [{ actor: actor(11), targets: 2 }]],
+      [defender(2), [{ actor: actor(12), targets: 2 }]],
+    ]);
+  });
+
+  test('is ordinary when the whole platform says it', () => {
+    const fold = new StageFold(POLICY);
+    const popular = {
+      stage: 'text',
+      key: key('band'),
+      at: START,
+      targets: 50,
+      ratio: 1,
+      exempt: false,
+    } as const;
+    fold.apply({ kind: 'popular', ...popular });
+    expect(play(fold, copies(3))).toEqual([]);
+  });
+
+  test('is forgotten after three days', () => {
+    const late = act('text', 'band', { at: 3 * DAY_MS + 10, to: 2, by: 12 });
+    expect(play(new StageFold(POLICY), [...copies(2), late])).toEqual([]);
+  });
+});
+
+test('a client that walks through eight defenders within the hour is told, without a crew', () => {
+  const walk = Array.from({ length: 8 }, (_, to) =>
+    act('client', 'c', { at: to, to, by: 1, client: 'scraper' }),
+  );
+  const hints = play(new StageFold(POLICY), walk);
+  expect(hints).toHaveLength(8);
+  expect(hints[0]).toMatchObject({ crew: [], breadth: { client: 'scraper', targets: 8 } });
+});
+
+test('a device of a family meets two defenders and is no cohort; four accounts at three are', () => {
+  const at = (to: number, by: number) => act('cohort', 'device', { at: to * 9 + by, to, by });
+  expect(play(new StageFold(POLICY), [at(1, 1), at(1, 2), at(2, 3), at(2, 4)])).toEqual([]);
+  const hints = play(new StageFold(POLICY), [at(1, 1), at(1, 2), at(2, 3), at(3, 4)]);
+  expect(hints.map((hint) => hint.defender)).toEqual([defender(1), defender(2), defender(3)]);
+});
+
+test('a saved and restored state goes on as if nothing had happened', () => {
+  const calm = new StageFold(POLICY);
+  const records = tour();
+  play(calm, records.slice(0, 12));
+  const restored = new StageFold(POLICY);
+  restored.restore(JSON.parse(JSON.stringify(calm.takeDirty())), calm.totals());
+  expect(play(restored, records.slice(12))).toEqual(play(calm, records.slice(12)));
+  expect(restored.totals()).toEqual(calm.totals());
+});
+
+test('nothing of a designation that ended stays', () => {
+  const fold = new StageFold(POLICY);
+  play(fold, [...tour(), act('text', 'band', { at: 1, to: 1, by: 1 })]);
+  fold.forget(defender(1));
+  expect(JSON.stringify(fold.takeDirty())).not.toContain(defender(1));
+});

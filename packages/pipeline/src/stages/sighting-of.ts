@@ -1,0 +1,149 @@
+import type { Sighting, Stage, TargetingActor, TargetingEvent } from '@hrd-shield/contracts';
+import {
+  canonicalise,
+  type DetectionPolicy,
+  judgeStance,
+  type StagePolicy,
+  shinglesOf,
+  sketchOf,
+} from '@hrd-shield/domain';
+import type { Pseudonymiser } from '../ports/keys.ts';
+
+type Item = Sighting['items'][number];
+
+export interface SightingDeps {
+  /** Keys what is looked up, so that no fingerprint joins back to what somebody wrote. */
+  readonly pseudonyms: Pick<Pseudonymiser, 'object'>;
+  readonly policy: DetectionPolicy;
+  readonly stages: StagePolicy;
+}
+
+/** Acts on a person. */
+const ACTS: ReadonlySet<string> = new Set([
+  'posted',
+  'replied',
+  'mentioned',
+  'quoted',
+  'messaged',
+  'report-filed',
+]);
+const SIGN_INS: ReadonlySet<string> = new Set(['login-failed', 'password-reset-requested']);
+const LOOKS: ReadonlySet<string> = new Set(['viewed', 'searched', 'contact-looked-up']);
+
+/** Text fingerprints: bands of the sketch; similarity 0.8 shares one with 0.94, 0.6 with 0.62. */
+const BANDS = 4;
+const BAND_VALUES = 3;
+const LINKS_MAX = 4;
+const LINK_CHARS_MAX = 512;
+const MEDIA_MAX = 4;
+
+/**
+ * What an event at one defender means to the stages across defenders; undefined: nothing. Who the
+ * defender follows or answers, whoever supports, and what came from a share button is left out.
+ * A function of the event alone, so that a replay gives the same.
+ *
+ * @source detection notes, section 2: stages A, F and I
+ */
+export function sightingOf(event: TargetingEvent, deps: SightingDeps): Sighting | undefined {
+  const client = clientOf(event);
+  const items = [...actItems(event, deps), ...signInItems(event, deps), ...keyed(client, deps)];
+  if (items.length === 0) return undefined;
+  const actor = event.actor?.ref;
+  return {
+    at: event.at,
+    ...(actor === undefined ? {} : { actor }),
+    ...(client === undefined ? {} : { client }),
+    items,
+  };
+}
+
+/** Fingerprints of a text under which copies of it meet; none for one that is too short. */
+export function textKeys(text: string, deps: SightingDeps): readonly Item[] {
+  const canonical = canonicalise(text);
+  if (canonical.plainChars < deps.policy.nearDuplicate.charsMin) return [];
+  const sketch = sketchOf(shinglesOf(canonical.text));
+  if (sketch === undefined) return [];
+  return Array.from({ length: BANDS }, (_, band) => {
+    const values = sketch.values.slice(band * BAND_VALUES, (band + 1) * BAND_VALUES);
+    return item('text', `${band}|${values.join(',')}`, deps);
+  });
+}
+
+/** One thing of one stage, keyed. */
+export function item(stage: Stage, what: string, deps: Pick<SightingDeps, 'pseudonyms'>): Item {
+  return { stage, key: deps.pseudonyms.object(`${stage}|${what}`) as Item['key'] };
+}
+
+/** The name under which accounts of one hour and one network meet. */
+export function createdName(createdAt: number, networkHash: string, stages: StagePolicy): string {
+  return `created|${Math.floor(createdAt / stages.cohort.createdSpanMs)}|${networkHash}`;
+}
+
+function actItems(event: TargetingEvent, deps: SightingDeps): readonly Item[] {
+  const { actor, kind } = event;
+  if (actor === undefined || !ACTS.has(kind) || isOwnCircle(actor)) return [];
+  const canonical = event.text === undefined ? undefined : canonicalise(event.text).text;
+  const stance = judgeStance(event, canonical, deps.policy);
+  if (stance !== undefined && stance.supportive >= deps.stages.supportiveMin) return [];
+  const isAdverse = stance === undefined || stance.hostile >= deps.policy.hostility.adverseMin;
+  return [
+    item('actor', actor.ref, deps),
+    ...cohortItems(event, actor, deps),
+    ...(isAdverse && kind !== 'report-filed' ? spreadItems(event, deps) : []),
+  ];
+}
+
+/** A link without what tells its sharers apart. */
+function linkUrl(link: string): string {
+  return (link.split(/[?#]/)[0] ?? '').slice(0, LINK_CHARS_MAX).toLowerCase();
+}
+
+function isOwnCircle({ relation }: TargetingActor): boolean {
+  return relation?.targetFollowsActor === true || relation?.targetRepliedToActor90d === true;
+}
+
+function cohortItems(
+  { at }: TargetingEvent,
+  { createdAt, deviceHash, networkHash }: TargetingActor,
+  deps: SightingDeps,
+): readonly Item[] {
+  const items: Item[] = [];
+  if (deviceHash !== undefined) items.push(item('cohort', `device|${deviceHash}`, deps));
+  if (createdAt !== undefined && networkHash !== undefined) {
+    const isYoung = at - createdAt < deps.stages.cohort.youngMs;
+    const name = createdName(createdAt, networkHash, deps.stages);
+    if (isYoung) items.push(item('cohort', name, deps));
+  }
+  return items;
+}
+
+function spreadItems(event: TargetingEvent, deps: SightingDeps): readonly Item[] {
+  if (event.shareTemplate === true) return [];
+  const links = new Set((event.links ?? []).slice(0, LINKS_MAX).map(linkUrl));
+  return [
+    ...(event.text === undefined ? [] : textKeys(event.text, deps)),
+    ...[...links].map((link) => item('link', link, deps)),
+    ...(event.media ?? [])
+      .slice(0, MEDIA_MAX)
+      .map(({ perceptualHash }) => item('media', perceptualHash, deps)),
+  ];
+}
+
+/** Tries at the door from one device; a network alone is shared by strangers. */
+function signInItems({ kind, signIn }: TargetingEvent, deps: SightingDeps): readonly Item[] {
+  if (!SIGN_INS.has(kind) || signIn?.deviceHash === undefined) return [];
+  return [item('source', signIn.deviceHash, deps)];
+}
+
+/** Who reads with what; clients with a registered purpose are none. */
+function clientOf(event: TargetingEvent): string | undefined {
+  const seen = event.view ?? event.search ?? event.lookup;
+  if (!LOOKS.has(event.kind) || seen === undefined || seen.clientRegistered === true) {
+    return undefined;
+  }
+  return seen.clientHash ?? event.actor?.deviceHash;
+}
+
+function keyed(client: string | undefined, deps: SightingDeps): readonly Item[] {
+  return client === undefined ? [] : [item('client', client, deps)];
+}
