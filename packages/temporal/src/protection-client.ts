@@ -38,6 +38,8 @@ export interface ProtectionClient {
   deliverSignals(delivery: SignalDelivery): Promise<void>;
   /** @returns false when no workflow waits for it. @throws ShieldError `temporal.*` */
   deliverAck(ack: AckDelivery): Promise<boolean>;
+  /** Answers for one defender, in order, in one message; otherwise as `deliverAck`. */
+  deliverAcks(acks: readonly AckDelivery[]): Promise<boolean>;
   /** @returns false when there was nothing to stop. @throws ShieldError `temporal.*` */
   withdrawConsent(defender: DefenderRef): Promise<boolean>;
   claimTask(defender: DefenderRef, claim: TaskClaim): Promise<Answer>;
@@ -97,6 +99,11 @@ export function createProtectionClient(
     },
     deliverAck: (ack) =>
       ifLiving(() => handleOf(ack.defender).signal(PROTECT_DEFENDER.receiveAck, ack)),
+    deliverAcks: async (acks) => {
+      const [first] = acks;
+      if (first === undefined) return false;
+      return ifLiving(() => handleOf(first.defender).signal(PROTECT_DEFENDER.receiveAck, acks));
+    },
     withdrawConsent: (defender) =>
       ifLiving(() =>
         handleOf(defender).executeUpdate(PROTECT_DEFENDER.withdrawConsent, {

@@ -31,8 +31,8 @@ import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
 import { createDesignations } from './steps/follow-designations.ts';
-import { createParallelGate } from './steps/parallel-gate.ts';
-import { createTakeAcks } from './steps/take-acks.ts';
+import { createParallelGate, type GateRank } from './steps/parallel-gate.ts';
+import { type AckItem, createTakeAcks } from './steps/take-acks.ts';
 import { createTakeHolds } from './steps/take-holds.ts';
 import { createTakeSignals, type SignalItem } from './steps/take-signals.ts';
 import { type Patience, waitUntilTaken } from './steps/wait-until-taken.ts';
@@ -48,6 +48,8 @@ export interface RespondOverrides {
 const SERVICE = 'shield-respond';
 /** Signals of one update. */
 const MAX_SIGNALS = 64;
+/** Answers told to a workflow at once. */
+const MAX_ACKS = 64;
 
 /** Wires `respond`: designations first, then worker, acks and signals; commit after the answer. */
 export async function startRespond(
@@ -170,8 +172,8 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const { config, logger, meter } = context;
   const { protection } = link;
   const gate = createParallelGate(config.parallel);
-  const tell = <T>(work: () => Promise<T>): Promise<T> =>
-    waitUntilTaken(() => gate.run(work), patience);
+  const tell = <T>(rank: GateRank, work: () => Promise<T>): Promise<T> =>
+    waitUntilTaken(() => gate.run(rank, work), patience);
   const lanes = createDefenderLanes<SignalItem>(
     {
       deliver: async (defender, items) => {
@@ -180,8 +182,9 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
         // Withdrawn while it waited: nothing of it is processed any more.
         if (standing.kind !== 'active' || first === undefined) return;
         const delivery = { signals: items.map(({ brief }) => brief), profile: standing.profile };
+        const rank = first.brief.directHarm ? 'urgent' : 'signal';
         await inRecordSpan(first.record, 'deliver signals', () =>
-          tell(() => protection.deliverSignals(delivery)),
+          tell(rank, () => protection.deliverSignals(delivery)),
         );
       },
       isUrgent: ({ brief }) => brief.directHarm,
@@ -196,7 +199,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
     // In the lane of the defender, so that no signal under way comes after it.
     onEnded: (ref) =>
       void lanes
-        .run(ref, () => tell(() => protection.withdrawConsent(ref)))
+        .run(ref, () => tell('urgent', () => protection.withdrawConsent(ref)))
         .then((stopped) => {
           if (stopped) logger.info('protection ends with the designation', { defender: ref });
         })
@@ -213,12 +216,27 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const flow = {
     takeAcks: createTakeAcks({
       ...shared,
-      deliver: (ack) => tell(() => protection.deliverAck(ack)),
+      lanes: createDefenderLanes<AckItem, boolean>(
+        {
+          deliver: (_, items) => {
+            const [first] = items;
+            if (first === undefined) return Promise.resolve(false);
+            const acks = items.map(({ ack }) => ack);
+            return inRecordSpan(first.record, 'deliver acks', () =>
+              tell('answer', () => protection.deliverAcks(acks)),
+            );
+          },
+          isUrgent: () => false,
+          now: clock.now,
+          wait: patience.wait,
+        },
+        { intervalMs: 0, maxItems: MAX_ACKS },
+      ),
       count: createTallyMeter(meter, 'respond_acks'),
     }),
     takeHolds: createTakeHolds({
       ...shared,
-      start: (about) => tell(() => link.holds.start(about)),
+      start: (about) => tell('signal', () => link.holds.start(about)),
       count: createTallyMeter(meter, 'respond_holds'),
     }),
     takeSignals: createTakeSignals({

@@ -37,8 +37,13 @@ export interface Taken {
 export const receiveSignals = defineUpdate<Taken, [SignalDelivery]>(
   PROTECT_DEFENDER.receiveSignals,
 );
-/** A signal: the platform waits for no answer, and a repeated ack changes nothing. */
-export const receiveAck = defineSignal<[AckDelivery]>(PROTECT_DEFENDER.receiveAck);
+/**
+ * A signal: the platform waits for no answer, and a repeated ack changes nothing. Several acks go
+ * in one message; a single one is what histories of earlier versions hold.
+ */
+export const receiveAck = defineSignal<[AckDelivery | readonly AckDelivery[]]>(
+  PROTECT_DEFENDER.receiveAck,
+);
 export const claimTask = defineUpdate<Taken, [TaskClaim]>(PROTECT_DEFENDER.claimTask);
 export const decideTask = defineUpdate<Taken, [TaskDecision]>(PROTECT_DEFENDER.decideTask);
 export const endMeasure = defineUpdate<Taken, [MeasureEnd]>(PROTECT_DEFENDER.endMeasure);

@@ -87,7 +87,9 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
     // A protection that is ending takes no signal: said again, it starts the next one.
     validator: (_delivery) => refuse(state.done ? 'temporal.unavailable' : undefined),
   });
-  setHandler(messages.receiveAck, (ack) => void take({ kind: 'ack', ack }));
+  setHandler(messages.receiveAck, (given) => {
+    for (const ack of [given].flat()) take({ kind: 'ack', ack });
+  });
   setHandler(messages.withdrawConsent, () => update({ kind: 'withdrawal' }));
   setHandler(messages.claimTask, (claim) => update({ kind: 'claim', claim }), {
     validator: (claim) => check({ kind: 'claim', claim }),

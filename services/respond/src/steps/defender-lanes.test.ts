@@ -47,7 +47,7 @@ describe('the lane of a defender', () => {
     expect(delivered[1]).toEqual({ at: 1_000, items: ['b', 'c'] });
   });
 
-  it('never lets direct harm wait', async () => {
+  it('never lets direct harm wait, nor go together with others', async () => {
     const { lanes, delivered, settle } = lanesOnAClock();
     void lanes.submit(one, 'a');
     await settle();
@@ -55,7 +55,36 @@ describe('the lane of a defender', () => {
     await settle();
     void lanes.submit(one, 'dox');
     await settle();
-    expect(delivered[1]).toEqual({ at: 0, items: ['b', 'dox'] });
+    expect(delivered[1]).toEqual({ at: 0, items: ['dox'] });
+  });
+
+  it('lets direct harm pass a delivery that is under way, and a withdrawal wait for both', async () => {
+    const done: string[] = [];
+    let end = (): void => undefined;
+    const lanes = createDefenderLanes<string>(
+      {
+        deliver: (_, items) =>
+          items.includes('dox')
+            ? Promise.resolve(void done.push('dox'))
+            : new Promise((resolve) => {
+                end = () => resolve(void done.push('slow'));
+              }),
+        isUrgent: (item) => item === 'dox',
+        now: () => 0,
+        wait: () => Promise.resolve(),
+      },
+      { intervalMs: 0, maxItems: 3 },
+    );
+    void lanes.submit(one, 'slow');
+    await Promise.resolve();
+    await Promise.resolve();
+    void lanes.submit(one, 'dox');
+    const withdrawn = lanes.run(one, async () => void done.push('withdrawn'));
+    for (let i = 0; i < 10; i += 1) await Promise.resolve();
+    expect(done).toEqual(['dox']);
+    end();
+    await withdrawn;
+    expect(done).toEqual(['dox', 'slow', 'withdrawn']);
   });
 
   it('lets no defender wait for another', async () => {

@@ -1,65 +1,65 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 
-export interface LaneDeps<Item> {
+export interface LaneDeps<Item, Taken> {
   /** Hands items of one defender on, all in one; resolves when they are taken. */
-  readonly deliver: (defender: DefenderRef, items: readonly Item[]) => Promise<void>;
-  /** True for what must not wait for others. */
+  readonly deliver: (defender: DefenderRef, items: readonly Item[]) => Promise<Taken>;
+  /** True for what must neither wait for others nor go together with them. */
   readonly isUrgent: (item: Item) => boolean;
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
 }
 
 export interface LaneConfig {
-  /** At most one delivery in this time for one defender, ms. */
+  /** At most one delivery of what can wait in this time for one defender, ms. */
   readonly intervalMs: number;
   /** Items of one delivery. */
   readonly maxItems: number;
 }
 
 /**
- * One lane a defender: the first item goes at once, what comes within the interval goes together
- * at its end, urgent items take everything with them at once. Within a lane one thing happens at
- * a time.
+ * One lane a defender: the first item goes at once, what comes within the interval or while one
+ * delivery is under way goes together. Urgent items go at once and by themselves, past everything.
  */
-export interface DefenderLanes<Item> {
+export interface DefenderLanes<Item, Taken = void> {
   /** Resolves when the item is taken; rejects when its delivery did. */
-  submit(defender: DefenderRef, item: Item): Promise<void>;
+  submit(defender: DefenderRef, item: Item): Promise<Taken>;
   /** Does other work in the lane, after what is under way. */
   run<T>(defender: DefenderRef, work: () => Promise<T>): Promise<T>;
 }
 
-interface Waiting<Item> {
+interface Waiting<Item, Taken> {
   readonly item: Item;
-  readonly resolve: () => void;
+  readonly resolve: (taken: Taken) => void;
   readonly reject: (fault: unknown) => void;
 }
 
-interface Lane<Item> {
-  waiting: Waiting<Item>[];
+interface Lane<Item, Taken> {
+  waiting: Waiting<Item, Taken>[];
   lastAt: number;
   isPumping: boolean;
-  wake: () => void;
+  /** Work under way or queued; an idle lane has none. */
+  busy: number;
   tail: Promise<unknown>;
 }
 
 /** Idle lanes are forgotten beyond this number. */
 const MAX_LANES = 10_000;
 
-export function createDefenderLanes<Item>(
-  deps: LaneDeps<Item>,
+export function createDefenderLanes<Item, Taken = void>(
+  deps: LaneDeps<Item, Taken>,
   config: LaneConfig,
-): DefenderLanes<Item> {
-  const lanes = new Map<DefenderRef, Lane<Item>>();
+): DefenderLanes<Item, Taken> {
+  const lanes = new Map<DefenderRef, Lane<Item, Taken>>();
 
-  function laneOf(defender: DefenderRef): Lane<Item> {
+  function laneOf(defender: DefenderRef): Lane<Item, Taken> {
     const known = lanes.get(defender);
     if (known !== undefined) return known;
     if (lanes.size >= MAX_LANES) forgetIdle();
-    const lane: Lane<Item> = {
+    const lane: Lane<Item, Taken> = {
       waiting: [],
       lastAt: Number.NEGATIVE_INFINITY,
       isPumping: false,
-      wake: () => undefined,
+      busy: 0,
       tail: Promise.resolve(),
     };
     lanes.set(defender, lane);
@@ -69,55 +69,65 @@ export function createDefenderLanes<Item>(
   function forgetIdle(): void {
     const before = deps.now() - config.intervalMs;
     for (const [defender, lane] of lanes) {
-      if (!lane.isPumping && lane.lastAt < before) lanes.delete(defender);
+      const isIdle = !lane.isPumping && lane.busy === 0;
+      if (isIdle && lane.lastAt < before) lanes.delete(defender);
     }
   }
 
-  function inLane<T>(lane: Lane<Item>, work: () => Promise<T>): Promise<T> {
-    const done = lane.tail.then(work, work);
-    lane.tail = done.catch(() => undefined);
+  /** What comes after in the lane waits for `work`; `work` waits for `before`. */
+  function join<T>(
+    lane: Lane<Item, Taken>,
+    before: Promise<unknown>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    lane.busy += 1;
+    const done = before.then(work, work).finally(() => {
+      lane.busy -= 1;
+    });
+    lane.tail = Promise.all([lane.tail, done]).catch(() => undefined);
     return done;
   }
 
-  async function pump(defender: DefenderRef, lane: Lane<Item>): Promise<void> {
+  const deliverTo =
+    (defender: DefenderRef, next: readonly Waiting<Item, Taken>[]) => async (): Promise<void> => {
+      try {
+        const items = next.map(({ item }) => item);
+        const taken = await deps.deliver(defender, items);
+        for (const { resolve } of next) resolve(taken);
+      } catch (fault) {
+        for (const { reject } of next) reject(fault);
+      }
+    };
+
+  async function pump(defender: DefenderRef, lane: Lane<Item, Taken>): Promise<void> {
     lane.isPumping = true;
     // Lets everything that is submitted in the same breath go together.
     await Promise.resolve();
     while (lane.waiting.length > 0) {
-      await untilDue(lane);
+      const dueMs = lane.lastAt + config.intervalMs - deps.now();
+      if (dueMs > 0) await deps.wait(dueMs);
       const next = lane.waiting.splice(0, config.maxItems);
       lane.lastAt = deps.now();
-      await inLane(lane, async () => {
-        try {
-          const items = next.map(({ item }) => item);
-          await deps.deliver(defender, items);
-          for (const { resolve } of next) resolve();
-        } catch (fault) {
-          for (const { reject } of next) reject(fault);
-        }
-      });
+      await join(lane, lane.tail, deliverTo(defender, next));
     }
     lane.isPumping = false;
-  }
-
-  async function untilDue(lane: Lane<Item>): Promise<void> {
-    const dueMs = lane.lastAt + config.intervalMs - deps.now();
-    const isUrgent = lane.waiting.some(({ item }) => deps.isUrgent(item));
-    if (dueMs <= 0 || isUrgent) return;
-    const woken = new Promise<void>((resolve) => {
-      lane.wake = resolve;
-    });
-    await Promise.race([deps.wait(dueMs), woken]);
   }
 
   return {
     submit: (defender, item) =>
       new Promise((resolve, reject) => {
         const lane = laneOf(defender);
-        lane.waiting.push({ item, resolve, reject });
-        if (deps.isUrgent(item)) lane.wake();
+        const waiting = { item, resolve, reject };
+        if (deps.isUrgent(item)) {
+          void join(lane, Promise.resolve(), deliverTo(defender, [waiting]));
+          return;
+        }
+        lane.waiting.push(waiting);
         if (!lane.isPumping) void pump(defender, lane);
       }),
-    run: (defender, work) => inLane(laneOf(defender), work),
+    run: (defender, work) => {
+      const lane = laneOf(defender);
+      return join(lane, lane.tail, work);
+    },
   };
 }

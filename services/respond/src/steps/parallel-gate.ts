@@ -1,22 +1,48 @@
-/** Lets at most so many calls run at once; the others wait in order. */
+/** Who goes first when places are short: direct harm, then signals, then everything else. */
+export const GATE_RANKS = ['urgent', 'signal', 'answer'] as const;
+export type GateRank = (typeof GATE_RANKS)[number];
+
+/** Lets at most so many calls run at once; the others wait by rank, then in order. */
 export interface ParallelGate {
-  run<T>(work: () => Promise<T>): Promise<T>;
+  run<T>(rank: GateRank, work: () => Promise<T>): Promise<T>;
+  /** Calls of these ranks that wait for a place. */
+  waiting(rank: GateRank): number;
 }
+
+/** Places beyond the limit that only direct harm may take. */
+const URGENT_PLACES = 2;
+/** One place in so many goes to who waits longest, whatever the rank: nobody waits for ever. */
+const FAIR_EVERY = 4;
 
 export function createParallelGate(max: number): ParallelGate {
   let running = 0;
-  const waiting: (() => void)[] = [];
+  let given = 0;
+  const queues: Record<GateRank, (() => void)[]> = { urgent: [], signal: [], answer: [] };
+
+  function next(): (() => void) | undefined {
+    given += 1;
+    const isFairTurn = given % FAIR_EVERY === 0 && queues.urgent.length === 0;
+    const ranks = isFairTurn ? GATE_RANKS.toReversed() : GATE_RANKS;
+    for (const rank of ranks) {
+      const found = queues[rank].shift();
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   return {
-    run: async (work) => {
-      if (running >= max) await new Promise<void>((resolve) => void waiting.push(resolve));
+    waiting: (rank) => queues[rank].length,
+    run: async (rank, work) => {
+      const places = rank === 'urgent' ? max + URGENT_PLACES : max;
+      if (running >= places) await new Promise<void>((resolve) => void queues[rank].push(resolve));
       else running += 1;
       try {
         return await work();
       } finally {
-        // Whoever waits takes over the place.
-        const next = waiting.shift();
-        if (next === undefined) running -= 1;
-        else next();
+        // Whoever waits takes over the place; places beyond the limit are given back.
+        const heir = running > max ? queues.urgent.shift() : next();
+        if (heir === undefined) running -= 1;
+        else heir();
       }
     },
   };

@@ -1,5 +1,4 @@
-import { type DefenderRef, ProtectionAck } from '@hrd-shield/contracts';
-import { inRecordSpan } from '@hrd-shield/kafka';
+import { ProtectionAck } from '@hrd-shield/contracts';
 import {
   type DeadLetterWriter,
   drop,
@@ -9,51 +8,60 @@ import {
   readData,
   type SourceBatch,
   type SourceRecord,
+  type StepResult,
   Tally,
 } from '@hrd-shield/pipeline';
-import { untilDone } from './until-done.ts';
+import { commitWhenDone } from './commit-when-done.ts';
+import type { DefenderLanes } from './defender-lanes.ts';
+
+/** An answer of the platform on its way to the workflow that asked. */
+export interface AckItem {
+  readonly ack: ProtectionAck;
+  /** Carries the trace. */
+  readonly record: SourceRecord;
+}
 
 export interface TakeAcksDeps {
-  /** @returns false when no workflow waits for it */
-  readonly deliver: (ack: ProtectionAck) => Promise<boolean>;
+  /** Answers for one defender go together and in order; false when no workflow waits for them. */
+  readonly lanes: Pick<DefenderLanes<AckItem, boolean>, 'submit'>;
   readonly letters: DeadLetterWriter;
   readonly sink: RecordSink;
   readonly count: (tally: Tally) => void;
   readonly wait: (ms: number) => Promise<void>;
 }
 
-interface Read {
+interface Taken {
   readonly record: SourceRecord;
-  readonly ack: ProtectionAck;
+  readonly result: StepResult<unknown>;
 }
 
 /** Hands the platform's answers to the workflows that asked, in order for each defender. */
 export function createTakeAcks(deps: TakeAcksDeps): (batch: SourceBatch) => Promise<void> {
   return async (batch) => {
-    const tally = new Tally();
-    const letters: OutRecord[] = [];
-    const byDefender = new Map<DefenderRef, Read[]>();
-    for (const record of batch.records) {
-      tally.consumed += 1;
+    const taken = batch.records.map(async (record): Promise<Taken> => {
       const read = readData(record, ProtectionAck, { step: 'take-acks', what: 'ack' });
-      if (read.kind !== 'ok') {
-        tally.count(read);
-        if (read.kind === 'dead-letter') {
-          letters.push(deps.letters.bare({ ...read, record, from: batch }));
-        }
-        continue;
-      }
-      const { defender } = read.value;
-      byDefender.set(defender, [...(byDefender.get(defender) ?? []), { record, ack: read.value }]);
-    }
-    const taken = [...byDefender.values()].map(async (acks) => {
-      for (const { ack, record } of acks) {
-        const isTaken = await inRecordSpan(record, 'deliver ack', () => deps.deliver(ack));
-        tally.count(isTaken ? ok(ack.command) : drop('designation-inactive'));
-      }
+      if (read.kind !== 'ok') return { record, result: read };
+      const ack = read.value;
+      const isTaken = await deps.lanes.submit(ack.defender, { ack, record });
+      return { record, result: isTaken ? ok(ack.command) : drop('designation-inactive') };
     });
-    await untilDone(Promise.all(taken), batch, deps.wait);
-    if (letters.length > 0) await deps.sink.send(letters);
-    deps.count(tally);
+    await commitWhenDone(settle(deps, batch, taken), batch, deps.wait);
   };
+}
+
+async function settle(
+  deps: TakeAcksDeps,
+  batch: SourceBatch,
+  taken: readonly Promise<Taken>[],
+): Promise<void> {
+  const tally = new Tally();
+  const letters: OutRecord[] = [];
+  for (const { record, result } of await Promise.all(taken)) {
+    tally.consumed += 1;
+    tally.count(result);
+    if (result.kind !== 'dead-letter') continue;
+    letters.push(deps.letters.bare({ ...result, record, from: batch }));
+  }
+  if (letters.length > 0) await deps.sink.send(letters);
+  deps.count(tally);
 }

@@ -20,10 +20,10 @@ import {
   type StepResult,
   Tally,
 } from '@hrd-shield/pipeline';
+import { breath, commitWhenDone } from './commit-when-done.ts';
 import type { DefenderLanes } from './defender-lanes.ts';
 import type { Standing } from './follow-designations.ts';
 import { toBrief } from './to-brief.ts';
-import { untilDone } from './until-done.ts';
 
 /** A signal on its way to the protection of a defender. */
 export interface SignalItem {
@@ -44,28 +44,54 @@ export interface TakeSignalsDeps {
 
 const STEP = 'take-signals';
 
+/** Records read between two chances for other work. */
+const BREATH_RECORDS = 32;
+
 /** A designation is published before its first event; its record may still be on the way, ms. */
 const DESIGNATION_WAIT_MS = 250;
 const DESIGNATION_TRIES = 20;
 
-/** Hands the signals of a batch to their workflows; resolves when all are in their state. */
+/**
+ * Hands the signals of a batch to their workflows. The batches behind are read meanwhile, so that
+ * a dox finds its way past a storm; the offset waits until all are in the state of a workflow.
+ */
 export function createTakeSignals(deps: TakeSignalsDeps): (batch: SourceBatch) => Promise<void> {
   return async (batch) => {
-    const tally = new Tally();
-    const letters: OutRecord[] = [];
-    const read = await Promise.all(batch.records.map((record) => prepare(deps, record)));
-    const taken = read.map(async (result, i): Promise<void> => {
-      const record = batch.records[i];
-      tally.consumed += 1;
-      const final = result.kind === 'ok' ? await submit(deps, result.value) : result;
-      tally.count(final);
-      if (final.kind !== 'dead-letter' || record === undefined) return;
-      letters.push(await letterOf(deps, { ...final, record, from: batch }));
-    });
-    await untilDone(Promise.all(taken), batch, deps.wait);
-    if (letters.length > 0) await deps.sink.send(letters);
-    deps.count(tally);
+    const taken: Promise<Taken>[] = [];
+    for (const record of batch.records) {
+      taken.push(take(deps, record));
+      if (taken.length % BREATH_RECORDS === 0) await breath();
+    }
+    await commitWhenDone(settle(deps, batch, taken), batch, deps.wait);
   };
+}
+
+interface Taken {
+  readonly record: SourceRecord;
+  readonly result: StepResult<unknown>;
+}
+
+async function take(deps: TakeSignalsDeps, record: SourceRecord): Promise<Taken> {
+  const prepared = await prepare(deps, record);
+  const result = prepared.kind === 'ok' ? await submit(deps, prepared.value) : prepared;
+  return { record, result };
+}
+
+async function settle(
+  deps: TakeSignalsDeps,
+  batch: SourceBatch,
+  taken: readonly Promise<Taken>[],
+): Promise<void> {
+  const tally = new Tally();
+  const letters: Promise<OutRecord>[] = [];
+  for (const { record, result } of await Promise.all(taken)) {
+    tally.consumed += 1;
+    tally.count(result);
+    if (result.kind !== 'dead-letter') continue;
+    letters.push(letterOf(deps, { ...result, record, from: batch }));
+  }
+  if (letters.length > 0) await deps.sink.send(await Promise.all(letters));
+  deps.count(tally);
 }
 
 interface Prepared extends SignalItem {

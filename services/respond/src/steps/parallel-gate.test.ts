@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createParallelGate, type GateRank } from './parallel-gate.ts';
+
+/** A gate with one place, and work that ends when told. */
+function oneAtATime() {
+  const gate = createParallelGate(1);
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const enter = (rank: GateRank, name: string): void => {
+    void gate.run(rank, () => {
+      begun.push(name);
+      return new Promise<void>((end) => void ends.push(end));
+    });
+  };
+  const endOne = async (): Promise<void> => {
+    ends.shift()?.();
+    for (let i = 0; i < 10; i += 1) await Promise.resolve();
+  };
+  return { begun, enter, endOne };
+}
+
+describe('the gate before the workflow server', () => {
+  it('lets signals pass answers that came before them', async () => {
+    const { begun, endOne, enter } = oneAtATime();
+    enter('answer', 'first');
+    enter('answer', 'answer');
+    enter('signal', 'signal');
+    await endOne();
+    expect(begun).toEqual(['first', 'signal']);
+  });
+
+  it('keeps places that only direct harm may take', () => {
+    const { begun, enter } = oneAtATime();
+    enter('signal', 'signal');
+    enter('signal', 'late');
+    enter('urgent', 'dox');
+    expect(begun).toEqual(['signal', 'dox']);
+  });
+
+  it('lets answers through in a storm of signals', async () => {
+    const { begun, endOne, enter } = oneAtATime();
+    for (let i = 0; i < 9; i += 1) enter('signal', `signal ${i}`);
+    enter('answer', 'answer');
+    for (let i = 0; i < 5; i += 1) await endOne();
+    expect(begun).toContain('answer');
+  });
+});
