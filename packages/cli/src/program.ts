@@ -2,14 +2,13 @@ import { ShieldError } from '@hrd-shield/contracts';
 import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
 import { registerBenchmark } from './commands/benchmark.ts';
-import { registerClaim } from './commands/claim.ts';
 import { registerConfig } from './commands/config.ts';
 import { registerConvert } from './commands/convert.ts';
 import { registerDeadLetters } from './commands/dead-letters.ts';
-import { registerDecide } from './commands/decide.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDesignate } from './commands/designate.ts';
 import { registerDetect } from './commands/detect.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLogin } from './commands/login.ts';
@@ -31,10 +30,9 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerConvert,
   registerExport,
   registerDetect,
+  registerExplain,
   registerLogin,
   registerTasks,
-  registerClaim,
-  registerDecide,
   registerStory,
   registerReport,
   registerBenchmark,

@@ -1,4 +1,4 @@
-import type { TargetingEvent } from '@hrd-shield/contracts';
+import type { TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
 import { createOfflineDetector } from './detector.ts';
 
@@ -7,6 +7,7 @@ export type CampaignActors = ReadonlyMap<string, number>;
 
 export interface ActorCensus {
   apply(event: TargetingEvent): void;
+  hint(hint: TargetingHint): void;
   /** Moves event time to the end of the run, epoch ms. */
   end(at: number): void;
   actorsOf(campaign: string): CampaignActors;
@@ -36,6 +37,10 @@ export function createActorCensus(policy: DetectionPolicy): ActorCensus {
   return {
     apply: (event) => {
       detector.apply(event, { partition, offset }).forEach(note);
+      offset += 1n;
+    },
+    hint: (hint) => {
+      detector.hint(hint, { partition, offset }).forEach(note);
       offset += 1n;
     },
     end: (at) => detector.watermark(at, { partition, offset }).forEach(note),

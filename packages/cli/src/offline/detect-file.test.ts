@@ -5,23 +5,10 @@ import type { TargetingEvent } from '@hrd-shield/contracts';
 import type { DetectedSignal } from '@hrd-shield/domain';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../program.ts';
 import { detectEvents, detectLog } from './detect-file.ts';
 import { fileDesignations } from './file-designations.ts';
 import { createScreening } from './screen-lines.ts';
-
-const START = Date.parse('2026-03-01T12:00:00Z');
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-const DEFENDER = 'canary-defender';
-const DESIGNATIONS = JSON.stringify({
-  account: DEFENDER,
-  allowedMeasures: [],
-  dataClasses: ['public-content'],
-  language: 'en',
-  expiresAt: '2030-01-01T00:00:00Z',
-  reviewers: ['r_AAAAAAAAAAAAAAAAAAAAAA', 'r_BBBBBBBBBBBBBBBBBBBBBB'],
-});
+import { attackLines, DEFENDER, DESIGNATIONS, linesFrom, run } from './spec/attack-file.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -30,58 +17,6 @@ beforeAll(async () => {
   await writeFile(join(dir, 'events.ndjson'), attackLines().join('\n'));
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
-
-function anEvent(id: string, affected: string, at: number, actor: object): string {
-  return JSON.stringify({
-    specversion: '1.0',
-    id,
-    source: 'platform/test',
-    type: 'org.hrdshield.content.replied.v1',
-    time: new Date(at).toISOString(),
-    data: {
-      affected,
-      actor,
-      objectId: `object-${id}`,
-      parentId: 'object-0',
-      text: `you are a traitor, number ${id}`,
-      language: 'en',
-      verdicts: [{ provider: 'platform', label: 'hostile', score: 0.95, version: '1' }],
-    },
-  });
-}
-
-/** Forty accounts, made in one day and on one device, answer one person within twenty minutes. */
-function attackLines(): readonly string[] {
-  const lines: string[] = [];
-  for (let i = 0; i < 40; i += 1) {
-    const actor = {
-      account: `crew-${i}`,
-      createdAt: START - 3 * DAY_MS + i * MINUTE_MS,
-      deviceHash: 'one-device',
-      profileHash: 'one-profile',
-      surface: 'external-link',
-      relation: { actorFollowsTarget: false, targetFollowsActor: false, interactions90d: 0 },
-    };
-    lines.push(anEvent(`e${i}`, DEFENDER, START + i * 30_000, actor));
-    lines.push(anEvent(`o${i}`, `bystander-${i}`, START + i * 30_000, { account: `other-${i}` }));
-  }
-  return [...lines, '{"half":', '{}'];
-}
-
-async function* from(lines: readonly string[]): AsyncGenerator<string> {
-  yield* lines;
-}
-
-async function run(argv: readonly string[]) {
-  const out = { stdout: '', stderr: '' };
-  const code = await runCli(argv, {
-    env: {},
-    stdin: from([]),
-    stdout: { write: (text) => (out.stdout += text) },
-    stderr: { write: (text) => (out.stderr += text) },
-  });
-  return { code, ...out };
-}
 
 const filesIn = (out: string) => [
   ...['--events', join(dir, 'events.ndjson')],
@@ -164,7 +99,7 @@ describe('the log and the raw file', () => {
     const raw: DetectedSignal[] = [];
     let endsAt = 0;
     const screening = createScreening(fileDesignations(DESIGNATIONS), policy.time.latenessMs);
-    await detectEvents(from(attackLines()), screening, policy, {
+    await detectEvents(linesFrom(attackLines()), screening, policy, {
       onSignal: async (signal) => void raw.push(signal),
       onEvent: (event) => events.push(event),
       onEnd: (at) => {
@@ -181,7 +116,7 @@ describe('the log and the raw file', () => {
     }
     append({ kind: 'watermark', at: endsAt });
     const again: DetectedSignal[] = [];
-    await detectLog(from(log), policy, async (signal) => void again.push(signal));
+    await detectLog(linesFrom(log), policy, async (signal) => void again.push(signal));
     expect(raw.length).toBeGreaterThan(0);
     expect(again).toEqual(raw);
   });

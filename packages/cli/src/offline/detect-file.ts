@@ -1,5 +1,7 @@
-import { ShieldError, type TargetingEvent } from '@hrd-shield/contracts';
+import { ShieldError, type TargetingEvent, type TargetingHint } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
+import { createInProcessStages } from '@hrd-shield/pipeline';
+import { loadStagePolicy } from '@hrd-shield/policy';
 import { createOfflineDetector, type OfflineDetector } from './detector.ts';
 import type { Screening } from './screen-lines.ts';
 import { TargetingLogLine } from './targeting-log-line.ts';
@@ -17,18 +19,26 @@ export interface DetectSinks {
   readonly onSignal: OnSignal;
   /** Sees every event that reaches detection. */
   readonly onEvent?: (event: TargetingEvent) => void;
+  /** Sees every hint of the stages across defenders. */
+  readonly onHint?: (hint: TargetingHint) => void;
   /** Told the event time at which the run ends, epoch ms. */
   readonly onEnd?: (at: number) => void;
 }
 
-/** Detection over an events file. Event time moves with the file, and at its end a little more. */
+/**
+ * Detection over an events file, with the stages across defenders in this process. Event time moves with the file, and at its end a little
+ * more.
+ */
 export async function detectEvents(
   lines: AsyncIterable<string>,
   screening: Screening,
   policy: DetectionPolicy,
-  { onSignal, onEvent, onEnd }: DetectSinks,
+  { onSignal, onEvent, onHint, onEnd }: DetectSinks,
 ): Promise<OfflineDetector> {
   const detector = createOfflineDetector(policy);
+  const { pseudonyms } = screening;
+  const stages = createInProcessStages({ policy, pseudonyms, stages: loadStagePolicy() });
+  screening.onPopular(stages.takePopular);
   const take = async (signals: readonly DetectedSignal[]) => {
     for (const signal of signals) await onSignal(signal);
   };
@@ -37,6 +47,11 @@ export async function detectEvents(
   for await (const event of screening.screen(lines)) {
     onEvent?.(event);
     await take(detector.apply(event, { partition: PARTITION, offset }));
+    for (const hint of stages.take(event)) {
+      offset += 1n;
+      onHint?.(hint);
+      await take(detector.hint(hint, { partition: PARTITION, offset }));
+    }
     reachedAt = Math.max(reachedAt, event.at);
     await take(detector.watermark(reachedAt, { partition: PARTITION, offset: offset + 1n }));
     offset += 2n;
@@ -63,11 +78,7 @@ export async function detectLog(
 ): Promise<{ readonly detector: OfflineDetector; readonly counts: LogCounts }> {
   const counts: LogCounts = { events: 0, hints: 0, watermarks: 0 };
   const detector = createOfflineDetector(policy);
-  let number = 0;
-  for await (const text of lines) {
-    number += 1;
-    if (text.trim() === '') continue;
-    const line = parseLine(text, number);
+  for await (const line of readLogLines(lines)) {
     const at = { partition: line.partition, offset: BigInt(line.offset) };
     switch (line.kind) {
       case 'event':
@@ -80,9 +91,21 @@ export async function detectLog(
         break;
       case 'hint':
         counts.hints += 1;
+        for (const signal of detector.hint(line.hint, at)) await onSignal(signal);
     }
   }
   return { detector, counts };
+}
+
+/** The records of an exported targeting log. @throws ShieldError `input.bad-file` */
+export async function* readLogLines(
+  lines: AsyncIterable<string>,
+): AsyncGenerator<TargetingLogLine> {
+  let number = 0;
+  for await (const text of lines) {
+    number += 1;
+    if (text.trim() !== '') yield parseLine(text, number);
+  }
 }
 
 function parseLine(text: string, number: number): TargetingLogLine {

@@ -1,4 +1,4 @@
-import { type TargetingEvent, TIERS, type Tier } from '@hrd-shield/contracts';
+import { type TargetingEvent, type TargetingHint, TIERS, type Tier } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
 import { DetectionFold } from '@hrd-shield/pipeline';
 
@@ -20,6 +20,8 @@ export interface CampaignSummary {
 /** The fold of the service, one for each partition of the log. */
 export interface OfflineDetector {
   apply(event: TargetingEvent, at: LogPlace): readonly DetectedSignal[];
+  /** What the stages across defenders say, at its place on the log. */
+  hint(hint: TargetingHint, at: LogPlace): readonly DetectedSignal[];
   /** Moves event time of a partition, epoch ms. */
   watermark(atMs: number, at: LogPlace): readonly DetectedSignal[];
   campaigns(): readonly CampaignSummary[];
@@ -52,6 +54,7 @@ export function createOfflineDetector(policy: DetectionPolicy): OfflineDetector 
 
   return {
     apply: (event, at) => noted(foldOf(at).applyEvent(event, at.offset)),
+    hint: (hint, at) => noted(foldOf(at).applyHint(hint, at.offset)),
     watermark: (atMs, at) => noted(foldOf(at).applyWatermark(atMs, at.offset)),
     campaigns: () => [...campaigns.values()],
   };

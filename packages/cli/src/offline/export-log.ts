@@ -1,6 +1,13 @@
-import { decodeRecord, ShieldError, TargetingEvent, TargetingRecord } from '@hrd-shield/contracts';
+import {
+  decodeRecord,
+  ShieldError,
+  TargetingEvent,
+  TargetingHint,
+  TargetingRecord,
+} from '@hrd-shield/contracts';
 import { createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
 import {
+  type DataSchema,
   type DefenderSealer,
   headersOf,
   type PartitionRef,
@@ -11,6 +18,8 @@ import type { TargetingLogLine } from './targeting-log-line.ts';
 
 /** Records of the log that are held while it is read. */
 const MAX_RECORDS = 2_000_000;
+const EVENT = { schema: TargetingEvent, purpose: SEAL_PURPOSES.targetingEvent };
+const HINT = { schema: TargetingHint, purpose: SEAL_PURPOSES.targetingHint };
 
 export interface ExportCounts {
   readonly events: number;
@@ -39,12 +48,18 @@ export async function exportLog(
         counts.watermarks += 1;
         await write({ ...place, kind: 'watermark', at: parsed.at });
         break;
-      case 'hint':
+      case 'hint': {
+        const hint = await openSealed(parsed, sealer, HINT);
+        if (hint === undefined) {
+          counts.erased += 1;
+          break;
+        }
         counts.hints += 1;
-        await write({ ...place, kind: 'hint', ref: parsed.ref, defender: parsed.defender });
+        await write({ ...place, kind: 'hint', hint });
         break;
+      }
       case 'event': {
-        const event = await openEvent(parsed, sealer);
+        const event = await openSealed(parsed, sealer, EVENT);
         if (event === undefined) {
           counts.erased += 1;
           break;
@@ -88,18 +103,19 @@ function parseRecord(record: SourceRecord): TargetingRecord {
   throw new ShieldError('record.bad-schema', { context: { offset: record.offset } });
 }
 
-async function openEvent(
-  record: Extract<TargetingRecord, { kind: 'event' }>,
+async function openSealed<Data>(
+  record: Extract<TargetingRecord, { sealed: unknown }>,
   sealer: DefenderSealer,
-): Promise<TargetingEvent | undefined> {
+  as: { readonly schema: DataSchema<Data>; readonly purpose: string },
+): Promise<Data | undefined> {
   let plain: Uint8Array;
   try {
-    plain = await sealer.open(record.defender, SEAL_PURPOSES.targetingEvent, record.sealed);
+    plain = await sealer.open(record.defender, as.purpose, record.sealed);
   } catch (error) {
     if (error instanceof ShieldError && error.code === 'seal.unknown-key') return undefined;
     throw error;
   }
-  const parsed = TargetingEvent.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
+  const parsed = as.schema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
   if (parsed.success) return parsed.data;
   throw new ShieldError('record.bad-schema', { context: { ref: record.ref } });
 }

@@ -17,6 +17,9 @@ export interface ScreenCounts {
 export interface Screening {
   readonly counts: ScreenCounts;
   readonly plain: PlainIds;
+  readonly pseudonyms: Pseudonymiser;
+  /** Has whoever asks told what is ordinary on the platform. */
+  onPopular(take: (record: PopularRecord) => void): void;
   /** Screens lines in their order, which is the order of the log. */
   screen(lines: AsyncIterable<string>): AsyncGenerator<TargetingEvent>;
 }

@@ -1,4 +1,4 @@
-import { DefenderRef, EventRef, TargetingEvent } from '@hrd-shield/contracts';
+import { TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
 import { z } from 'zod';
 
 const PLACE = {
@@ -10,7 +10,7 @@ const PLACE = {
 /** One record of the targeting log, opened: a line of an exported file. */
 export const TargetingLogLine = z.discriminatedUnion('kind', [
   z.object({ ...PLACE, kind: z.literal('event'), event: TargetingEvent }),
-  z.object({ ...PLACE, kind: z.literal('hint'), ref: EventRef, defender: DefenderRef }),
+  z.object({ ...PLACE, kind: z.literal('hint'), hint: TargetingHint }),
   z.object({ ...PLACE, kind: z.literal('watermark'), at: z.number().int().min(0) }),
 ]);
 export type TargetingLogLine = z.infer<typeof TargetingLogLine>;
