@@ -3,6 +3,7 @@ export type { Backend } from './backend-choice.ts';
 export { type BackendOptions, type ChosenBackend, chooseBackend } from './choose-backend.ts';
 export { type DownloadOptions, timeSkippingServer } from './download/prepare-downloads.ts';
 export { type Environment, type Places, placesOf } from './places.ts';
+export type { ServerControl } from './server-control.ts';
 export { type SearchAttributes, shieldSearchAttributes } from './servers/temporal.ts';
 export { findRunningStack, startStack, stopStack } from './stack.ts';
 export { StackFault, type StackFaultCode } from './stack-fault.ts';

@@ -40,6 +40,8 @@ export interface LaunchOptions {
 export interface Launched {
   readonly record: StackRecord;
   readonly timeSkippingServerPath: string;
+  /** How each server was started. */
+  readonly plans: readonly ServerPlan[];
 }
 
 /**
@@ -56,16 +58,19 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const programs = { java, ...downloads };
   mkdirSync(join(options.folder, 'logs'), { recursive: true });
   try {
-    return { record: await launchOnce(options, programs), timeSkippingServerPath };
+    return { ...(await launchOnce(options, programs)), timeSkippingServerPath };
   } catch (fault) {
     if (!(fault instanceof StackFault) || fault.code !== 'SERVER_FAILED') throw fault;
     options.log(`  ${fault.message}\n  trying once more, on other ports`);
     const otherPorts = { ...options, preferredPorts: {} };
-    return { record: await launchOnce(otherPorts, programs), timeSkippingServerPath };
+    return { ...(await launchOnce(otherPorts, programs)), timeSkippingServerPath };
   }
 }
 
-async function launchOnce(options: LaunchOptions, programs: Programs): Promise<StackRecord> {
+async function launchOnce(
+  options: LaunchOptions,
+  programs: Programs,
+): Promise<Pick<Launched, 'record' | 'plans'>> {
   const ports = await choosePorts(options.preferredPorts);
   let record: StackRecord = {
     format: 1,
@@ -82,9 +87,11 @@ async function launchOnce(options: LaunchOptions, programs: Programs): Promise<S
     record = { ...record, servers: [...record.servers, started] };
     writeRecord(options.folder, record);
   };
+  const plans: ServerPlan[] = [];
   const outcomes = await Promise.allSettled(
     plansOf(options, ports, programs).map(async (planned) => {
       const plan = await planned;
+      plans.push(plan);
       const server = await startServer(plan.command);
       noteStarted(plan, server);
       await untilReady(plan, server, options.log);
@@ -98,7 +105,7 @@ async function launchOnce(options: LaunchOptions, programs: Programs): Promise<S
   }
   record = { ...record, phase: 'running' };
   writeRecord(options.folder, record);
-  return record;
+  return { record, plans };
 }
 
 interface Programs {

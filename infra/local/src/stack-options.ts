@@ -1,4 +1,5 @@
 import type { Environment, Places } from './places.ts';
+import type { ServerControl } from './server-control.ts';
 import type { SearchAttributes } from './servers/temporal.ts';
 import type { StackAddresses } from './state/stack-record.ts';
 
@@ -21,6 +22,8 @@ export interface RunningStack {
   readonly folder: string;
   /** True where the servers ran already. */
   readonly isReused: boolean;
+  /** Crashes and revives single servers; absent where they ran already. */
+  readonly control?: ServerControl;
   /** Ends what this start has started; does nothing for a stack that was found running. */
   stop(): Promise<void>;
 }

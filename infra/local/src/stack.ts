@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { prepareDownloads } from './download/prepare-downloads.ts';
 import { type Launched, launch } from './launch.ts';
 import { type Places, placesOf } from './places.ts';
+import { createServerControl } from './server-control.ts';
 import { ensureSearchAttributes, shieldSearchAttributes } from './servers/temporal.ts';
 import { healthOf, isHealthy, type ServerHealth } from './stack-health.ts';
 import type { RunningStack, StackOptions } from './stack-options.ts';
@@ -132,8 +133,15 @@ async function reuse(
 }
 
 function runningStack(launched: Launched, folder: string, stop: () => Promise<void>): RunningStack {
-  const { record, timeSkippingServerPath } = launched;
-  return { addresses: record.addresses, timeSkippingServerPath, folder, isReused: false, stop };
+  const { plans, record, timeSkippingServerPath } = launched;
+  return {
+    addresses: record.addresses,
+    timeSkippingServerPath,
+    folder,
+    isReused: false,
+    control: createServerControl(plans, folder),
+    stop,
+  };
 }
 
 function silence(): void {

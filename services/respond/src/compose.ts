@@ -24,6 +24,8 @@ import {
   createProtectionClient,
   registerSearchAttributes,
   startWorkerHost,
+  type WorkerHost,
+  type WorkerHostOptions,
 } from '@hrd-shield/temporal';
 import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hrd-shield/workflows';
 import { type ActivityDeps, createActivities } from './activities.ts';
@@ -46,6 +48,8 @@ export interface RespondOverrides {
 }
 
 const SERVICE = 'shield-respond';
+/** A dead process gives its partitions away after this long, ms. No handler here blocks. */
+const SESSION_TIMEOUT_MS = 12_000;
 /** Signals of one update. */
 const MAX_SIGNALS = 64;
 /** Answers told to a workflow at once. */
@@ -70,7 +74,8 @@ export async function startRespond(
   meter.gauge('shield_respond_designations', 'designations held', designations.size);
 
   await kafka.sink.start();
-  const worker = await startWorkerHost({
+  const [isWorker, isConsumer] = [config.part !== 'consumer', config.part !== 'worker'];
+  const worker = await startWorker(isWorker, {
     at: link.at,
     taskQueue: link.taskQueue,
     workflowsPath: WORKFLOWS_PATH,
@@ -78,18 +83,20 @@ export async function startRespond(
     onWarning: (level) => logger[level]('the workflow worker complains'),
     drainMs: Math.round(config.drainMs / 2),
   });
-  await designations.start();
-  await kafka.acks.start({ onBatch: flow.takeAcks });
-  await kafka.holds.start({ onBatch: flow.takeHolds });
-  await kafka.signals.start({ onBatch: flow.takeSignals });
+  if (isConsumer) {
+    await designations.start();
+    await kafka.acks.start({ onBatch: flow.takeAcks });
+    await kafka.holds.start({ onBatch: flow.takeHolds });
+    await kafka.signals.start({ onBatch: flow.takeSignals });
+  }
   return {
     failed: worker.failed,
     checks: {
-      signals: () => kafka.signals.isHealthy(),
-      acks: () => kafka.acks.isHealthy(),
-      holds: () => kafka.holds.isHealthy(),
+      signals: () => !isConsumer || kafka.signals.isHealthy(),
+      acks: () => !isConsumer || kafka.acks.isHealthy(),
+      holds: () => !isConsumer || kafka.holds.isHealthy(),
       sink: () => kafka.sink.isHealthy(),
-      designations: () => kafka.reader.isHealthy(),
+      designations: () => !isConsumer || kafka.reader.isHealthy(),
       worker: () => worker.isHealthy(),
       temporal: () => link.temporal.isHealthy(),
     },
@@ -101,6 +108,16 @@ export async function startRespond(
       await board.stop();
       await link.temporal.stop();
     },
+  };
+}
+
+/** A process that only takes from the log has no worker to fail. */
+async function startWorker(isWanted: boolean, options: WorkerHostOptions): Promise<WorkerHost> {
+  if (isWanted) return startWorkerHost(options);
+  return {
+    failed: new Promise<never>(() => undefined),
+    isHealthy: () => true,
+    stop: async () => undefined,
   };
 }
 
@@ -142,6 +159,7 @@ function openKafka({ config, logger }: Context) {
       connection,
       groupId: `${config.topicPrefix}${group}`,
       topics: [topicName(topic, config.topicPrefix)],
+      sessionTimeoutMs: SESSION_TIMEOUT_MS,
       onFault,
     });
   return {

@@ -2,6 +2,7 @@ import {
   decimal,
   defineConfig,
   integer,
+  oneOf,
   SETTINGS,
   type ServiceConfig,
   setting,
@@ -29,6 +30,11 @@ export const RESPOND_CONFIG = defineConfig('respond', {
     'SHIELD_RESPOND_PARALLEL',
     integer(1, 256).default(8),
     'calls to the workflow server at once',
+  ),
+  part: setting(
+    'SHIELD_RESPOND_PART',
+    oneOf(['all', 'worker', 'consumer']).default('all'),
+    'runs the workflows, takes signals and answers, or both: parts scale and fail apart',
   ),
 });
 export type RespondConfig = ServiceConfig<typeof RESPOND_CONFIG>;

@@ -1,0 +1,44 @@
+import { poll } from './process/poll.ts';
+import { serverFailed, startServer } from './process/server-process.ts';
+import { stopProcess } from './process/stop-process.ts';
+import type { ServerPlan } from './servers/server-plan.ts';
+import { StackFault } from './stack-fault.ts';
+import { readRecord, type ServerName, writeRecord } from './state/stack-record.ts';
+
+/** Takes single servers of a stack of its own down and up again, with their data and ports. */
+export interface ServerControl {
+  /** Ends a server at once, as a crash does; the others go on. */
+  crash(name: ServerName): Promise<void>;
+  /** Starts it again. @returns once a client would be served. @throws StackFault */
+  revive(name: ServerName): Promise<void>;
+}
+
+const KILL: Parameters<typeof stopProcess>[1] = { signal: 'SIGKILL', graceMs: 5_000 };
+const READY_INTERVAL_MS = 50;
+
+/** @param plans how each server was started @param folder the stack's folder with its record */
+export function createServerControl(plans: readonly ServerPlan[], folder: string): ServerControl {
+  return {
+    crash: async (name) => {
+      const server = readRecord(folder)?.servers.find((one) => one.name === name);
+      if (server !== undefined) await stopProcess(server.process, KILL);
+    },
+    revive: async (name) => {
+      const plan = plans.find((one) => one.name === name);
+      const record = readRecord(folder);
+      if (plan === undefined || record === undefined) {
+        throw new StackFault('SERVER_FAILED', `There is no ${name} in ${folder}.`);
+      }
+      const { command, port, startTimeoutMs } = plan;
+      const server = await startServer(command);
+      const started = { name, port, logFile: command.logFile, process: server.identity };
+      const others = record.servers.filter((one) => one.name !== name);
+      writeRecord(folder, { ...record, servers: [...others, started] });
+      const isUp = await poll(() => plan.isReady(), {
+        timeoutMs: startTimeoutMs,
+        intervalMs: READY_INTERVAL_MS,
+      });
+      if (!isUp) throw serverFailed('START_TIMEOUT', command.name, command.logFile);
+    },
+  };
+}
