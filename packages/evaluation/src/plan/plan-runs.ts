@@ -38,9 +38,9 @@ export const QUICK: Budget = {
   medium: 18,
   evasive: 9,
   lookAlike: 18,
-  solidarity: 54,
-  months: 150,
-  variant: 9,
+  solidarity: 27,
+  months: 100,
+  variant: 5,
 };
 
 /** Copied support and petitions: the look-alikes with the highest floor. */

@@ -1,5 +1,5 @@
 import { TIERS } from '@hrd-shield/contracts';
-import type { DetectedSignal, DetectionPolicy, Look } from '@hrd-shield/domain';
+import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
 import { DetectionFold } from '@hrd-shield/pipeline';
 import type { Episode } from '@hrd-shield/world';
 import { playRun } from '../plan/play-run.ts';
@@ -12,6 +12,8 @@ import { TrailWriter } from './trail.ts';
 const GUARD = TIERS.indexOf('guard');
 /** Past the end by more than the half hour between two looks at open campaigns. */
 const END_MS = 2_100_000;
+/** Looks below every tier count as one campaign. */
+const BELOW_TIERS = 'none';
 
 /** Plays, screens and detects one run. */
 export async function runSpec(
@@ -22,19 +24,28 @@ export async function runSpec(
   const begun = now();
   const episode = playRun(spec);
   const stream = await screenStream(episode, policy.time.latenessMs);
-  const found = detect(stream, policy);
+  const found = detect(stream, policy, endOf(episode));
   return { ...recordOf(spec, episode, stream, found), computeMs: Math.round(now() - begun) };
 }
 
 interface Found {
   readonly signals: readonly DetectedSignal[];
-  readonly looks: readonly Look[];
+  readonly peaks: RunRecord['peaks'];
+  readonly trail: string | undefined;
 }
 
 /** The fold of the service over one stream; event time moves with the stream. */
-function detect(stream: ScreenedStream, policy: DetectionPolicy): Found {
-  const looks: Look[] = [];
-  const fold = new DetectionFold(policy, (look) => looks.push(look));
+function detect(stream: ScreenedStream, policy: DetectionPolicy, endsAt: number): Found {
+  const trail = new TrailWriter();
+  const peaks = new Map<string, number>();
+  const startsAt = stream.hostileAt[0];
+  const fold = new DetectionFold(policy, (look) => {
+    trail.add(look);
+    // Of an attack only what is found in time counts.
+    if (startsAt !== undefined && (look.at < startsAt || look.at > endsAt)) return;
+    const { assessment, campaign = BELOW_TIERS } = look;
+    peaks.set(campaign, Math.max(assessment.score, peaks.get(campaign) ?? 0));
+  });
   const signals: DetectedSignal[] = [];
   let offset = 0n;
   let reachedAt = 0;
@@ -45,26 +56,23 @@ function detect(stream: ScreenedStream, policy: DetectionPolicy): Found {
     offset += 2n;
   }
   signals.push(...fold.applyWatermark(reachedAt + END_MS, offset));
-  return { signals, looks };
+  return { signals, peaks: [...peaks], trail: trail.pack() };
 }
 
 function recordOf(
   spec: RunSpec,
   episode: Episode,
   stream: ScreenedStream,
-  { signals, looks }: Found,
+  { peaks, signals, trail }: Found,
 ): Omit<RunRecord, 'computeMs'> {
   const first = stream.events[0]?.at ?? 0;
   const last = stream.events.at(-1)?.at ?? first;
   const firstHostileAt = stream.hostileAt[0];
-  const endsAt = episode.truth?.endsAt ?? last;
+  const endsAt = endOf(episode);
   const inTime = signals.find(
     (signal) =>
       isGuard(signal) && signal.eventAt >= (firstHostileAt ?? last + 1) && signal.eventAt <= endsAt,
   );
-  const trail = new TrailWriter();
-  for (const look of looks) trail.add(look);
-  const packed = trail.pack();
   return {
     key: runKey(spec),
     spec,
@@ -78,12 +86,17 @@ function recordOf(
     ...(firstHostileAt === undefined ? {} : { firstHostileAt }),
     endsAt,
     signals: signals.map(toRunSignal),
-    peaks: peaksOf(looks, firstHostileAt === undefined ? undefined : [firstHostileAt, endsAt]),
+    peaks,
     ...(inTime === undefined ? {} : { detection: detectionOf(inTime, stream.hostileAt) }),
     ...(inTime === undefined ? {} : { actors: listedOf(signals, stream) }),
     explanation: checkExplanations(signals, stream.events),
-    ...(packed === undefined ? {} : { trail: packed }),
+    ...(trail === undefined ? {} : { trail }),
   };
+}
+
+/** End of what is played; of ordinary life, its last event. */
+function endOf({ events, truth }: Episode): number {
+  return truth?.endsAt ?? events.at(-1)?.at ?? 0;
 }
 
 function isGuard(signal: DetectedSignal): boolean {
@@ -124,17 +137,4 @@ function listedOf(signals: readonly DetectedSignal[], stream: ScreenedStream): L
     ]),
     attackers: stream.attackers.size,
   };
-}
-
-/** Looks below every tier count as one. */
-function peaksOf(
-  looks: readonly Look[],
-  within: readonly [number, number] | undefined,
-): RunRecord['peaks'] {
-  const peaks = new Map<string, number>();
-  for (const { assessment, at, campaign = 'none' } of looks) {
-    if (within !== undefined && (at < within[0] || at > within[1])) continue;
-    peaks.set(campaign, Math.max(assessment.score, peaks.get(campaign) ?? 0));
-  }
-  return [...peaks];
 }

@@ -3,6 +3,8 @@ import type { Family } from '@hrd-shield/contracts';
 import type { EvidenceVector, Look } from '@hrd-shield/domain';
 
 /** Looks of one run that are kept; a longer run keeps every second one of what follows. */
+/** Leaning of a crowd that nothing judged. */
+const LEANING_MISSING = -1_000_000;
 const LOOKS_MAX = 600;
 /** Log-odds are kept to this step. */
 const STEP = 1e-4;
@@ -73,6 +75,7 @@ export class TrailWriter {
       share(stance.hostile),
       share(stance.supportive),
       Math.round(stance.weight * 1_000),
+      stance.leaning === undefined ? LEANING_MISSING : Math.round(stance.leaning * 1_000),
       evidence.actors,
       ...items,
     ];
@@ -97,7 +100,8 @@ export function openTrail(trail: string): StoredLook[] {
 }
 
 function evidenceOf(row: readonly number[], names: readonly string[]): EvidenceVector {
-  const [flags = 0, hostile = -1, supportive = -1, weight = 0, actors = 0, ...pairs] = row;
+  const [flags = 0, hostile = -1, supportive = -1, weight = 0, leaning = 0, actors = 0, ...pairs] =
+    row;
   const share = (value: number) => (value < 0 ? undefined : value / 1_000);
   const items = Array.from({ length: pairs.length / 2 }, (_, i) => {
     const [detector = '', family = '', template = ''] = (names[pairs[2 * i] ?? 0] ?? '').split('|');
@@ -111,7 +115,12 @@ function evidenceOf(row: readonly number[], names: readonly string[]): EvidenceV
     degraded: false,
     directHarm: (flags & 1) !== 0,
     nonSpeech: (flags & 2) !== 0,
-    stance: { hostile: share(hostile), supportive: share(supportive), weight: weight / 1_000 },
+    stance: {
+      hostile: share(hostile),
+      supportive: share(supportive),
+      weight: weight / 1_000,
+      leaning: leaning === LEANING_MISSING ? undefined : leaning / 1_000,
+    },
     actors,
   };
 }
