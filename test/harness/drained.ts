@@ -14,7 +14,12 @@ export interface Group {
 
 const GROUPS: Readonly<Partial<Record<ServiceName, readonly Group[]>>> = {
   ingest: [{ id: 'shield-ingest', topics: ['accountEvents', 'contentEvents', 'reportEvents'] }],
-  detect: [{ id: 'shield-detect', topics: ['targetingEvents'] }],
+  detect: [
+    { id: 'shield-detect', topics: ['targetingEvents'] },
+    { id: 'shield-detect-stages', topics: ['sightings'] },
+    // Hints of the stages come back to the first log.
+    { id: 'shield-detect', topics: ['targetingEvents'] },
+  ],
   respond: [
     { id: 'shield-respond', topics: ['riskSignals'] },
     { id: 'shield-respond-acks', topics: ['protectionAcks'] },

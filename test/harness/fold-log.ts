@@ -1,4 +1,4 @@
-import { TargetingEvent, TargetingRecord } from '@hrd-shield/contracts';
+import { TargetingEvent, TargetingHint, TargetingRecord } from '@hrd-shield/contracts';
 import type { DetectedSignal } from '@hrd-shield/domain';
 import { DetectionFold, SEAL_PURPOSES } from '@hrd-shield/pipeline';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
@@ -20,10 +20,16 @@ export async function foldTargetingLog(pipeline: Pipeline): Promise<readonly Det
     const record = TargetingRecord.parse(event?.data);
     if (record.kind === 'watermark')
       signals.push(...fold.applyWatermark(record.at, BigInt(offset)));
-    if (record.kind !== 'event') continue;
-    const plain = await sealer.open(record.defender, SEAL_PURPOSES.targetingEvent, record.sealed);
-    const opened = TargetingEvent.parse(JSON.parse(Buffer.from(plain).toString()));
-    signals.push(...fold.applyEvent(opened, BigInt(offset)));
+    if (record.kind === 'watermark') continue;
+    const { targetingEvent, targetingHint } = SEAL_PURPOSES;
+    const purpose = record.kind === 'event' ? targetingEvent : targetingHint;
+    const plain = await sealer.open(record.defender, purpose, record.sealed);
+    const data: unknown = JSON.parse(Buffer.from(plain).toString());
+    signals.push(
+      ...(record.kind === 'event'
+        ? fold.applyEvent(TargetingEvent.parse(data), BigInt(offset))
+        : fold.applyHint(TargetingHint.parse(data), BigInt(offset))),
+    );
   }
   return signals;
 }

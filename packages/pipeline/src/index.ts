@@ -15,6 +15,7 @@ export * from './screening/follow-designations.ts';
 export * from './screening/screen-event.ts';
 export * from './screening/to-targeting-event.ts';
 export * from './seal-purposes.ts';
+export * from './stages/in-process.ts';
 export * from './stages/open-stage-record.ts';
 export * from './stages/popular-of.ts';
 export * from './stages/seal-stage-records.ts';

@@ -330,6 +330,6 @@ test('events of an erased defender, and broken ones, stop nothing', async () => 
   await until(() => other.letters.length === 2);
   expect(
     distinct(other.letters.map((letter) => String((dataOf(letter) as { code: string }).code))),
-  ).toEqual(['record.bad-schema', 'seal.broken']);
+  ).toEqual(['event.not-json', 'seal.broken']);
   expect(other.signals).toEqual([]);
 });

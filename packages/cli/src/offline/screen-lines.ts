@@ -1,5 +1,5 @@
 import { decodeStructured, type ErrorCode, type TargetingEvent } from '@hrd-shield/contracts';
-import { createScreenEvent, type Pseudonymiser } from '@hrd-shield/pipeline';
+import { createScreenEvent, type PopularRecord, type Pseudonymiser } from '@hrd-shield/pipeline';
 import type { FileDesignations } from './file-designations.ts';
 import type { PlainIds } from './signal-line.ts';
 
@@ -67,6 +67,8 @@ export function createScreening(designations: FileDesignations, latenessMs: numb
   return {
     counts,
     plain: { ...remembered, account: designations.account },
+    pseudonyms: designations.pseudonyms,
+    onPopular: () => undefined,
     screen: async function* (lines) {
       for await (const text of lines) {
         if (text.trim() === '') continue;

@@ -91,7 +91,7 @@ export class DetectionFold {
     if (this.#watermark > 0) {
       signals.push(...applyWatermark(held.state, this.#watermark, this.#policy));
     }
-    signals.push(...applyHint(held.state, hint, this.#policy));
+    signals.push(...applyHint(held.state, hint, this.#policy, this.#observe));
     held.applied = offset;
     held.isDirty = true;
     this.#heat(held.state);
