@@ -1,4 +1,5 @@
 import { unreachable } from '@hrd-shield/contracts/pure';
+import { crisisFactors } from './conditions.ts';
 import { askLift } from './measures.ts';
 import type { ProtectionPolicy } from './policy.ts';
 import { escalate, failMeasure, insistOnLift, liftAnew } from './receive-ack.ts';
@@ -47,7 +48,8 @@ export function quietAt(
     measuresOf(state).some(
       (each) => isLiving(each) && (each.case === forCase.id || each.neededBy.includes(forCase.id)),
     ) || tasksOf(state).some((task) => task.case === forCase.id && task.decision === undefined);
-  return isHeld ? undefined : forCase.lastSignalAt + policy.timing.quietMs;
+  const { quiet } = crisisFactors(state, forCase.lastSignalAt);
+  return isHeld ? undefined : forCase.lastSignalAt + Math.round(policy.timing.quietMs * quiet);
 }
 
 /** Lifts what is past its life: before anything else, so that nothing renews what is over. */

@@ -1,17 +1,11 @@
 import type { ProtectionCommand } from '@hrd-shield/contracts';
 import type { CommandAct, CommandId } from '@hrd-shield/contracts/pure';
 import { commandId } from '@hrd-shield/contracts/pure';
+import type { Around } from './around.ts';
 import { awaitedCommand } from './awaited-command.ts';
 import type { ProtectionFact } from './facts.ts';
-import type { ProtectionPolicy } from './policy.ts';
-import type { MeasureInstance, ProtectionState } from './state.ts';
-
-/** The states around a decision. */
-export interface Around {
-  readonly before: ProtectionState;
-  readonly after: ProtectionState;
-  readonly policy: ProtectionPolicy;
-}
+import { applyParts } from './measure-notices.ts';
+import { isPending, type MeasureInstance } from './state.ts';
 
 /**
  * How long the platform keeps a measure after the lift was due, as a share of what was left: its
@@ -23,9 +17,11 @@ const EXPIRY_GRACE_RATIO = 0.25;
 export function commandOf(around: Around, fact: ProtectionFact): ProtectionCommand | undefined {
   switch (fact.kind) {
     case 'measure.requested':
+      if (fact.startAt !== undefined) return undefined;
       return write(around, fact, 'apply', commandId(fact.instance, 'apply', 0));
     case 'measure.renewed': {
       const instance = instanceOf(around, fact.instance);
+      if (instance !== undefined && isPending(instance)) return undefined;
       const round = Math.max(0, (instance?.applyRounds ?? 1) - 1);
       return write(around, fact, 'apply', commandId(fact.instance, 'apply', round));
     }
@@ -66,6 +62,7 @@ function write(
     case: instance.case,
     account,
     ...(instance.actors.length === 0 ? {} : { actors: [...instance.actors] }),
+    ...(act === 'apply' ? applyParts(around, instance) : {}),
     issuedAt: fact.at,
     expiresAt: Math.round(instance.liftAt + grace),
   };

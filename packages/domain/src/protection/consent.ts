@@ -1,7 +1,11 @@
-import { TIERS, type Tier } from '@hrd-shield/contracts/pure';
-import { QUOTA_WINDOW_MS } from './evolve-measure.ts';
+import { type Boxed, TIERS, type Tier } from '@hrd-shield/contracts/pure';
+import { barrierOf } from './conditions.ts';
+import { campaignKey, QUOTA_WINDOW_MS } from './evolve-measure.ts';
 import type { MeasureSpec } from './policy.ts';
+import { reachLeftMs } from './reach.ts';
 import type { CaseState, ProtectionState } from './state.ts';
+import type { Turn } from './turn.ts';
+import { WAIT_REASONS, type WaitReason } from './wait-reason.ts';
 
 /** Why a measure may not be applied; undefined when it may. */
 export type Obstacle =
@@ -12,7 +16,7 @@ export type Obstacle =
   | 'ruled-out'
   | 'not-in-force'
   | 'touches-others'
-  | 'quota';
+  | WaitReason;
 
 /**
  * Whether the consent class of the measure is satisfied: agreed to in advance or when asked, or
@@ -48,32 +52,55 @@ export function isAtLeast(tier: Tier, floor: Tier): boolean {
 
 /** What stands against a measure that a person asks for. */
 export function obstacleForPerson(
-  state: ProtectionState,
+  turn: Turn,
   forCase: CaseState,
   spec: MeasureSpec,
 ): Obstacle | undefined {
+  const state = turn.state();
   if (state.withdrawn) return 'withdrawn';
   if (!hasConsent(state, forCase, spec)) return 'no-consent';
   if (!mayTouch(forCase, spec)) return 'touches-others';
-  return undefined;
+  if (spec.keepsPath === true && state.profile?.safePath === 'none') return 'no-safe-path';
+  const isCapped =
+    spec.reducesReach === true && reachLeftMs(state, turn.at, turn.policy.limits) <= 0;
+  return isCapped ? 'isolation-cap' : undefined;
 }
 
 /** What stands against a measure that nobody asked for. */
 export function obstacleForAutomatic(
-  state: ProtectionState,
+  turn: Turn,
   forCase: CaseState,
   spec: MeasureSpec,
-  at: number,
 ): Obstacle | undefined {
-  const shared = obstacleForPerson(state, forCase, spec);
-  if (shared !== undefined) return shared;
+  const state = turn.state();
+  const shared = obstacleForPerson(turn, forCase, spec);
+  if (shared !== undefined && shared !== 'isolation-cap' && shared !== 'no-safe-path') {
+    return shared;
+  }
   if (state.refused.includes(spec.name)) return 'declined';
   if (spec.automaticAt === 'never' || !isAtLeast(forCase.tier, spec.automaticAt)) {
     return 'below-tier';
   }
   if (isRuledOut(forCase)) return 'ruled-out';
   if (forCase.notInForce.includes(spec.name)) return 'not-in-force';
-  return isOverQuota(state, forCase, spec, at) ? 'quota' : undefined;
+  if (shared !== undefined) return shared;
+  if (spec.subject === 'actors' && untouched(forCase).length === 0) return 'needs-a-person';
+  return (
+    barrierOf(state, forCase, spec) ?? (isOverQuota(turn, forCase, spec) ? 'quota' : undefined)
+  );
+}
+
+/** Obstacles that only a person can weigh: the measure waits as a task, and nothing vanishes. */
+export function waitsForPerson(obstacle: Obstacle | undefined): obstacle is WaitReason {
+  return obstacle !== undefined && (WAIT_REASONS as readonly string[]).includes(obstacle);
+}
+
+/** Listed actors that an automatic measure may touch: none that may be a defender's account. */
+export function untouched(forCase: CaseState): readonly Boxed[] {
+  const { spared } = forCase;
+  return spared === undefined
+    ? forCase.actors
+    : forCase.actors.filter((actor) => !spared.includes(actor));
 }
 
 /** True when a person judged the campaign harmless at its present tier or above. */
@@ -81,14 +108,16 @@ export function isRuledOut(forCase: CaseState): boolean {
   return forCase.ruledOutAt !== undefined && isAtLeast(forCase.ruledOutAt, forCase.tier);
 }
 
-/** The breaker stops only what touches others, and never where direct harm is seen. */
-function isOverQuota(
-  state: ProtectionState,
-  forCase: CaseState,
-  spec: MeasureSpec,
-  at: number,
-): boolean {
+/** Quotas stop only what touches others, and never where direct harm is seen. */
+function isOverQuota(turn: Turn, forCase: CaseState, spec: MeasureSpec): boolean {
   if (spec.subject !== 'actors' || forCase.directHarm) return false;
-  const recent = (state.recent[spec.name] ?? []).filter((time) => time > at - QUOTA_WINDOW_MS);
-  return spec.quotaPerHour !== undefined && recent.length >= spec.quotaPerHour;
+  const { recent } = turn.state();
+  const count = (key: string): number =>
+    (recent[key] ?? []).filter((time) => time > turn.at - QUOTA_WINDOW_MS).length;
+  const isOver = (quota: number | undefined, key: string): boolean =>
+    quota !== undefined && count(key) >= quota;
+  return (
+    isOver(spec.quotaPerHour, spec.name) ||
+    isOver(spec.quotaPerCampaignHour, campaignKey(spec.name, forCase.id))
+  );
 }

@@ -2,6 +2,7 @@ import type { BoardRows, Outcome, ProtectionCommand } from '@hrd-shield/contract
 import { boardChanges } from './board.ts';
 import { commandOf } from './command.ts';
 import type { ProtectionFact } from './facts.ts';
+import { noticeOutcomes } from './measure-notices.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { ProtectionPolicy } from './policy.ts';
 import type { ProtectionState } from './state.ts';
@@ -27,7 +28,10 @@ export function effectsOf(
       return command === undefined ? [] : [{ kind: 'command' as const, command }];
     }),
     ...facts.flatMap((fact) =>
-      outcomesOf(known, fact).map((outcome) => ({ kind: 'outcome' as const, outcome })),
+      [...outcomesOf(known, fact), ...noticeOutcomes(known, fact)].map((outcome) => ({
+        kind: 'outcome' as const,
+        outcome,
+      })),
     ),
     ...(rows.cases.length + rows.tasks.length === 0 ? [] : [{ kind: 'board' as const, rows }]),
   ];

@@ -68,6 +68,7 @@ function openCase(fact: Extract<CaseFact, { kind: 'case.opened' }>): CaseState {
     lastSignalAt: fact.at,
     evidenceVersion: 1,
     notInForce: [],
+    ...(signal.spared === undefined ? {} : { spared: joinActors([], signal.spared) }),
   };
 }
 
@@ -91,6 +92,9 @@ function mergeSignal(
     actors: joinActors(current.actors, signal.actors),
     lastSignalAt: fact.at,
     evidenceVersion: current.evidenceVersion + (fact.material ? 1 : 0),
+    ...(signal.spared === undefined
+      ? {}
+      : { spared: joinActors(current.spared ?? [], signal.spared) }),
   };
 }
 

@@ -1,9 +1,19 @@
 import type { ProtectionFact } from './facts.ts';
 import { omitEntries } from './omit-entries.ts';
-import type { CaseState, MeasureInstance, ProtectionState } from './state.ts';
+import { withSpan } from './reach.ts';
+import {
+  type CaseState,
+  isInForce,
+  isPending,
+  type MeasureInstance,
+  type ProtectionState,
+} from './state.ts';
 
 type MeasureFact = Extract<ProtectionFact, { kind: `measure.${string}` | `command.${string}` }>;
-type InstanceFact = Exclude<MeasureFact, { kind: 'measure.requested' | 'measure.declined' }>;
+type InstanceFact = Exclude<
+  MeasureFact,
+  { kind: 'measure.requested' | 'measure.declined' | 'measure.withheld' }
+>;
 
 /** The span over which new applications count against the quota, ms. */
 export const QUOTA_WINDOW_MS = 3_600_000;
@@ -13,6 +23,7 @@ export function evolveMeasure(state: ProtectionState, fact: MeasureFact): Protec
   if (fact.kind === 'measure.declined') {
     return { ...state, refused: [...new Set([...state.refused, fact.measure])] };
   }
+  if (fact.kind === 'measure.withheld') return noteWithheld(state, fact);
   const instance = state.measures[fact.instance];
   if (instance === undefined) return state;
   if (fact.kind === 'measure.lifted') {
@@ -21,9 +32,37 @@ export function evolveMeasure(state: ProtectionState, fact: MeasureFact): Protec
       measures: omitEntries(state.measures, (each) => each.ref === fact.instance),
     };
   }
-  const changed = withInstance(state, changeInstance(instance, fact));
+  const changed = withInstance(
+    fact.kind === 'measure.lift-asked' ? noteReach(state, instance, fact.at) : state,
+    changeInstance(instance, fact),
+  );
   const hasFailed = fact.kind === 'measure.refused' || fact.kind === 'measure.failed';
   return hasFailed ? { ...changed, cases: noteFailure(state, instance) } : changed;
+}
+
+/** Under which a campaign counts its own applications. */
+export function campaignKey(measure: string, forCase: CaseState['id']): string {
+  return `${measure}@${forCase}`;
+}
+
+export function withheldKey(measure: string, reason: string): string {
+  return `${measure}#${reason}`;
+}
+
+function noteWithheld(
+  state: ProtectionState,
+  fact: Extract<MeasureFact, { kind: 'measure.withheld' }>,
+): ProtectionState {
+  const current = state.cases[fact.case];
+  if (current === undefined) return state;
+  const withheld = [...(current.withheld ?? []), withheldKey(fact.measure, fact.reason)];
+  return { ...state, cases: { ...state.cases, [fact.case]: { ...current, withheld } } };
+}
+
+function noteReach(state: ProtectionState, instance: MeasureInstance, at: number): ProtectionState {
+  if (instance.reducesReach !== true || !isInForce(instance)) return state;
+  const span = { from: instance.requestedAt, until: at };
+  return { ...state, reachSpans: withSpan(state.reachSpans, span) };
 }
 
 function noteFailure(state: ProtectionState, instance: MeasureInstance): ProtectionState['cases'] {
@@ -51,15 +90,37 @@ function addInstance(
     requestedAt: fact.at,
     liftAt: fact.liftAt,
     applyRounds: 1,
-    awaiting: { act: 'apply', round: 0, tries: 1, answerBy: fact.answerBy },
+    ...(fact.reducesReach === true ? { reducesReach: true } : {}),
+    awaiting: {
+      act: 'apply',
+      round: 0,
+      tries: fact.startAt === undefined ? 1 : 0,
+      answerBy: fact.answerBy,
+    },
   };
-  const recent = (state.recent[fact.measure] ?? []).filter((at) => at > fact.at - QUOTA_WINDOW_MS);
   const next = withInstance(forgetRefused(state, instance), instance);
   return {
     ...next,
     rounds: { ...state.rounds, [fact.measure]: fact.round + 1 },
-    recent: { ...state.recent, [fact.measure]: [...recent, fact.at] },
+    recent: countApplication(state, fact),
   };
+}
+
+/** Only times within the window are kept, so that closed cases take no room. */
+function countApplication(
+  state: ProtectionState,
+  fact: Extract<MeasureFact, { kind: 'measure.requested' }>,
+): ProtectionState['recent'] {
+  const from = fact.at - QUOTA_WINDOW_MS;
+  const kept = Object.entries(state.recent).flatMap(([key, times]) => {
+    const recent = times.filter((at) => at > from);
+    return recent.length === 0 ? [] : [[key, recent] as const];
+  });
+  const next: Record<string, readonly number[]> = Object.fromEntries(kept);
+  for (const key of [fact.measure, campaignKey(fact.measure, fact.case)]) {
+    next[key] = [...(next[key] ?? []), fact.at];
+  }
+  return next;
 }
 
 /** A new application replaces the refused one of the same case. */
@@ -79,10 +140,13 @@ function changeInstance(
     case 'measure.released':
       return { ...instance, ...release(instance, fact.case) };
     case 'measure.renewed':
+      // Not sent yet: the first command carries it.
+      if (isPending(instance)) return { ...instance, liftAt: fact.liftAt, actors: fact.actors };
       return {
         ...instance,
         liftAt: fact.liftAt,
         actors: fact.actors,
+        automatic: instance.automatic && fact.byPerson !== true,
         applyRounds: instance.applyRounds + 1,
         awaiting: {
           act: 'apply',

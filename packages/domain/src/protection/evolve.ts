@@ -17,6 +17,8 @@ function applyFact(state: ProtectionState, fact: ProtectionFact): ProtectionStat
   switch (fact.kind) {
     case 'profile.noted':
       return { ...state, profile: fact.profile };
+    case 'conditions.noted':
+      return { ...state, conditions: fact.conditions };
     case 'case.opened':
     case 'case.merged':
       return evolveCase(remember(state, `${fact.signal.id}#${fact.signal.revision}`), fact);
@@ -35,6 +37,7 @@ function applyFact(state: ProtectionState, fact: ProtectionFact): ProtectionStat
     case 'measure.lift-asked':
     case 'measure.lifted':
     case 'measure.declined':
+    case 'measure.withheld':
     case 'command.awaited':
     case 'command.settled':
       return evolveMeasure(state, fact);

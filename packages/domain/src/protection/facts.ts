@@ -3,6 +3,7 @@ import type {
   Boxed,
   CaseId,
   DefenderProfile,
+  DeliveryConditions,
   MeasureRef,
   SignalBrief,
   TaskClaim,
@@ -11,6 +12,7 @@ import type {
   Tier,
 } from '@hrd-shield/contracts/pure';
 import type { Outstanding, TaskState } from './state.ts';
+import type { WaitReason } from './wait-reason.ts';
 
 /** Why a lift was asked; a coded reason of an outcome. */
 export type LiftReason =
@@ -48,7 +50,11 @@ export type ProtectionFact = { readonly at: number } & (
       readonly round: number;
       /** The registered reversal: when the lift is asked at the latest. */
       readonly liftAt: number;
+      /** First send, or its answer when it is sent at once. */
       readonly answerBy: number;
+      /** Set when it is sent later than now. */
+      readonly startAt?: number;
+      readonly reducesReach?: boolean;
     }
   | { readonly kind: 'measure.needed'; readonly instance: MeasureRef; readonly case: CaseId }
   | { readonly kind: 'measure.released'; readonly instance: MeasureRef; readonly case: CaseId }
@@ -58,6 +64,7 @@ export type ProtectionFact = { readonly at: number } & (
       readonly liftAt: number;
       readonly actors: readonly Boxed[];
       readonly answerBy: number;
+      readonly byPerson?: boolean;
     }
   | { readonly kind: 'measure.applied'; readonly instance: MeasureRef; readonly first: boolean }
   | { readonly kind: 'measure.verified'; readonly instance: MeasureRef }
@@ -72,6 +79,14 @@ export type ProtectionFact = { readonly at: number } & (
     }
   | { readonly kind: 'measure.lifted'; readonly instance: MeasureRef }
   | { readonly kind: 'measure.declined'; readonly measure: string }
+  | {
+      /** It waits for a person; told once for a case, measure and reason. */
+      readonly kind: 'measure.withheld';
+      readonly case: CaseId;
+      readonly measure: string;
+      readonly reason: WaitReason;
+    }
+  | { readonly kind: 'conditions.noted'; readonly conditions: DeliveryConditions }
   | {
       /** A command was sent (again), or its deadline moved. */
       readonly kind: 'command.awaited';

@@ -1,18 +1,22 @@
+export { type BandViewer, bandOf } from './band.ts';
 export { type ProtectionView, viewOf } from './board.ts';
 export { nextDeadline } from './clock.ts';
+export { ALL_MEASURES } from './conditions.ts';
 export { decideProtection, type ProtectionDecision, refusalOf } from './decide.ts';
 export type { ProtectionEffect } from './effects.ts';
 export { evolveProtection } from './evolve.ts';
 export type { ProtectionFact } from './facts.ts';
 export type { ProtectionInput } from './input.ts';
 export type { MeasureLimits, MeasureTraits } from './measure-traits.ts';
+export { orphansIn } from './orphans.ts';
 export {
   type ActingTier,
   LATEST_RULES,
   type LadderRung,
+  type MeasureEntry,
   type MeasureSpec,
-  OPTION_EFFECTS,
   measureSpecOf,
+  OPTION_EFFECTS,
   type OptionEffect,
   type Playbook,
   type PlaybookStep,
@@ -31,3 +35,4 @@ export {
   type ProtectionState,
   tasksOf,
 } from './state.ts';
+export { WAIT_REASONS, type WaitReason } from './wait-reason.ts';

@@ -1,7 +1,19 @@
-import { type CaseId, invariant, measureRef } from '@hrd-shield/contracts/pure';
-import { hasConsent, type Obstacle, obstacleForAutomatic, obstacleForPerson } from './consent.ts';
+import { type Boxed, type CaseId, invariant, measureRef } from '@hrd-shield/contracts/pure';
+import { lifeFrom } from './conditions.ts';
+import {
+  hasConsent,
+  type Obstacle,
+  obstacleForAutomatic,
+  obstacleForPerson,
+  untouched,
+  waitsForPerson,
+} from './consent.ts';
+import { joinActors } from './evolve-case.ts';
+import { withheldKey } from './evolve-measure.ts';
 import type { LiftReason } from './facts.ts';
 import { type MeasureSpec, measureSpecOf } from './policy.ts';
+import { reachLeftMs } from './reach.ts';
+import { startTime } from './start-time.ts';
 import { type CaseState, isInForce, type MeasureInstance, measuresOf } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,16 +45,29 @@ export function ensureMeasure(
   const spec = specOf(turn, name);
   const current = caseOf(turn, forCase);
   const obstacle = automatic
-    ? obstacleForAutomatic(turn.state(), current, spec, turn.at)
-    : obstacleForPerson(turn.state(), current, spec);
+    ? obstacleForAutomatic(turn, current, spec)
+    : obstacleForPerson(turn, current, spec);
   const standing = findStanding(turn, spec, forCase);
-  if (standing !== undefined && (obstacle === undefined || obstacle === 'quota')) {
-    joinStanding(turn, standing, current, spec);
+  if (standing !== undefined && (obstacle === undefined || JOINED.includes(obstacle))) {
+    joinStanding(turn, standing, { forCase: current, spec, automatic });
     return undefined;
   }
-  if (obstacle !== undefined) return obstacle;
-  requestMeasure(turn, current, spec, automatic);
+  if (obstacle !== undefined) {
+    withhold(turn, current, { name, obstacle });
+    return obstacle;
+  }
+  requestMeasure(turn, { forCase: current, spec, automatic });
   return undefined;
+}
+
+/** What stands against a new measure, but not against one that is on already. */
+const JOINED: readonly Obstacle[] = ['quota', 'isolation-cap'];
+
+/** What is asked for, for which case, and whether a person asks. */
+interface Asked {
+  readonly forCase: CaseState;
+  readonly spec: MeasureSpec;
+  readonly automatic: boolean;
 }
 
 function findStanding(turn: Turn, spec: MeasureSpec, forCase: CaseId): MeasureInstance | undefined {
@@ -54,42 +79,60 @@ function findStanding(turn: Turn, spec: MeasureSpec, forCase: CaseId): MeasureIn
   );
 }
 
-function requestMeasure(
+/** Told once for a case, measure and reason; runs whose policy has no limits know it not. */
+function withhold(
   turn: Turn,
   forCase: CaseState,
-  spec: MeasureSpec,
-  automatic: boolean,
+  { name, obstacle }: { readonly name: string; readonly obstacle: Obstacle },
 ): void {
+  if (turn.policy.limits === undefined || !waitsForPerson(obstacle)) return;
+  if (forCase.withheld?.includes(withheldKey(name, obstacle))) return;
+  turn.record({ kind: 'measure.withheld', case: forCase.id, measure: name, reason: obstacle });
+}
+
+function requestMeasure(turn: Turn, { automatic, forCase, spec }: Asked): void {
   const state = turn.state();
   const round = state.rounds[spec.name] ?? state.startedAt;
+  const instance = measureRef(state.defender, spec.name, round);
+  const startAt = startTime(turn, { spec, forCase, automatic, ref: instance });
   turn.record({
     kind: 'measure.requested',
-    instance: measureRef(state.defender, spec.name, round),
+    instance,
     measure: spec.name,
     case: forCase.id,
     automatic,
-    actors: spec.subject === 'actors' ? forCase.actors : [],
+    actors: actorsFor({ forCase, spec, automatic }),
     round,
-    liftAt: turn.at + spec.lifetimeMs,
-    answerBy: turn.at + turn.policy.timing.ackDeadlineMs,
+    liftAt: endOf(turn, spec),
+    answerBy: startAt > turn.at ? startAt : turn.at + turn.policy.timing.ackDeadlineMs,
+    ...(startAt > turn.at ? { startAt } : {}),
+    ...(spec.reducesReach === true ? { reducesReach: true } : {}),
   });
 }
 
-function joinStanding(
-  turn: Turn,
-  standing: MeasureInstance,
-  forCase: CaseState,
-  spec: MeasureSpec,
-): void {
+/** Automatic measures leave out whom only a person may touch. */
+function actorsFor({ automatic, forCase, spec }: Asked): readonly Boxed[] {
+  if (spec.subject !== 'actors') return [];
+  return automatic ? untouched(forCase) : forCase.actors;
+}
+
+/** End of a life that begins now, within what is left of the week where it reduces reach. */
+function endOf(turn: Turn, spec: MeasureSpec): number {
+  const end = lifeFrom(turn, spec);
+  if (spec.reducesReach !== true) return end;
+  return Math.min(end, turn.at + reachLeftMs(turn.state(), turn.at, turn.policy.limits));
+}
+
+function joinStanding(turn: Turn, standing: MeasureInstance, asked: Asked): void {
+  const { forCase, spec } = asked;
   if (!standing.neededBy.includes(forCase.id)) {
     turn.record({ kind: 'measure.needed', instance: standing.ref, case: forCase.id });
   }
   const known = new Set<string>(standing.actors);
-  const hasNewActors =
-    spec.subject === 'actors' && forCase.actors.some((actor) => !known.has(actor));
+  const hasNewActors = actorsFor(asked).some((actor) => !known.has(actor));
   const left = standing.liftAt - turn.at;
   const runsOut = left < spec.lifetimeMs * turn.policy.timing.renewBelowRatio;
-  if (runsOut || hasNewActors) renewMeasure(turn, standing, forCase, spec);
+  if (runsOut || hasNewActors) renew(turn, standing, asked);
 }
 
 /** Renews up to the longest life; a measure that is already as long as it may be stays as it is. */
@@ -99,19 +142,41 @@ export function renewMeasure(
   forCase: CaseState,
   spec: MeasureSpec,
 ): void {
+  renew(turn, standing, { forCase, spec, automatic: true });
+}
+
+function renew(turn: Turn, standing: MeasureInstance, asked: Asked): void {
+  const { automatic, spec } = asked;
   const liftAt = Math.max(
     standing.liftAt,
-    Math.min(turn.at + spec.lifetimeMs, standing.requestedAt + spec.longestMs),
+    Math.min(endOf(turn, spec), standing.requestedAt + spec.longestMs),
   );
-  const actors = spec.subject === 'actors' ? forCase.actors : [];
+  // What a person has asked for stays; a rule only adds to it.
+  const kept = automatic && !standing.automatic ? standing.actors : [];
+  const actors = joinActors(kept, actorsFor(asked));
   const isSame = liftAt === standing.liftAt && actors.length === standing.actors.length;
   if (isSame) return;
+  recordRenewal(turn, standing, { liftAt, actors, automatic });
+}
+
+/** Sends a standing notice again, as it is: what it tells has changed. */
+export function tellAgain(turn: Turn, notice: MeasureInstance): void {
+  const { actors, automatic, liftAt } = notice;
+  recordRenewal(turn, notice, { liftAt, actors, automatic });
+}
+
+function recordRenewal(
+  turn: Turn,
+  standing: MeasureInstance,
+  to: Pick<MeasureInstance, 'liftAt' | 'actors' | 'automatic'>,
+): void {
   turn.record({
     kind: 'measure.renewed',
     instance: standing.ref,
-    liftAt,
-    actors,
+    liftAt: to.liftAt,
+    actors: to.actors,
     answerBy: turn.at + turn.policy.timing.ackDeadlineMs,
+    ...(to.automatic ? {} : { byPerson: true }),
   });
 }
 

@@ -64,6 +64,8 @@ export interface TaskSpec {
 export interface PlaybookStep {
   readonly measures: readonly string[];
   readonly task?: TaskSpec;
+  /** The task of the tier below is due in this time, ms. */
+  readonly dueMs?: number;
 }
 
 /** What is done about one threat, by the tier that its campaign reached. */
@@ -74,8 +76,6 @@ export interface Playbook {
 /** One rung of the ladder: who hears of a task, at which multiple of its due time. */
 export interface LadderRung {
   readonly rung: string;
-  /** The task of the tier below is due in this time, ms. */
-  readonly dueMs?: number;
   readonly dueRatio: number;
 }
 
@@ -111,6 +111,8 @@ export interface ProtectionPolicy {
   readonly rules?: number;
   readonly measures: Readonly<Record<string, MeasureEntry>>;
   readonly playbooks: Readonly<Partial<Record<Threat, Playbook>>>;
+  /** Without them measures start at once, and only the quota of each binds. */
+  readonly limits?: MeasureLimits;
   /** For threats without a playbook of their own. */
   readonly fallback: Playbook;
   /** The task that a measure not in force opens. */
@@ -123,8 +125,6 @@ export interface ProtectionPolicy {
 export function follows(policy: ProtectionPolicy, rules: number): boolean {
   return (policy.rules ?? LATEST_RULES) >= rules;
 }
-  /** Without them measures start at once, and only the quota of each binds. */
-  readonly limits?: MeasureLimits;
 
 /**
  * Shortens every clock of people and measures, for demonstrations; the clocks of machines (acks,
@@ -145,6 +145,7 @@ export function scalePolicy(policy: ProtectionPolicy, clockScale: number): Prote
     playbooks: mapValues(policy.playbooks, (playbook) => scalePlaybook(playbook, scaled)),
     fallback: scalePlaybook(policy.fallback, scaled),
     escalation: scaleTask(policy.escalation, scaled),
+    ...(policy.limits === undefined ? {} : { limits: scaleLimits(policy.limits, scaled) }),
     timing: {
       ...policy.timing,
       claimLeaseMs: scaled(policy.timing.claimLeaseMs),
@@ -154,6 +155,10 @@ export function scalePolicy(policy: ProtectionPolicy, clockScale: number): Prote
 }
 
 type Scaled = (ms: number) => number;
+
+function scaleLimits(limits: MeasureLimits, scaled: Scaled): MeasureLimits {
+  return { ...limits, jitterMs: scaled(limits.jitterMs) };
+}
 
 function scalePlaybook(playbook: Playbook, scaled: Scaled): Playbook {
   return {

@@ -4,11 +4,13 @@ import {
   type SignalBrief,
   type SignalDelivery,
 } from '@hrd-shield/contracts/pure';
-import { isAtLeast, isRuledOut } from './consent.ts';
-import { ensureMeasure, liftUnconsented } from './measures.ts';
+import { crisisFactors, noteConditions } from './conditions.ts';
+import { isAtLeast, isRuledOut, waitsForPerson } from './consent.ts';
+import { ensureMeasure, liftUnconsented, specOf } from './measures.ts';
 import type { ActingTier, PlaybookStep, TaskSpec } from './policy.ts';
-import { type CaseState, casesOf, MAX_OPEN_CASES } from './state.ts';
+import { type CaseState, casesOf, isInForce, MAX_OPEN_CASES, measuresOf } from './state.ts';
 import { openTask } from './tasks.ts';
+import { tellDefender } from './tell-defender.ts';
 import type { Turn } from './turn.ts';
 
 const STEPS: readonly ActingTier[] = ['watch', 'guard', 'shield'];
@@ -19,6 +21,7 @@ const MATERIAL_GROWTH = 2;
 /** Takes each signal once: a campaign has one case, later signals join it. */
 export function receiveSignals(turn: Turn, delivery: SignalDelivery): void {
   noteProfile(turn, delivery);
+  noteConditions(turn, delivery.conditions);
   if (turn.state().withdrawn) return;
   const inOrder = [...delivery.signals].sort(
     (a, b) => a.eventAt - b.eventAt || (a.id < b.id ? -1 : 1),
@@ -32,6 +35,7 @@ export function receiveSignals(turn: Turn, delivery: SignalDelivery): void {
   for (const [forCase, threats] of touched) {
     for (const threat of threats) followPlaybook(turn, forCase, threat);
   }
+  tellDefender(turn);
 }
 
 function noteProfile(turn: Turn, delivery: SignalDelivery): void {
@@ -83,11 +87,28 @@ function followPlaybook(turn: Turn, id: CaseId, threat: SignalBrief['threat']): 
   for (const step of steps) {
     for (const measure of step?.measures ?? []) {
       const obstacle = ensureMeasure(turn, id, measure, true);
-      if (obstacle === 'quota') openTask(turn, id, turn.policy.escalation, measure);
+      if (waitsForPerson(obstacle) || sparesSomebody(turn, id, measure)) {
+        openTask(turn, id, turn.policy.escalation, measure);
+      }
     }
   }
   const task = taskOf(steps);
-  if (task !== undefined) openTask(turn, id, task);
+  if (task === undefined) return;
+  const { due } = crisisFactors(turn.state(), turn.at);
+  openTask(turn, id, due === 1 ? task : { ...task, dueMs: Math.round(task.dueMs * due) });
+}
+
+/** Some listed actors were left out of what is on: whether to reach them is for a person. */
+function sparesSomebody(turn: Turn, id: CaseId, measure: string): boolean {
+  const spared = turn.state().cases[id]?.spared ?? [];
+  return measuresOf(turn.state()).some(
+    (each) =>
+      each.measure === measure &&
+      isInForce(each) &&
+      each.neededBy.includes(id) &&
+      specOf(turn, measure).subject === 'actors' &&
+      spared.some((actor) => !each.actors.includes(actor)),
+  );
 }
 
 /** The task of the highest tier that has one, due as the highest tier says. */

@@ -5,6 +5,7 @@ import type {
   CommandAct,
   DefenderProfile,
   DefenderRef,
+  DeliveryConditions,
   MeasureRef,
   MeasureState,
   ResponderRef,
@@ -46,6 +47,10 @@ export interface CaseState {
   readonly lastSignalAt: number;
   /** Grows when what a responder has to weigh changes. */
   readonly evidenceVersion: number;
+  /** Listed actors that nothing automatic may touch. */
+  readonly spared?: readonly Boxed[];
+  /** What waits for a person and why, as it was told. */
+  readonly withheld?: readonly string[];
   /** Measures that the platform refused or could not do: a person decides about them. */
   readonly notInForce: readonly string[];
   /** A person judged the campaign harmless up to this tier. */
@@ -81,6 +86,7 @@ export interface MeasureInstance {
   readonly requestedAt: number;
   readonly liftAt: number;
   readonly applyRounds: number;
+  readonly reducesReach?: boolean;
   readonly awaiting?: Outstanding;
 }
 
@@ -109,6 +115,20 @@ export interface TaskState {
   };
 }
 
+/** One of two people has said yes. */
+export interface Approval {
+  readonly responder: ResponderRef;
+  readonly option: string;
+  /** An approval of other evidence does not count. */
+  readonly evidenceVersion: number;
+}
+
+/** A time in which fewer people could reach the defender because of us; epoch ms. */
+export interface ReachSpan {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Everything that protection knows of one defender. A plain value that travels over runs. */
 export interface ProtectionState {
   readonly defender: DefenderRef;
@@ -122,8 +142,12 @@ export interface ProtectionState {
   readonly tasks: Readonly<Record<TaskId, TaskState>>;
   /** Next round of each measure: a reference is never used twice. */
   readonly rounds: Readonly<Record<string, number>>;
-  /** Times of new applications in the last hour, per measure. */
+  /** Times of new applications in the last hour, per measure and per measure of a case. */
   readonly recent: Readonly<Record<string, readonly number[]>>;
+  /** Times in which measures reduced the reach of the defender. */
+  readonly reachSpans?: readonly ReachSpan[];
+  /** What holds beyond this defender, as last told. */
+  readonly conditions?: DeliveryConditions;
   /** Measures that the defender ended: not applied again without a person. */
   readonly refused: readonly string[];
   /** Tasks opened so far: makes their ids unique. */
@@ -172,6 +196,11 @@ export function isInForce(instance: MeasureInstance): boolean {
   return (
     instance.state === 'requested' || instance.state === 'applied' || instance.state === 'verified'
   );
+}
+
+/** True while its first command waits for its time: nothing of it is on yet. */
+export function isPending(instance: MeasureInstance): boolean {
+  return instance.awaiting?.act === 'apply' && instance.awaiting.tries === 0;
 }
 
 /** True while anything of the measure may still be on. */
