@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import type { DetectionPolicy } from '@hrd-shield/domain';
-import { createRandom, type CityEvent, createEpisode, type Episode, TEXTS } from '@hrd-shield/world';
+import {
+  type CityEvent,
+  createEpisode,
+  createRandom,
+  type Episode,
+  TEXTS,
+} from '@hrd-shield/world';
 import { ourAlarm } from '../rivals/our-alarm.ts';
 import { readTable } from './read-table.ts';
 
@@ -101,7 +107,8 @@ function injectedEvents(
     .filter(({ at }) => at - first < SPAN_MS)
     .map(({ account, at }, i): CityEvent => {
       const knows = reading === 'strangers' || reading === 'support';
-      const spoken = reading === 'bare' ? {} : { text, language: 'ru', ...verdictOf(stance, random) };
+      const spoken =
+        reading === 'bare' ? {} : { text, language: 'ru', ...verdictOf(stance, random) };
       return {
         at: START_AT + HISTORY_MS + (at - first),
         id: `${object}/${i}`,
@@ -131,5 +138,7 @@ const SILENT = 0.3;
 function verdictOf(stance: 'hostile' | 'supportive', random: ReturnType<typeof createRandom>) {
   if (random.chance(SILENT)) return {};
   const label = random.chance(RIGHT) ? stance : 'neutral';
-  return { verdicts: [{ provider: 'stand-in', label, score: 0.6 + random.next() / 5, version: '1' }] };
+  return {
+    verdicts: [{ provider: 'stand-in', label, score: 0.6 + random.next() / 5, version: '1' }],
+  };
 }

@@ -6,10 +6,10 @@ import { convertElectionPosts } from '../../../cli/src/convert/election-posts.ts
 import { detectEvents } from '../../../cli/src/offline/detect-file.ts';
 import { fileDesignations } from '../../../cli/src/offline/file-designations.ts';
 import { createScreening } from '../../../cli/src/offline/screen-lines.ts';
+import type { Act } from '../rivals/acts.ts';
 import { coPosts } from '../rivals/co-post-rule.ts';
 import { componentSizes } from '../rivals/components.ts';
 import { crowdLevels } from '../rivals/rate-rule.ts';
-import type { Act } from '../rivals/acts.ts';
 import { readGzip } from './read-table.ts';
 
 /** Owners of the most-shared domains who count as designated. */

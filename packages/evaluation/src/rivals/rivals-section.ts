@@ -233,7 +233,7 @@ function methodOf({ arena, contestants, events, runs }: Contest): readonly strin
   return [
     `${runs.length} runs with ${events} events: ${attacks} attacks and ${arena.benign.length} benign windows (look-alikes, and months with two look-alikes in them), ${arena.benignMonths.toFixed(0)} benign defender-months.`,
     'Everybody gets the same streams; rivals get the acts of others towards the defender, and what they cannot read is left out for them.',
-    `${TOOLKIT.package} ${TOOLKIT.version} runs as its own program out of an environment of its own: preprocess, then compute for five networks, four windows from one minute to a day, and two similarities; edges are read from its database. Weights and component sizes are chosen afterwards, which gives what its options give.`,
+    `${TOOLKIT.package} ${TOOLKIT.version} runs as its own program out of an environment of its own: preprocess, then compute for five networks, windows of a minute, an hour and a day, and two similarities; edges are read from its database. Weights and component sizes are chosen afterwards, which gives what its options give.`,
     'In its favour: defenders lie apart in time, so that nobody is tied across defenders by chance; messages without a link get a link of their own, as the program would tie them all by the empty one; it may look at the whole stream after the fact.',
     'The fixed-rate rule counts accounts within 5 minutes to a day at one defender: all acts, speech, speech that the classifier called hostile, or reports.',
     'The one-minute rule ties accounts that write the same text or repost the same post within 60 seconds, one to ten times.',

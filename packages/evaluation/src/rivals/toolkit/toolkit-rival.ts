@@ -16,7 +16,7 @@ import {
 } from './toolkit-database.ts';
 
 const HOUR_S = 3_600;
-const WINDOWS_S = [60, 600, HOUR_S, 24 * HOUR_S] as const;
+const WINDOWS_S = [60, HOUR_S, 24 * HOUR_S] as const;
 const SIMILARITIES = [0.6, 0.8] as const;
 const WEIGHTS = [1, 2, 3, 5] as const;
 /** Runs in one database; what is done of a run that was broken off is kept by block. */
