@@ -1,7 +1,7 @@
 import type { MeasureName, Outcome } from '@hrd-shield/contracts';
-import { type OutcomeKind, outcomeId } from '@hrd-shield/contracts/pure';
-import { type Around, instanceOf } from './command.ts';
-import { WITHDRAWN_OPTION } from './evolve-task.ts';
+import type { OutcomeKind } from '@hrd-shield/contracts/pure';
+import type { Around } from './around.ts';
+import { instanceOf } from './command.ts';
 import type { ProtectionFact } from './facts.ts';
 import type { CaseState, MeasureInstance, TaskState } from './state.ts';
 
