@@ -11,6 +11,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
+import { deskOf } from '../harness/desk-of.ts';
 import { timeSkippingServerPath } from '../harness/stack.ts';
 import { countOf, newDefender, platformActivities, playCase } from './play-case.ts';
 
@@ -53,7 +54,8 @@ describe('a case over many days', () => {
     const defender = newDefender('many-days');
     await worker.runUntil(async () => {
       const startedAt = await env.currentTimeMs();
-      await playCase(client, played, { defender, option: 'confirm-and-keep' });
+      const desk = deskOf(connection, client, () => [defender]);
+      await playCase(client, played, { defender, desk, option: 'confirm-and-keep' });
       await env.client.workflow.getHandle(protectDefenderWorkflowId(defender)).result();
       expect((await env.currentTimeMs()) - startedAt).toBeGreaterThan(33 * DAY_MS);
     });

@@ -1,8 +1,9 @@
 import type { BoardRows, DefenderRef, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
 import { deriveId } from '@hrd-shield/contracts';
-import type { ProtectionClient } from '@hrd-shield/temporal';
+import type { ProtectionClient, TaskDesk } from '@hrd-shield/temporal';
 import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
 import { alice, aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
+import { aPrincipal } from '../harness/desk-of.ts';
 import { until } from '../harness/until.ts';
 
 /** Seals the payloads of recorded histories: they hold no person, only builders of tests. */
@@ -35,6 +36,8 @@ export function platformActivities(client: () => ProtectionClient): {
       }
     },
     recordOutcomes: async (outcomes) => void played.outcomes.push(...outcomes),
+    notify: async (notices) =>
+      notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'mail' })),
     updateBoard: async (rows) => void played.rows.push(rows),
   };
   return { activities, played };
@@ -48,9 +51,13 @@ export function newDefender(name: string): DefenderRef {
 export async function playCase(
   client: ProtectionClient,
   played: Played,
-  options: { readonly defender: DefenderRef; readonly option: string },
+  options: {
+    readonly defender: DefenderRef;
+    readonly option: string;
+    readonly desk: TaskDesk;
+  },
 ): Promise<void> {
-  const { defender, option } = options;
+  const { defender, desk, option } = options;
   const profile = aProfile({
     defender,
     allowedMeasures: ['limit-replies', 'hide-campaign-replies', 'notify-defender'],
@@ -61,13 +68,13 @@ export async function playCase(
   await until('three measures are verified', () => countOf(played, 'measure.verified') === 3);
   const task = (await client.view(defender))?.tasks[0];
   if (task === undefined) throw new RangeError('the case has a task');
-  const who = { task: task.id, responder: alice, scripted: true };
-  await client.claimTask(defender, who);
-  const answer = await client.decideTask(defender, {
-    ...who,
+  const principal = aPrincipal(alice);
+  await desk.claim(principal, task.id);
+  const answer = await desk.decide(principal, {
+    task: task.id,
     option,
     verdict: option === 'reject-and-lift' ? 'rejected' : 'confirmed',
-    reason: 'played',
+    reasons: ['scripted'],
     evidenceVersion: task.evidenceVersion,
   });
   if (!answer.ok) throw new RangeError(`the decision is refused: ${answer.code}`);

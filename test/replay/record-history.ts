@@ -9,6 +9,7 @@ import {
   startWorkerHost,
 } from '@hrd-shield/temporal';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
+import { deskOf } from '../harness/desk-of.ts';
 import { until } from '../harness/until.ts';
 import { historyToJson } from './history-json.ts';
 import {
@@ -58,7 +59,8 @@ for (const [name, option] of [
 ] as const) {
   const defender = newDefender(`${name}-${process.pid}-${version}`);
   played.outcomes.length = 0;
-  await playCase(client, played, { defender, option });
+  const desk = deskOf(connection, client, () => [defender]);
+  await playCase(client, played, { defender, desk, option });
   await until('measures are lifted', () => countOf(played, 'measure.lifted') >= 3);
   if (option === 'reject-and-lift') await client.withdrawConsent(defender);
   await until('the case is closed', () => countOf(played, 'case.closed') === 1);

@@ -22,10 +22,8 @@ export { createBoxOpener, createPlatformBox, type PlatformKey } from './platform
 export { createPseudonymiser } from './pseudonymiser.ts';
 export {
   issueResponderToken,
-  RESPONDER_ROLES,
   type ResponderPrincipal,
-  type ResponderRole,
   readResponderToken,
 } from './responder-token.ts';
-export { createTagSet, type TagSet } from './tag-set.ts';
 export { createStageSealer } from './stage-sealer.ts';
+export { createTagSet, type TagSet } from './tag-set.ts';

@@ -11,6 +11,10 @@ const principal: ResponderPrincipal = {
   responder: 'r_AAAAAAAAAAAAAAAAAAAAAA' as ResponderRef,
   role: 'responder',
   scripted: false,
+  languages: ['en'],
+  skills: ['harassment'],
+  clearance: 'standard',
+  conflicts: [],
   expiresAt: 2_000,
 };
 

@@ -1,9 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { ResponderRef, ShieldError } from '@hrd-shield/contracts';
-
-/** What somebody may do with tasks. */
-export const RESPONDER_ROLES = ['responder', 'shift-lead', 'observer'] as const;
-export type ResponderRole = (typeof RESPONDER_ROLES)[number];
+import {
+  CLEARANCES,
+  type Clearance,
+  RESPONDER_ROLES,
+  ResponderRef,
+  type ResponderRole,
+  ShieldError,
+} from '@hrd-shield/contracts';
 
 /** Who acts, as a token says it: a pseudonym, never a name. */
 export interface ResponderPrincipal {
@@ -11,6 +14,13 @@ export interface ResponderPrincipal {
   readonly role: ResponderRole;
   /** A script acts, not a person: shown wherever its decisions are shown. */
   readonly scripted: boolean;
+  /** BCP 47 primary tags, or `*`. */
+  readonly languages: readonly string[];
+  /** As desks of the rota name them, or `*`. */
+  readonly skills: readonly string[];
+  readonly clearance: Clearance;
+  /** Declared conflicts of interest: coded words. */
+  readonly conflicts: readonly string[];
   /** Epoch ms. */
   readonly expiresAt: number;
 }
@@ -56,8 +66,10 @@ function sign(key: Uint8Array, body: string): Buffer {
 function parse(body: string): ResponderPrincipal {
   const json = JSON.parse(Buffer.from(body, 'base64url').toString()) as ResponderPrincipal;
   const responder = ResponderRef.safeParse(json.responder);
-  if (!responder.success || !RESPONDER_ROLES.includes(json.role)) {
-    throw new ShieldError('access.bad-token');
-  }
+  const isWhole =
+    RESPONDER_ROLES.includes(json.role) &&
+    CLEARANCES.includes(json.clearance) &&
+    [json.languages, json.skills, json.conflicts].every(Array.isArray);
+  if (!responder.success || !isWhole) throw new ShieldError('access.bad-token');
   return { ...json, responder: responder.data };
 }

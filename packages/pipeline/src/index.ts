@@ -7,6 +7,7 @@ export * from './ports/clock.ts';
 export * from './ports/designation-store.ts';
 export * from './ports/keys.ts';
 export * from './ports/meter.ts';
+export * from './ports/notifier.ts';
 export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
 export * from './read-data.ts';

@@ -8,5 +8,6 @@ export const SEAL_PURPOSES = {
   signalActors: 'signal-actors',
   snapshot: 'detect-snapshot',
   deadLetter: 'dead-letter',
+  taskNote: 'task-note',
 } as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[keyof typeof SEAL_PURPOSES];

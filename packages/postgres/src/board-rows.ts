@@ -1,5 +1,5 @@
-import type { CaseRow, TaskRow } from '@hrd-shield/contracts';
-import type { CaseTable, TaskTable } from './board-tables.ts';
+import type { CaseRow, DecisionRow, TaskRow } from '@hrd-shield/contracts';
+import type { CaseTable, DecisionTable, TaskTable } from './board-tables.ts';
 
 export function caseToTable(row: CaseRow): CaseTable {
   return {
@@ -59,6 +59,16 @@ export function taskToTable(row: TaskRow): TaskTable {
     decided_at_ms: row.decidedAt ?? null,
     chosen: row.option ?? null,
     verdict: row.verdict ?? null,
+    urgency: row.urgency ?? 0,
+    danger: row.danger ?? false,
+    language: row.language ?? null,
+    skill: row.skill ?? null,
+    clearance: row.clearance ?? null,
+    desk: row.desk ?? null,
+    gaps: JSON.stringify(row.gaps ?? []),
+    approved_by: JSON.stringify(row.approvedBy ?? []),
+    contacted_at_ms: row.contactedAt ?? null,
+    undo_until_ms: row.undoUntil ?? null,
     version: row.version,
   };
 }
@@ -77,8 +87,18 @@ export function tableToTask(table: TaskTable): TaskRow {
     evidenceVersion: table.evidence_version,
     openedAt: table.opened_at_ms,
     dueAt: table.due_at_ms,
+    urgency: table.urgency,
+    danger: table.danger,
+    gaps: table.gaps as NonNullable<TaskRow['gaps']>,
+    approvedBy: table.approved_by as NonNullable<TaskRow['approvedBy']>,
     version: table.version,
     ...present({
+      language: table.language,
+      skill: table.skill,
+      clearance: table.clearance as TaskRow['clearance'] | null,
+      desk: table.desk,
+      contactedAt: table.contacted_at_ms,
+      undoUntil: table.undo_until_ms,
       claimedBy: table.claimed_by as TaskRow['claimedBy'] | null,
       leaseUntil: table.lease_until_ms,
       rung: table.rung,
@@ -91,10 +111,51 @@ export function tableToTask(table: TaskTable): TaskRow {
   };
 }
 
+export function decisionToTable(row: DecisionRow): DecisionTable {
+  return {
+    task: row.task,
+    ordinal: row.ordinal,
+    act: row.act,
+    defender: row.defender,
+    responder: row.responder,
+    scripted: row.scripted,
+    chosen: row.option ?? null,
+    verdict: row.verdict ?? null,
+    reason: row.reason,
+    note: row.note ?? null,
+    policy_hash: row.policyHash,
+    evidence_version: row.evidenceVersion,
+    shown_hash: row.shownHash ?? null,
+    at_ms: row.at,
+  };
+}
+
+/** The tables are written by `decisionToTable` alone: what they hold is trusted. */
+export function tableToDecision(table: DecisionTable): DecisionRow {
+  return {
+    task: table.task as DecisionRow['task'],
+    ordinal: table.ordinal,
+    act: table.act as DecisionRow['act'],
+    defender: table.defender as DecisionRow['defender'],
+    responder: table.responder as DecisionRow['responder'],
+    scripted: table.scripted,
+    reason: table.reason,
+    policyHash: table.policy_hash,
+    evidenceVersion: table.evidence_version,
+    at: table.at_ms,
+    ...present({
+      option: table.chosen,
+      verdict: table.verdict as DecisionRow['verdict'] | null,
+      note: table.note as DecisionRow['note'] | null,
+      shownHash: table.shown_hash,
+    }),
+  };
+}
+
 type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
 
 /** Without the columns that are empty. */
-function present<T extends object>(columns: T): Present<T> {
+export function present<T extends object>(columns: T): Present<T> {
   const filled = Object.entries(columns).filter(([, value]) => value !== null);
   return Object.fromEntries(filled) as Present<T>;
 }

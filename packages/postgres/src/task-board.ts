@@ -1,6 +1,21 @@
-import type { BoardRows, CaseId, CaseRow, TaskId, TaskRow } from '@hrd-shield/contracts';
-import type { Kysely } from 'kysely';
-import { caseToTable, tableToCase, tableToTask, taskToTable } from './board-rows.ts';
+import type {
+  BoardRows,
+  CaseId,
+  CaseRow,
+  DecisionRow,
+  MeasureRef,
+  TaskId,
+  TaskRow,
+} from '@hrd-shield/contracts';
+import { type Kysely, sql } from 'kysely';
+import {
+  caseToTable,
+  decisionToTable,
+  tableToCase,
+  tableToDecision,
+  tableToTask,
+  taskToTable,
+} from './board-rows.ts';
 import type { BoardTables } from './board-tables.ts';
 import { guarded } from './translate-error.ts';
 
@@ -8,11 +23,15 @@ import { guarded } from './translate-error.ts';
 export interface TaskBoard {
   /** Takes rows with a higher version than the one there. @throws ShieldError `postgres.*` */
   put(rows: BoardRows): Promise<void>;
-  /** Undecided tasks, the earliest due first. @throws ShieldError `postgres.*` */
+  /** Undecided tasks, the most urgent first, then the earliest due. @throws ShieldError `postgres.*` */
   openTasks(limit: number): Promise<readonly TaskRow[]>;
   task(id: TaskId): Promise<TaskRow | undefined>;
   case(id: CaseId): Promise<CaseRow | undefined>;
   tasksOf(id: CaseId): Promise<readonly TaskRow[]>;
+  /** What people did with a task, in order. */
+  decisionsOf(id: TaskId): Promise<readonly DecisionRow[]>;
+  /** The case that a measure stands in, for an appeal against it. */
+  caseOfMeasure(instance: MeasureRef): Promise<CaseRow | undefined>;
 }
 
 /** Tasks of one case that are shown. */
@@ -25,6 +44,7 @@ export function createTaskBoard(query: Kysely<BoardTables>): TaskBoard {
         query.transaction().execute(async (within) => {
           for (const row of rows.cases) await putCase(within, row);
           for (const row of rows.tasks) await putTask(within, row);
+          for (const row of rows.decisions ?? []) await addDecision(within, row);
         }),
       ),
     openTasks: (limit) =>
@@ -33,6 +53,7 @@ export function createTaskBoard(query: Kysely<BoardTables>): TaskBoard {
           .selectFrom('board.task_row')
           .selectAll()
           .where('state', '<>', 'decided')
+          .orderBy('urgency', 'desc')
           .orderBy('due_at_ms')
           .orderBy('id')
           .limit(limit)
@@ -68,7 +89,17 @@ export function createTaskBoard(query: Kysely<BoardTables>): TaskBoard {
           .execute();
         return found.map(tableToTask);
       }),
+    decisionsOf: (id) => decisionsOf(query, id),
+    caseOfMeasure: (instance) => caseOfMeasure(query, instance),
   };
+}
+
+async function addDecision(query: Kysely<BoardTables>, row: DecisionRow): Promise<void> {
+  await query
+    .insertInto('board.decision_row')
+    .values(decisionToTable(row))
+    .onConflict((conflict) => conflict.columns(['task', 'ordinal']).doNothing())
+    .execute();
 }
 
 async function putCase(query: Kysely<BoardTables>, row: CaseRow): Promise<void> {
@@ -91,4 +122,33 @@ async function putTask(query: Kysely<BoardTables>, row: TaskRow): Promise<void> 
       conflict.column('id').doUpdateSet(table).where('board.task_row.version', '<', table.version),
     )
     .execute();
+}
+
+function decisionsOf(query: Kysely<BoardTables>, id: TaskId): Promise<readonly DecisionRow[]> {
+  return guarded(async () => {
+    const found = await query
+      .selectFrom('board.decision_row')
+      .selectAll()
+      .where('task', '=', id)
+      .orderBy('ordinal')
+      .limit(MAX_CASE_TASKS)
+      .execute();
+    return found.map(tableToDecision);
+  });
+}
+
+function caseOfMeasure(
+  query: Kysely<BoardTables>,
+  instance: MeasureRef,
+): Promise<CaseRow | undefined> {
+  return guarded(async () => {
+    const found = await query
+      .selectFrom('board.case_row')
+      .selectAll()
+      .where(sql<boolean>`measures @> ${JSON.stringify([{ instance }])}::jsonb`)
+      .orderBy('opened_at_ms', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return found === undefined ? undefined : tableToCase(found);
+  });
 }

@@ -7,8 +7,8 @@ import {
 import type { HoldLife, HoldSubject } from '@hrd-shield/domain/hold';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import type { Answer } from './ask-protection.ts';
 import type { TemporalConnection } from './connect.ts';
-import type { Answer } from './protection-client.ts';
 import { SHIELD_KIND } from './search-attributes.ts';
 import { refusalIn, toShieldError } from './to-shield-error.ts';
 

@@ -1,8 +1,8 @@
+export type { Answer } from './ask-protection.ts';
 export { connectTemporal, type TemporalAddress, type TemporalConnection } from './connect.ts';
 export { createDataConverter } from './data-converter.ts';
 export { createHoldClient, type HoldClient } from './hold-client.ts';
 export {
-  type Answer,
   createProtectionClient,
   type ProtectionClient,
   type ProtectionStart,
@@ -10,11 +10,13 @@ export {
 } from './protection-client.ts';
 export { registerSearchAttributes } from './search-attributes.ts';
 export {
-  createTaskDesk,
+  type ContactRequest,
   type DecisionRequest,
   type DeskAnswer,
+  type HandOverRequest,
+  openTaskDesk,
   type TaskDesk,
-  type TaskPrincipal,
 } from './task-desk.ts';
+export type { TaskPrincipal } from './task-principal.ts';
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
 export { loadWorkflowBundle, WORKFLOW_SINKS } from './workflow-bundle.ts';

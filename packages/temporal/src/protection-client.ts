@@ -1,21 +1,19 @@
 import {
   type AckDelivery,
   type DefenderRef,
-  type ErrorCode,
   type MeasureEnd,
   PROTECT_DEFENDER,
   protectDefenderWorkflowId,
   type SignalDelivery,
   sha256Hex,
-  type TaskClaim,
-  type TaskDecision,
 } from '@hrd-shield/contracts';
 import type { ProtectionPolicy, ProtectionView } from '@hrd-shield/domain/protection';
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { type Answer, askProtection } from './ask-protection.ts';
 import type { TemporalConnection } from './connect.ts';
 import { SHIELD_KIND, SHIELD_STATE, SHIELD_TIER } from './search-attributes.ts';
-import { refusalIn, toShieldError } from './to-shield-error.ts';
+import { toShieldError } from './to-shield-error.ts';
 
 export interface ProtectionStart {
   readonly taskQueue: string;
@@ -24,9 +22,6 @@ export interface ProtectionStart {
   /** How much faster than the wall clock the clocks of people and measures run. */
   readonly clockScale: number;
 }
-
-/** Taken, or refused with a code: never both, never thrown. */
-export type Answer = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode };
 
 /** What the shield says to the protection of one defender. */
 export interface ProtectionClient {
@@ -42,8 +37,6 @@ export interface ProtectionClient {
   deliverAcks(acks: readonly AckDelivery[]): Promise<boolean>;
   /** @returns false when there was nothing to stop. @throws ShieldError `temporal.*` */
   withdrawConsent(defender: DefenderRef): Promise<boolean>;
-  claimTask(defender: DefenderRef, claim: TaskClaim): Promise<Answer>;
-  decideTask(defender: DefenderRef, decision: TaskDecision): Promise<Answer>;
   endMeasure(defender: DefenderRef, end: MeasureEnd): Promise<Answer>;
   view(defender: DefenderRef): Promise<ProtectionView | undefined>;
 }
@@ -64,23 +57,6 @@ export function createProtectionClient(
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
-      throw toShieldError(error);
-    }
-  }
-
-  async function ask(
-    defender: DefenderRef,
-    update: string,
-    args: readonly unknown[],
-  ): Promise<Answer> {
-    try {
-      await handleOf(defender).executeUpdate<unknown, [unknown]>(update, {
-        args: args as [unknown],
-      });
-      return { ok: true };
-    } catch (error) {
-      const code = refusalIn(error);
-      if (code !== undefined) return { ok: false, code };
       throw toShieldError(error);
     }
   }
@@ -110,9 +86,8 @@ export function createProtectionClient(
           updateId: 'withdrawal',
         }),
       ),
-    claimTask: (defender, claim) => ask(defender, PROTECT_DEFENDER.claimTask, [claim]),
-    decideTask: (defender, decision) => ask(defender, PROTECT_DEFENDER.decideTask, [decision]),
-    endMeasure: (defender, end) => ask(defender, PROTECT_DEFENDER.endMeasure, [end]),
+    endMeasure: (defender, end) =>
+      askProtection(to, { defender, update: PROTECT_DEFENDER.endMeasure, argument: end }),
     view: async (defender) => {
       try {
         return await handleOf(defender).query<ProtectionView>(PROTECT_DEFENDER.view);

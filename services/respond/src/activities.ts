@@ -7,13 +7,14 @@ import {
   outcomeEvent,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
-import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import type { Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { TaskBoard } from '@hrd-shield/postgres';
 import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hrd-shield/workflows';
 
 export interface ActivityDeps {
   readonly sink: RecordSink;
   readonly board: Pick<TaskBoard, 'put'>;
+  readonly notifier: Notifier;
   readonly onCommand: (command: ProtectionCommand) => void;
   readonly onOutcome: (outcome: Outcome) => void;
 }
@@ -34,6 +35,7 @@ export function createActivities(
       await deps.sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topics.outcomes)));
       for (const outcome of outcomes) deps.onOutcome(outcome);
     },
+    notify: (notices) => Promise.all(notices.map((notice) => deps.notifier.send(notice))),
     updateBoard: (rows) => deps.board.put(rows),
     publishHold: (hold) => deps.sink.send([holdRecord(hold, topics.holds)]),
   };

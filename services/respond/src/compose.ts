@@ -15,7 +15,7 @@ import {
   dataKeysDir,
   loadKey,
 } from '@hrd-shield/keys';
-import { type Clock, createDeadLetterWriter, createTallyMeter } from '@hrd-shield/pipeline';
+import { type Clock, createDeadLetterWriter, createTallyMeter, NO_NOTIFIER } from '@hrd-shield/pipeline';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import {
@@ -79,7 +79,7 @@ export async function startRespond(
     at: link.at,
     taskQueue: link.taskQueue,
     workflowsPath: WORKFLOWS_PATH,
-    activities: countedActivities(context, { sink: kafka.sink, board }),
+    activities: countedActivities(context, { sink: kafka.sink, board, notifier: NO_NOTIFIER }),
     onWarning: (level) => logger[level]('the workflow worker complains'),
     drainMs: Math.round(config.drainMs / 2),
   });
@@ -270,7 +270,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
 
 function countedActivities(
   { config, meter }: Context,
-  to: Pick<ActivityDeps, 'sink' | 'board'>,
+  to: Pick<ActivityDeps, 'sink' | 'board' | 'notifier'>,
 ): ProtectDefenderActivities & HoldAdverseActionActivities {
   const commands = meter.counter('shield_respond_commands_total', 'commands sent, by act');
   const outcomes = meter.counter('shield_respond_outcomes_total', 'outcomes recorded, by kind');

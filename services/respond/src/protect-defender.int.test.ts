@@ -1,4 +1,10 @@
-import type { BoardRows, DefenderRef, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+import type {
+  BoardRows,
+  DefenderRef,
+  MeasureRef,
+  Outcome,
+  ProtectionCommand,
+} from '@hrd-shield/contracts';
 import { deriveId } from '@hrd-shield/contracts';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import {
@@ -18,6 +24,7 @@ import {
   aSignal,
   basil,
 } from '../../../packages/domain/src/protection/spec/builders.ts';
+import { aPrincipal, deskOf } from '../../../test/harness/desk-of.ts';
 import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
 import { until } from '../../../test/harness/until.ts';
 import { WORKFLOWS_PATH } from './workflows-path.ts';
@@ -108,31 +115,24 @@ describe('the protection workflow on a real server', () => {
     );
     const view = await protection.view(defender);
     const task = view?.tasks[0];
-    expect(task?.options).toEqual([
-      'confirm-and-keep',
-      'reject-and-lift',
-      'strengthen',
-      'refer',
-    ]);
+    expect(task?.options).toEqual(['confirm-and-keep', 'reject-and-lift', 'strengthen', 'refer']);
     if (task === undefined) return;
-    const who = { task: task.id, responder: alice, scripted: true };
-    expect(await protection.claimTask(defender, who)).toEqual({ ok: true });
-    expect(await protection.claimTask(defender, { ...who, responder: basil })).toEqual({
-      ok: false,
-      code: 'task.claimed-by-other',
-    });
+    const desk = deskOf(connection, protection, () => [defender]);
+    const [a, b] = [aPrincipal(alice), aPrincipal(basil)];
+    expect(await desk.claim(a, task.id)).toMatchObject({ ok: true });
+    expect(await desk.claim(b, task.id)).toEqual({ ok: false, code: 'task.claimed-by-other' });
     const decision = {
-      ...who,
+      task: task.id,
       option: 'reject-and-lift',
       verdict: 'rejected' as const,
-      reason: 'a strike',
+      reasons: ['lawful-campaign'] as const,
       evidenceVersion: task.evidenceVersion,
     };
-    expect(await protection.decideTask(defender, { ...decision, evidenceVersion: 9 })).toEqual({
+    expect(await desk.decide(a, { ...decision, evidenceVersion: 9 })).toEqual({
       ok: false,
       code: 'task.stale-evidence',
     });
-    expect(await protection.decideTask(defender, decision)).toEqual({ ok: true });
+    expect(await desk.decide(a, decision)).toMatchObject({ ok: true });
     await until(
       'both measures are lifted',
       () => kindsOf(defender).filter((kind) => kind === 'measure.lifted').length === 2,
@@ -166,11 +166,7 @@ describe('the protection workflow on a real server', () => {
   it('has nothing to stop, and no task, where no workflow lives', async () => {
     const defender = newDefender();
     expect(await protection.withdrawConsent(defender)).toBe(false);
-    const task = deriveId('t', 'none') as Parameters<ProtectionClient['claimTask']>[1]['task'];
-    const claim = { task, responder: alice, scripted: true };
-    expect(await protection.claimTask(defender, claim)).toEqual({
-      ok: false,
-      code: 'task.unknown',
-    });
+    const end = { instance: deriveId('m', 'none') as MeasureRef, by: 'defender' } as const;
+    expect(await protection.endMeasure(defender, end)).toEqual({ ok: false, code: 'task.unknown' });
   });
 });

@@ -1,4 +1,10 @@
-import type { BoardRows, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+import type {
+  BoardRows,
+  Notice,
+  NoticeDelivery,
+  Outcome,
+  ProtectionCommand,
+} from '@hrd-shield/contracts';
 
 /**
  * What the workflow asks of the world. Each call may happen more than once: commands and outcomes
@@ -9,4 +15,6 @@ export interface ProtectDefenderActivities {
   sendCommands(commands: readonly ProtectionCommand[]): Promise<void>;
   recordOutcomes(outcomes: readonly Outcome[]): Promise<void>;
   updateBoard(rows: BoardRows): Promise<void>;
+  /** One answer for each; a notice that cannot be delivered is an answer, never a fault. */
+  notify(notices: readonly Notice[]): Promise<readonly NoticeDelivery[]>;
 }

@@ -5,7 +5,11 @@ import {
   PROTECT_DEFENDER,
   type SignalDelivery,
   type TaskClaim,
+  type TaskContact,
   type TaskDecision,
+  type TaskHandOver,
+  type TaskPass,
+  type TaskUndo,
 } from '@hrd-shield/contracts/pure';
 import type {
   ProtectionPolicy,
@@ -34,6 +38,9 @@ export interface Taken {
   readonly facts: number;
 }
 
+/** An update that a person sends. */
+export type Asked<T> = ReturnType<typeof defineUpdate<Taken, [T]>>;
+
 export const receiveSignals = defineUpdate<Taken, [SignalDelivery]>(
   PROTECT_DEFENDER.receiveSignals,
 );
@@ -46,6 +53,10 @@ export const receiveAck = defineSignal<[AckDelivery | readonly AckDelivery[]]>(
 );
 export const claimTask = defineUpdate<Taken, [TaskClaim]>(PROTECT_DEFENDER.claimTask);
 export const decideTask = defineUpdate<Taken, [TaskDecision]>(PROTECT_DEFENDER.decideTask);
+export const handOverTask = defineUpdate<Taken, [TaskHandOver]>(PROTECT_DEFENDER.handOverTask);
+export const contactTask = defineUpdate<Taken, [TaskContact]>(PROTECT_DEFENDER.contactTask);
+export const passTask = defineUpdate<Taken, [TaskPass]>(PROTECT_DEFENDER.passTask);
+export const undoTask = defineUpdate<Taken, [TaskUndo]>(PROTECT_DEFENDER.undoTask);
 export const endMeasure = defineUpdate<Taken, [MeasureEnd]>(PROTECT_DEFENDER.endMeasure);
 export const withdrawConsent = defineUpdate<Taken, []>(PROTECT_DEFENDER.withdrawConsent);
 export const view = defineQuery<ProtectionView>(PROTECT_DEFENDER.view);

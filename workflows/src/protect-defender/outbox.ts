@@ -1,6 +1,9 @@
 import type {
   BoardRows,
   CaseRow,
+  DecisionRow,
+  Notice,
+  NoticeDelivery,
   Outcome,
   ProtectionCommand,
   TaskRow,
@@ -15,6 +18,8 @@ export interface OutboxItems {
   readonly outcomes: readonly Outcome[];
   readonly cases: readonly CaseRow[];
   readonly tasks: readonly TaskRow[];
+  readonly decisions?: readonly DecisionRow[];
+  readonly notices?: readonly Notice[];
 }
 
 export const EMPTY_OUTBOX: OutboxItems = { commands: [], outcomes: [], cases: [], tasks: [] };
@@ -23,7 +28,7 @@ export const EMPTY_OUTBOX: OutboxItems = { commands: [], outcomes: [], cases: []
 const MAX_PER_CALL = 64;
 
 /**
- * Three lanes that go on independently: a registry that is away delays no command. Within a lane
+ * Lanes that go on independently: a registry or mail server that is away delays no command. Within a lane
  * the order is kept, and an item leaves only when its activity has returned.
  */
 export interface Outbox {
@@ -34,49 +39,74 @@ export interface Outbox {
   run(isOver: () => boolean): Promise<unknown>;
 }
 
-export function createOutbox(items: OutboxItems, activities: ProtectDefenderActivities): Outbox {
+/** What the outbox uses. */
+export interface OutboxDeps {
+  readonly activities: ProtectDefenderActivities;
+  /** Told what became of notices. */
+  readonly onDelivered: (deliveries: readonly NoticeDelivery[]) => void;
+}
+
+export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
+  const { activities } = deps;
   const commands = [...items.commands];
   const outcomes = [...items.outcomes];
   // Only the latest row of each id matters.
   const cases = new Map(items.cases.map((row) => [row.id, row]));
   const tasks = new Map(items.tasks.map((row) => [row.id, row]));
-  const rowsWaiting = (): boolean => cases.size + tasks.size > 0;
+  const decisions = [...(items.decisions ?? [])];
+  const notices = [...(items.notices ?? [])];
+  const rowsWaiting = (): boolean => cases.size + tasks.size + decisions.length > 0;
 
   function put(effects: readonly ProtectionEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'command') commands.push(effect.command);
       else if (effect.kind === 'outcome') outcomes.push(effect.outcome);
+      else if (effect.kind === 'notice') notices.push(effect.notice);
       else {
         for (const row of effect.rows.cases) cases.set(row.id, row);
         for (const row of effect.rows.tasks) tasks.set(row.id, row);
+        decisions.push(...(effect.rows.decisions ?? []));
       }
     }
   }
 
   async function sendRows(): Promise<void> {
+    const said = decisions.slice(0, MAX_PER_CALL);
     const rows: BoardRows = {
       cases: [...cases.values()].slice(0, MAX_PER_CALL),
       tasks: [...tasks.values()].slice(0, MAX_PER_CALL),
+      ...(said.length === 0 ? {} : { decisions: said }),
     };
     await activities.updateBoard(rows);
     for (const row of rows.cases) if (cases.get(row.id) === row) cases.delete(row.id);
     for (const row of rows.tasks) if (tasks.get(row.id) === row) tasks.delete(row.id);
+    decisions.splice(0, said.length);
+  }
+
+  async function sendNotices(): Promise<void> {
+    const next = notices.slice(0, MAX_PER_CALL);
+    const deliveries = await activities.notify(next);
+    notices.splice(0, next.length);
+    deps.onDelivered(deliveries);
   }
 
   return {
     put,
-    isEmpty: () => commands.length + outcomes.length === 0 && !rowsWaiting(),
+    isEmpty: () => commands.length + outcomes.length + notices.length === 0 && !rowsWaiting(),
     items: () => ({
       commands,
       outcomes,
       cases: [...cases.values()],
       tasks: [...tasks.values()],
+      decisions,
+      notices,
     }),
     run: (isOver) =>
       Promise.all([
         lane(isOver, () => commands.length > 0, listLane(commands, activities.sendCommands)),
         lane(isOver, () => outcomes.length > 0, listLane(outcomes, activities.recordOutcomes)),
         lane(isOver, rowsWaiting, sendRows),
+        lane(isOver, () => notices.length > 0, sendNotices),
       ]),
   };
 }

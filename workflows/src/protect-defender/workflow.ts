@@ -57,7 +57,10 @@ type Input = ProtectionInput extends infer I ? (I extends unknown ? Omit<I, 'at'
 export async function protectDefender(input: messages.ProtectDefenderInput): Promise<void> {
   const rules = patched(RULES_PATCH) ? LATEST_RULES : 1;
   const policy = { ...scalePolicy(input.policy, input.clockScale), rules };
-  const outbox = createOutbox(input.carried?.outbox ?? EMPTY_OUTBOX, activities);
+  const outbox = createOutbox(input.carried?.outbox ?? EMPTY_OUTBOX, {
+    activities,
+    onDelivered: (deliveries) => void take({ kind: 'deliveries', deliveries }),
+  });
   const showState = createStateLabel();
   let state: ProtectionState =
     input.carried?.state ?? initialProtection(input.defender, Date.now());
@@ -91,16 +94,16 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
     for (const ack of [given].flat()) take({ kind: 'ack', ack });
   });
   setHandler(messages.withdrawConsent, () => update({ kind: 'withdrawal' }));
-  setHandler(messages.claimTask, (claim) => update({ kind: 'claim', claim }), {
-    validator: (claim) => check({ kind: 'claim', claim }),
-  });
-  setHandler(messages.decideTask, (decision) => update({ kind: 'decision', decision }), {
-    validator: (decision) => check({ kind: 'decision', decision }),
-  });
-  setHandler(messages.endMeasure, (end) => update({ kind: 'end-measure', end }), {
-    validator: (end) => check({ kind: 'end-measure', end }),
-  });
-  setHandler(messages.view, () => viewOf(state, policy.hash));
+  const answer = <T>(to: messages.Asked<T>, input: (given: T) => Input): void =>
+    setHandler(to, (given) => update(input(given)), { validator: (given) => check(input(given)) });
+  answer(messages.claimTask, (claim) => ({ kind: 'claim', claim }));
+  answer(messages.decideTask, (decision) => ({ kind: 'decision', decision }));
+  answer(messages.handOverTask, (handOver) => ({ kind: 'hand-over', handOver }));
+  answer(messages.contactTask, (contact) => ({ kind: 'contact', contact }));
+  answer(messages.passTask, (pass) => ({ kind: 'pass', pass }));
+  answer(messages.undoTask, (undo) => ({ kind: 'undo', undo }));
+  answer(messages.endMeasure, (end) => ({ kind: 'end-measure', end }));
+  setHandler(messages.view, () => viewOf(state, policy));
 
   const isFull = (): boolean => updates >= MAX_UPDATES || workflowInfo().continueAsNewSuggested;
   let isOver = false;

@@ -1,9 +1,23 @@
 import { createInterface } from 'node:readline/promises';
 import type { DefenderRef, ResponderRef, TaskRow } from '@hrd-shield/contracts';
+import type { TaskPrincipal } from '@hrd-shield/temporal';
 import type { Decision } from './scripted-responders.ts';
 
-const SCRIPTED = 'r_scriptedResponderNo000' as ResponderRef;
-const PERSON = 'r_personAtTheKeyboard000' as ResponderRef;
+const SCRIPTED = principalOf('r_scriptedResponderNo000', true);
+const PERSON = principalOf('r_personAtTheKeyboard000', false);
+
+/** Seats of the demo take every task. */
+function principalOf(responder: string, scripted: boolean): TaskPrincipal {
+  return {
+    responder: responder as ResponderRef,
+    role: 'responder',
+    scripted,
+    languages: ['*'],
+    skills: ['*'],
+    clearance: 'critical',
+    conflicts: [],
+  };
+}
 
 /**
  * The script: looks up what is true, as a careful person would find out, and decides by it. It is
@@ -17,11 +31,10 @@ export function scriptedDecision(
   const wanted = isReal ? /confirm|keep|try-again/ : /reject|lift|leave/;
   const option = task.options.find((id) => wanted.test(id)) ?? task.options[0] ?? '';
   return {
-    responder: SCRIPTED,
-    scripted: true,
+    principal: SCRIPTED,
     option,
     verdict: isReal ? 'confirmed' : 'rejected',
-    reason: 'scripted responder of the demo',
+    reasons: ['scripted'],
   };
 }
 
@@ -46,7 +59,7 @@ export async function askPerson(
       const option = task.options[Number(answer) - 1];
       if (option === undefined) continue;
       const verdict = /reject|lift/.test(option) ? 'rejected' : 'confirmed';
-      return { responder: PERSON, scripted: false, option, verdict, reason: 'decided in the demo' };
+      return { principal: PERSON, option, verdict, reasons: ['other'] };
     }
   } finally {
     lines.close();

@@ -1,16 +1,12 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 import { protectDefenderWorkflowId } from '@hrd-shield/contracts';
 import { loadKey } from '@hrd-shield/keys';
-import {
-  connectTemporal,
-  createProtectionClient,
-  type ProtectionClient,
-} from '@hrd-shield/temporal';
+import { connectTemporal, type TemporalConnection } from '@hrd-shield/temporal';
 import type { DemoInstallation } from './installation.ts';
 
 /** The workflow server as the demo sees it. */
 export interface Protection {
-  readonly client: ProtectionClient;
+  readonly connection: TemporalConnection;
   /** Protection workflows of these defenders, living or ended. */
   countWorkflows(refs: Iterable<DefenderRef>): Promise<number>;
   stop(): Promise<void>;
@@ -26,7 +22,7 @@ export async function openProtection(at: DemoInstallation): Promise<Protection> 
     payloadKey: await loadKey(at.keysDir, 'payload'),
   });
   return {
-    client: createProtectionClient(connection),
+    connection,
     countWorkflows: async (refs) => {
       const wanted = new Set([...refs].map(protectDefenderWorkflowId));
       const found = new Set<string>();

@@ -1,13 +1,13 @@
 import type { DefenderRef, TaskRow } from '@hrd-shield/contracts';
 import { type BoardTables, createTaskBoard, openDatabase } from '@hrd-shield/postgres';
-import type { ProtectionClient } from '@hrd-shield/temporal';
+import { openTaskDesk, type TemporalConnection } from '@hrd-shield/temporal';
 import { askPerson, scriptedDecision } from './decide-task.ts';
 import type { DemoInstallation } from './installation.ts';
 import { type Decision, type Responders, startResponders } from './scripted-responders.ts';
 
 export interface SeatsOptions {
   readonly at: DemoInstallation;
-  readonly client: ProtectionClient;
+  readonly connection: TemporalConnection;
   readonly isAttacked: (defender: DefenderRef) => boolean;
   /** The first task goes to the person at the keyboard. */
   readonly interactive: boolean;
@@ -18,7 +18,7 @@ export interface SeatsOptions {
 
 /** Seats the responders of a run: a script, and the person at the keyboard if they want to. */
 export function seatResponders(options: SeatsOptions): Responders {
-  const { at, client, interactive, isAttacked } = options;
+  const { at, connection, interactive, isAttacked } = options;
   const database = openDatabase<BoardTables>({ url: at.databaseUrl, applicationName: at.name });
   let isPersonWaiting = interactive;
   const decide = async (task: TaskRow): Promise<Decision> => {
@@ -32,7 +32,9 @@ export function seatResponders(options: SeatsOptions): Responders {
       return scriptedDecision(task, isAttacked);
     }
   };
-  const responders = startResponders({ board: createTaskBoard(database.query), client, decide });
+  const board = createTaskBoard(database.query);
+  const desk = openTaskDesk(connection, { findTask: board.task });
+  const responders = startResponders({ board, desk, decide });
   return {
     ...responders,
     stop: async () => {

@@ -94,7 +94,7 @@ async function act(run: Performance, source: DemoSource, services: ServiceGroup)
   const attacked = attackedBy(source, refs);
   const responders = seatResponders({
     at: stage.at,
-    client: protection.client,
+    connection: protection.connection,
     isAttacked: (ref) => attacked.has(ref),
     interactive: options.interactive,
     input: process.stdin,

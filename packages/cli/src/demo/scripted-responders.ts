@@ -1,21 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ResponderRef, TaskId, TaskRow, Verdict } from '@hrd-shield/contracts';
+import type { DecisionReason, TaskId, TaskRow, Verdict } from '@hrd-shield/contracts';
 import type { TaskBoard } from '@hrd-shield/postgres';
-import type { ProtectionClient } from '@hrd-shield/temporal';
+import type { TaskDesk, TaskPrincipal } from '@hrd-shield/temporal';
 
 /** How a responder answers a task. */
 export interface Decision {
-  readonly responder: ResponderRef;
-  readonly scripted: boolean;
+  readonly principal: TaskPrincipal;
   readonly option: string;
   readonly verdict: Verdict;
-  readonly reason: string;
+  readonly reasons: readonly DecisionReason[];
 }
 
 export interface RespondersDeps {
   /** The read model that lists of tasks come from. */
   readonly board: Pick<TaskBoard, 'openTasks'>;
-  readonly client: Pick<ProtectionClient, 'claimTask' | 'decideTask'>;
+  readonly desk: Pick<TaskDesk, 'claim' | 'decide'>;
   /** Decides a task as a person would who looked into the case. */
   readonly decide: (task: TaskRow) => Promise<Decision>;
 }
@@ -65,14 +64,13 @@ export function startResponders(deps: RespondersDeps): Responders {
 }
 
 /** @returns whether the task needs nobody any more */
-async function decideOne(task: TaskRow, { client, decide }: RespondersDeps): Promise<boolean> {
-  const { option, reason, responder, scripted, verdict } = await decide(task);
-  const who = { task: task.id, responder, scripted };
-  const claimed = await client.claimTask(task.defender, who);
+async function decideOne(task: TaskRow, { decide, desk }: RespondersDeps): Promise<boolean> {
+  const { option, principal, reasons, verdict } = await decide(task);
+  const claimed = await desk.claim(principal, task.id);
   if (!claimed.ok) return isOver(claimed.code);
   const { evidenceVersion } = task;
-  const decision = { ...who, option, verdict, reason, evidenceVersion };
-  const answer = await client.decideTask(task.defender, decision);
+  const request = { task: task.id, option, verdict, reasons, evidenceVersion };
+  const answer = await desk.decide(principal, request);
   // Newer evidence is looked at again in the next round.
   return answer.ok || isOver(answer.code);
 }

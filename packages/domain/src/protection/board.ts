@@ -1,5 +1,9 @@
 import type { BoardRows, CaseRow, TaskRow } from '@hrd-shield/contracts/pure';
+import type { Around } from './around.ts';
+import { decisionRows } from './decision-rows.ts';
 import type { ProtectionFact } from './facts.ts';
+import type { ProtectionPolicy } from './policy.ts';
+import { urgencyOf } from './priority.ts';
 import {
   type CaseState,
   casesOf,
@@ -16,21 +20,19 @@ export interface ProtectionView extends BoardRows {
   readonly policyHash: string;
 }
 
-export function viewOf(state: ProtectionState, policyHash: string): ProtectionView {
+export function viewOf(state: ProtectionState, policy: ProtectionPolicy): ProtectionView {
   return {
     cases: casesOf(state).map((each) => caseRow(state, each)),
-    tasks: tasksOf(state).map((task) => taskRow(state, task, state.cases[task.case])),
+    tasks: tasksOf(state).map((task) => taskRow({ state, policy }, task, state.cases[task.case])),
     withdrawn: state.withdrawn,
-    policyHash,
+    policyHash: policy.hash,
   };
 }
 
 /** The rows that a decision changed; what it closed is shown one last time. */
-export function boardChanges(
-  before: ProtectionState,
-  after: ProtectionState,
-  facts: readonly ProtectionFact[],
-): BoardRows {
+export function boardChanges(around: Around, facts: readonly ProtectionFact[]): BoardRows {
+  const { after, before, policy } = around;
+  const decisions = decisionRows(around, facts);
   const closed = facts.flatMap((fact) => (fact.kind === 'case.closed' ? [fact] : []));
   const changed = casesOf(after).filter((each) => isChanged(before, after, each));
   const tasks = tasksOf(after).filter((task) => before.tasks[task.id] !== task);
@@ -44,23 +46,23 @@ export function boardChanges(
       }),
     ],
     tasks: [
-      ...tasks.map((task) => taskRow(after, task, after.cases[task.case])),
-      ...withdrawnTasks(before, after, facts),
+      ...tasks.map((task) => taskRow({ state: after, policy }, task, after.cases[task.case])),
+      ...withdrawnTasks(around, facts),
     ],
+    ...(decisions.length === 0 ? {} : { decisions }),
   };
 }
 
 /** Tasks that a withdrawal ended in the same decision in which their case closed. */
 function withdrawnTasks(
-  before: ProtectionState,
-  after: ProtectionState,
+  { after, before, policy }: Around,
   facts: readonly ProtectionFact[],
 ): readonly TaskRow[] {
   return facts.flatMap((fact) => {
     if (fact.kind !== 'task.withdrawn' || after.tasks[fact.task] !== undefined) return [];
     const task = before.tasks[fact.task];
     if (task === undefined) return [];
-    const row = taskRow(after, task, before.cases[task.case]);
+    const row = taskRow({ state: after, policy }, task, before.cases[task.case]);
     return [{ ...row, state: 'decided' as const, decidedAt: fact.at }];
   });
 }
@@ -106,13 +108,25 @@ function caseRow(state: ProtectionState, each: CaseState): CaseRow {
   };
 }
 
-function taskRow(state: ProtectionState, task: TaskState, forCase: CaseState | undefined): TaskRow {
+interface Shown {
+  readonly state: ProtectionState;
+  readonly policy: ProtectionPolicy;
+}
+
+function taskRow(
+  { policy, state }: Shown,
+  task: TaskState,
+  forCase: CaseState | undefined,
+): TaskRow {
+  const tier = forCase?.tier ?? task.tier;
+  const danger = task.danger ?? false;
+  const { priority } = policy;
   return {
     id: task.id,
     case: task.case,
     defender: state.defender,
     threat: forCase?.threat ?? 'off-pattern',
-    tier: forCase?.tier ?? task.tier,
+    tier,
     question: task.spec.question,
     options: task.spec.options.map((option) => option.id),
     state: stateOf(task),
@@ -124,15 +138,32 @@ function taskRow(state: ProtectionState, task: TaskState, forCase: CaseState | u
       : { claimedBy: task.claim.responder, leaseUntil: task.claim.leaseUntil }),
     ...(task.rung === undefined ? {} : { rung: task.rung }),
     ...(task.measure === undefined ? {} : { measure: task.measure }),
+    ...(priority === undefined ? {} : { urgency: urgencyOf({ tier, danger }, priority) }),
+    ...needsOf(task),
     ...decisionOf(task),
     version: state.revision,
+  };
+}
+
+/** What the task asks of people and how far it came; only what there is. */
+function needsOf(task: TaskState): Partial<TaskRow> {
+  const { approvals, contact, danger, desk, gaps, needs } = task;
+  return {
+    ...(danger === undefined ? {} : { danger }),
+    ...(needs?.language === undefined ? {} : { language: needs.language }),
+    ...(needs?.skill === undefined ? {} : { skill: needs.skill }),
+    ...(needs === undefined ? {} : { clearance: needs.clearance }),
+    ...(desk === undefined ? {} : { desk }),
+    ...(gaps === undefined || gaps.length === 0 ? {} : { gaps }),
+    ...(approvals === undefined ? {} : { approvedBy: approvals.map((each) => each.responder) }),
+    ...(contact === undefined ? {} : { contactedAt: contact.at }),
   };
 }
 
 function stateOf(task: TaskState): TaskRow['state'] {
   if (task.decision !== undefined) return 'decided';
   if (task.claim !== undefined) return 'claimed';
-  return task.rungs > 0 && task.rung !== undefined && isPastDue(task) ? 'overdue' : 'open';
+  return task.contact === undefined && task.rungs > 0 && isPastDue(task) ? 'overdue' : 'open';
 }
 
 /** The next rung lies past the due time only once the due rung was reached. */
@@ -142,7 +173,7 @@ function isPastDue(task: TaskState): boolean {
 
 function decisionOf(
   task: TaskState,
-): Pick<TaskRow, 'decidedBy' | 'decidedAt' | 'option' | 'verdict'> {
+): Pick<TaskRow, 'decidedBy' | 'decidedAt' | 'option' | 'verdict' | 'undoUntil'> {
   const { decision } = task;
   if (decision === undefined) return {};
   return {
@@ -150,5 +181,6 @@ function decisionOf(
     option: decision.option,
     ...(decision.responder === undefined ? {} : { decidedBy: decision.responder }),
     ...(decision.verdict === undefined ? {} : { verdict: decision.verdict }),
+    ...(decision.undoUntil === undefined ? {} : { undoUntil: decision.undoUntil }),
   };
 }

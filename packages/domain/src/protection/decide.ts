@@ -1,6 +1,17 @@
 import { type ErrorCode, unreachable } from '@hrd-shield/contracts/pure';
 import { expireMeasures, keepTime } from './clock.ts';
-import { claimTask, decideTask, refusalOfClaim, refusalOfDecision } from './decide-task.ts';
+import {
+  claimTask,
+  decideTask,
+  handOverTask,
+  logContact,
+  passTask,
+  refusalOfClaim,
+  refusalOfContact,
+  refusalOfDecision,
+  refusalOfHandOver,
+  refusalOfPass,
+} from './decide-task.ts';
 import { effectsOf, type ProtectionEffect } from './effects.ts';
 import { endMeasure, refusalOfEnd, settle, withdraw } from './end.ts';
 import type { ProtectionFact } from './facts.ts';
@@ -9,7 +20,9 @@ import type { ProtectionPolicy } from './policy.ts';
 import { receiveAck } from './receive-ack.ts';
 import { receiveSignals } from './receive-signals.ts';
 import type { ProtectionState } from './state.ts';
+import { restartClocks, takeDeliveries } from './tasks.ts';
 import { startTurn, type Turn } from './turn.ts';
+import { refusalOfUndo, undoTask } from './undo-task.ts';
 
 export interface ProtectionDecision {
   readonly facts: readonly ProtectionFact[];
@@ -36,6 +49,7 @@ export function decideProtection(
   const turn = startTurn(state, input.at, policy);
   expireMeasures(turn);
   take(turn, input);
+  restartClocks(turn);
   settle(turn);
   return {
     facts: turn.facts(),
@@ -51,6 +65,14 @@ export function refusalOf(state: ProtectionState, input: ProtectionInput): Error
       return refusalOfClaim(state, input.claim, input.at);
     case 'decision':
       return refusalOfDecision(state, input.decision, input.at);
+    case 'hand-over':
+      return refusalOfHandOver(state, input.handOver, input.at);
+    case 'contact':
+      return refusalOfContact(state, input.contact, input.at);
+    case 'pass':
+      return refusalOfPass(state, input.pass);
+    case 'undo':
+      return refusalOfUndo(state, input.undo, input.at);
     case 'end-measure':
       return refusalOfEnd(state, input.end);
     default:
@@ -74,6 +96,21 @@ function take(turn: Turn, input: ProtectionInput): void {
       return;
     case 'decision':
       decideTask(turn, input.decision);
+      return;
+    case 'hand-over':
+      handOverTask(turn, input.handOver);
+      return;
+    case 'contact':
+      logContact(turn, input.contact);
+      return;
+    case 'pass':
+      passTask(turn, input.pass);
+      return;
+    case 'undo':
+      undoTask(turn, input.undo);
+      return;
+    case 'deliveries':
+      takeDeliveries(turn, input.deliveries);
       return;
     case 'end-measure':
       endMeasure(turn, input.end);

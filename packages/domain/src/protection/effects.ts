@@ -1,4 +1,4 @@
-import type { BoardRows, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+import type { BoardRows, Notice, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
 import { boardChanges } from './board.ts';
 import { commandOf } from './command.ts';
 import type { ProtectionFact } from './facts.ts';
@@ -11,6 +11,7 @@ import type { ProtectionState } from './state.ts';
 export type ProtectionEffect =
   | { readonly kind: 'command'; readonly command: ProtectionCommand }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'board'; readonly rows: BoardRows };
 
 /** Effects of facts: commands first, then what is recorded, then what is shown. */
@@ -21,7 +22,7 @@ export function effectsOf(
   policy: ProtectionPolicy,
 ): readonly ProtectionEffect[] {
   const known = { before, after, policy };
-  const rows = boardChanges(before, after, facts);
+  const rows = boardChanges(known, facts);
   return [
     ...facts.flatMap((fact) => {
       const command = commandOf(known, fact);
@@ -33,6 +34,30 @@ export function effectsOf(
         outcome,
       })),
     ),
+    ...facts
+      .flatMap((fact) => noticesOf(after, fact))
+      .map((notice) => ({ kind: 'notice' as const, notice })),
     ...(rows.cases.length + rows.tasks.length === 0 ? [] : [{ kind: 'board' as const, rows }]),
+  ];
+}
+
+/** Who is told that a rung of the ladder was reached. */
+function noticesOf(after: ProtectionState, fact: ProtectionFact): readonly Notice[] {
+  if (fact.kind !== 'task.rung-reached' || fact.notice === undefined) return [];
+  const task = after.tasks[fact.task];
+  if (task === undefined) return [];
+  const { desk } = task;
+  return [
+    {
+      id: fact.notice,
+      kind: 'task-waits',
+      target: {
+        kind: 'rung',
+        rung: fact.hears ?? fact.rung,
+        ...(desk === undefined ? {} : { desk }),
+      },
+      task: task.id,
+      dueAt: task.dueAt,
+    },
   ];
 }

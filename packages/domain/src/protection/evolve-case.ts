@@ -33,6 +33,10 @@ export function evolveCase(state: ProtectionState, fact: CaseFact): ProtectionSt
         ...state,
         cases: { ...state.cases, [fact.case]: { ...current, ruledOutAt: fact.tier } },
       };
+    case 'case.ruled-in': {
+      const { ruledOutAt: _, ...rest } = current;
+      return { ...state, cases: { ...state.cases, [fact.case]: rest } };
+    }
     case 'case.closed':
       return forgetCase(state, current, fact.at);
   }

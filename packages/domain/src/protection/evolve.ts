@@ -23,6 +23,7 @@ function applyFact(state: ProtectionState, fact: ProtectionFact): ProtectionStat
     case 'case.merged':
       return evolveCase(remember(state, `${fact.signal.id}#${fact.signal.revision}`), fact);
     case 'case.ruled-out':
+    case 'case.ruled-in':
     case 'case.closed':
       return evolveCase(state, fact);
     case 'measure.requested':
@@ -46,6 +47,14 @@ function applyFact(state: ProtectionState, fact: ProtectionFact): ProtectionStat
     case 'task.decided':
     case 'task.withdrawn':
     case 'task.rung-reached':
+    case 'task.rung-told':
+    case 'task.carried-out':
+    case 'task.approved':
+    case 'task.undone':
+    case 'task.contacted':
+    case 'task.clock-restarted':
+    case 'task.handed-over':
+    case 'task.passed':
       return evolveTask(state, fact);
     case 'consent.withdrawn':
       return { ...state, withdrawn: true };

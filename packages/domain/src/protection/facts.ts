@@ -2,13 +2,20 @@ import type {
   AckStatus,
   Boxed,
   CaseId,
+  CoverageGap,
   DefenderProfile,
   DeliveryConditions,
   MeasureRef,
+  NoticeDelivery,
+  NoticeId,
   SignalBrief,
   TaskClaim,
+  TaskContact,
   TaskDecision,
+  TaskHandOver,
   TaskId,
+  TaskPass,
+  TaskUndo,
   Tier,
 } from '@hrd-shield/contracts/pure';
 import type { Outstanding, TaskState } from './state.ts';
@@ -22,7 +29,8 @@ export type LiftReason =
   | 'ended-by-responder'
   | 'consent-changed'
   | 'consent-withdrawn'
-  | 'not-in-force';
+  | 'not-in-force'
+  | 'undone';
 
 /** Why a case closed. */
 export type CloseReason = 'quiet' | 'ruled-out' | 'consent-withdrawn';
@@ -39,6 +47,7 @@ export type ProtectionFact = { readonly at: number } & (
       readonly material: boolean;
     }
   | { readonly kind: 'case.ruled-out'; readonly case: CaseId; readonly tier: Tier }
+  | { readonly kind: 'case.ruled-in'; readonly case: CaseId }
   | { readonly kind: 'case.closed'; readonly case: CaseId; readonly reason: CloseReason }
   | {
       readonly kind: 'measure.requested';
@@ -102,13 +111,60 @@ export type ProtectionFact = { readonly at: number } & (
     }
   | { readonly kind: 'task.opened'; readonly task: TaskState }
   | { readonly kind: 'task.claimed'; readonly claim: TaskClaim; readonly leaseUntil: number }
-  | { readonly kind: 'task.decided'; readonly decision: TaskDecision }
+  | {
+      readonly kind: 'task.decided';
+      readonly decision: TaskDecision;
+      /** Epoch ms; absent where it cannot be undone. */
+      readonly undoUntil?: number;
+    }
+  | {
+      /** What a decision set off, noted for an undo. */
+      readonly kind: 'task.carried-out';
+      readonly task: TaskId;
+      readonly requested: readonly MeasureRef[];
+      readonly released: readonly string[];
+    }
+  | { readonly kind: 'task.approved'; readonly decision: TaskDecision }
+  | { readonly kind: 'task.undone'; readonly undo: TaskUndo; readonly nextRungAt?: number }
+  | { readonly kind: 'task.contacted'; readonly contact: TaskContact }
+  | {
+      /** The evidence has changed since somebody was spoken to. */
+      readonly kind: 'task.clock-restarted';
+      readonly task: TaskId;
+      readonly dueAt: number;
+      readonly nextRungAt?: number;
+    }
+  | {
+      readonly kind: 'task.handed-over';
+      readonly handOver: TaskHandOver;
+      readonly leaseUntil: number;
+    }
+  | {
+      readonly kind: 'task.passed';
+      readonly pass: TaskPass;
+      readonly desk?: string;
+      readonly gaps: readonly CoverageGap[];
+      /** Set where waiting for the next rung would delay danger to life. */
+      readonly nextRungAt?: number;
+    }
+  | {
+      readonly kind: 'task.rung-told';
+      readonly task: TaskId;
+      readonly rung: string;
+      readonly delivery: NoticeDelivery;
+      /** A rung that was not reached counts for nothing: the next one is due at once. */
+      readonly nextRungAt?: number;
+    }
   | { readonly kind: 'task.withdrawn'; readonly task: TaskId }
   | {
       readonly kind: 'task.rung-reached';
       readonly task: TaskId;
       readonly rung: string;
       readonly overdue: boolean;
+      /** The rung counts when this was delivered; absent where nobody is told. */
+      readonly notice?: NoticeId;
+      /** Who hears, where the rung itself is not there. */
+      readonly hears?: string;
       readonly nextRungAt?: number;
     }
   | { readonly kind: 'consent.withdrawn' }

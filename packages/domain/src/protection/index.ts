@@ -26,6 +26,8 @@ export {
   type TaskOption,
   type TaskSpec,
 } from './policy.ts';
+export { hasRoom, type PriorityWeights, priorityOf, urgencyOf } from './priority.ts';
+export { has, isCleared, isOnShift, type Rota } from './rota.ts';
 export {
   casesOf,
   initialProtection,

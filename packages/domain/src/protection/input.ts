@@ -1,9 +1,14 @@
 import type {
   AckDelivery,
   MeasureEnd,
+  NoticeDelivery,
   SignalDelivery,
   TaskClaim,
+  TaskContact,
   TaskDecision,
+  TaskHandOver,
+  TaskPass,
+  TaskUndo,
 } from '@hrd-shield/contracts/pure';
 
 /** Everything that can happen to a protection; `at` is the workflow's clock, epoch ms. */
@@ -13,6 +18,11 @@ export type ProtectionInput = { readonly at: number } & (
   | { readonly kind: 'clock' }
   | { readonly kind: 'claim'; readonly claim: TaskClaim }
   | { readonly kind: 'decision'; readonly decision: TaskDecision }
+  | { readonly kind: 'hand-over'; readonly handOver: TaskHandOver }
+  | { readonly kind: 'contact'; readonly contact: TaskContact }
+  | { readonly kind: 'pass'; readonly pass: TaskPass }
+  | { readonly kind: 'undo'; readonly undo: TaskUndo }
+  | { readonly kind: 'deliveries'; readonly deliveries: readonly NoticeDelivery[] }
   | { readonly kind: 'end-measure'; readonly end: MeasureEnd }
   | { readonly kind: 'withdrawal' }
 );

@@ -1,12 +1,15 @@
 import type {
+  Clearance,
   ConsentClass,
   HarmClass,
   MeasureSubject,
   Threat,
   Tier,
 } from '@hrd-shield/contracts/pure';
-
 import type { MeasureLimits, MeasureTraits } from './measure-traits.ts';
+import type { PriorityWeights } from './priority.ts';
+import type { Rota } from './rota.ts';
+
 /** A tier at which something is done; `none` never does anything. */
 export type ActingTier = Exclude<Tier, 'none'>;
 
@@ -52,12 +55,19 @@ export interface TaskOption {
   readonly effect: OptionEffect;
   /** Only for `apply`: what a person adds. */
   readonly measures?: readonly string[];
+  /** Different people that it takes; 1 when absent. */
+  readonly approvals?: number;
 }
 
 export interface TaskSpec {
   readonly question: string;
   /** Time until a decision is due, ms. */
   readonly dueMs: number;
+  /** What a responder has to be able to do, as desks of the rota name it. */
+  readonly skill?: string;
+  readonly clearance?: Clearance;
+  /** A body or a life is in danger, whatever the signal says. */
+  readonly danger?: boolean;
   readonly options: readonly TaskOption[];
 }
 
@@ -87,6 +97,8 @@ export interface ProtectionTiming {
   /** Wait between later sends of an unanswered lift, ms; never scaled. */
   readonly liftRetryMs: number;
   readonly claimLeaseMs: number;
+  /** How long a decision can be undone, ms; not at all when absent. */
+  readonly undoMs?: number;
   /** A case closes when its campaign was quiet for this long, ms. */
   readonly quietMs: number;
   /**
@@ -118,6 +130,11 @@ export interface ProtectionPolicy {
   /** The task that a measure not in force opens. */
   readonly escalation: TaskSpec;
   readonly ladder: readonly LadderRung[];
+  /** Stands in its place where a body or a life is in danger: it starts at the shift lead. */
+  readonly dangerLadder?: readonly LadderRung[];
+  /** Who is there for tasks; without one nothing is routed and nobody is told. */
+  readonly rota?: Rota;
+  readonly priority?: PriorityWeights;
   readonly timing: ProtectionTiming;
 }
 
@@ -149,6 +166,7 @@ export function scalePolicy(policy: ProtectionPolicy, clockScale: number): Prote
     timing: {
       ...policy.timing,
       claimLeaseMs: scaled(policy.timing.claimLeaseMs),
+      ...(policy.timing.undoMs === undefined ? {} : { undoMs: scaled(policy.timing.undoMs) }),
       quietMs: scaled(policy.timing.quietMs),
     },
   };

@@ -3,11 +3,13 @@ import type {
   CampaignId,
   CaseId,
   CommandAct,
+  CoverageGap,
   DefenderProfile,
   DefenderRef,
   DeliveryConditions,
   MeasureRef,
   MeasureState,
+  NoticeId,
   ResponderRef,
   TaskId,
   Threat,
@@ -15,6 +17,7 @@ import type {
   Verdict,
 } from '@hrd-shield/contracts/pure';
 import type { TaskSpec } from './policy.ts';
+import type { TaskNeeds } from './rota.ts';
 
 /** Signals remembered so that redelivery changes nothing; the oldest is forgotten first. */
 export const MAX_SEEN_SIGNALS = 4096;
@@ -105,6 +108,24 @@ export interface TaskState {
   readonly rung?: string;
   /** Absent when the ladder has ended or the task is decided. */
   readonly nextRungAt?: number;
+  /** Somebody's body or life is in danger: another ladder, and no budget delays it. */
+  readonly danger?: boolean;
+  readonly needs?: TaskNeeds;
+  /** Desk of the rota that it went to, and what the rota could not give it. */
+  readonly desk?: string;
+  readonly gaps?: readonly CoverageGap[];
+  /** Who declared a conflict of interest; they never decide it. */
+  readonly conflicted?: readonly ResponderRef[];
+  /** First approvals of options that take two people. */
+  readonly approvals?: readonly Approval[];
+  /** When somebody was spoken to and on which evidence: it stops the clock. */
+  readonly contact?: { readonly at: number; readonly evidenceVersion: number };
+  /** Rungs that were told and whose notice has no answer yet. */
+  readonly told?: readonly { readonly notice: NoticeId; readonly rung: string }[];
+  /** A decision was taken back. */
+  readonly undone?: boolean;
+  /** Acts of people on the task so far: makes their records unique. */
+  readonly acts?: number;
   readonly claims: number;
   readonly claim?: { readonly responder: ResponderRef; readonly leaseUntil: number };
   readonly decision?: {
@@ -112,6 +133,11 @@ export interface TaskState {
     readonly at: number;
     readonly responder?: ResponderRef;
     readonly verdict?: Verdict;
+    /** Absent where it cannot be undone. */
+    readonly undoUntil?: number;
+    /** What it set off, to be taken back by an undo. */
+    readonly requested?: readonly MeasureRef[];
+    readonly released?: readonly string[];
   };
 }
 

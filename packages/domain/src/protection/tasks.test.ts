@@ -72,7 +72,8 @@ describe('a task', () => {
   it('is refused a decision without claim, with an expired one, or by another', () => {
     expect(refusalAfter(opened, decision())).toBe('task.not-claimed');
     const held = [...opened, claim()];
-    expect(refusalAfter(held, decision({}, START + 30 * MINUTE))).toBe('task.not-claimed');
+    expect(refusalAfter(held, decision({}, START + 30 * MINUTE))).toBe('task.lease-expired');
+    expect(refusalAfter(opened, decision())).toBe('task.not-claimed');
     expect(refusalAfter(held, decision({ responder: basil }))).toBe('task.claimed-by-other');
   });
 

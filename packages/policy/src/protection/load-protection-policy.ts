@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { MeasureRules } from './measure-rules.ts';
 import { PlaybookRules, ResponseRules } from './protection-rules.ts';
 import { resolveProtectionPolicy } from './resolve-protection-policy.ts';
+import { RotaRules } from './rota-rules.ts';
 
 const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 const RESPONSE = 'response.yaml';
@@ -33,7 +34,8 @@ export function loadProtectionPolicy(dir: string = RULES): ProtectionPolicy {
   const catalogue = read(MeasureRules, 'measures.yaml');
   const response = read(ResponseRules, 'playbooks', RESPONSE);
   const playbooks = playbookFiles(dir).map((file) => read(PlaybookRules, 'playbooks', file));
-  const resolved = resolveProtectionPolicy({ catalogue, response, playbooks });
+  const rota = read(RotaRules, 'rota.yaml');
+  const resolved = resolveProtectionPolicy({ catalogue, response, playbooks, rota });
   const policy = { ...resolved, hash: sha256Hex(sources.join('\n---\n')) };
   if (JSON.stringify(policy).length > MAX_POLICY_BYTES) {
     throw invalid(`the resolved policy is larger than ${MAX_POLICY_BYTES} bytes`);

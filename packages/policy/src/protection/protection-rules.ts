@@ -1,4 +1,4 @@
-import { THREATS } from '@hrd-shield/contracts';
+import { CLEARANCES, THREATS } from '@hrd-shield/contracts';
 import { OPTION_EFFECTS } from '@hrd-shield/domain/protection';
 import { z } from 'zod';
 
@@ -15,6 +15,9 @@ const minutes = z
 const TaskRules = z.strictObject({
   question: name,
   dueMinutes: minutes,
+  skill: name.optional(),
+  clearance: z.enum(CLEARANCES).optional(),
+  danger: z.boolean().optional(),
   options: z
     .array(
       z
@@ -22,6 +25,7 @@ const TaskRules = z.strictObject({
           id: name,
           effect: z.enum(OPTION_EFFECTS),
           measures: z.array(name).min(1).optional(),
+          approvals: z.int().min(1).max(2).optional(),
         })
         .refine((option) => (option.effect === 'apply') === (option.measures !== undefined), {
           error: 'measures stand with the effect apply, and only there',
@@ -59,6 +63,7 @@ export const ResponseRules = z.strictObject({
     maxTries: z.int().min(1).max(20),
     liftRetryMs: z.int().min(1000),
     claimLeaseMinutes: minutes,
+    undoMinutes: minutes,
     quietHours: hours,
     rememberHours: hours,
     renewBelowRatio: z.number().min(0).max(1),
@@ -72,6 +77,26 @@ export const ResponseRules = z.strictObject({
     .refine((rungs) => rungs.every((rung, i) => rung.dueRatio > (rungs[i - 1]?.dueRatio ?? 0)), {
       error: 'rungs stand in the order of their times',
     }),
+  dangerLadder: z
+    .array(z.strictObject({ rung: name, dueRatio: z.number().min(0).max(100) }))
+    .min(1)
+    .refine((rungs) => rungs[0]?.dueRatio === 0, { error: 'the first rung hears at once' })
+    .refine((rungs) => rungs.some((rung) => rung.dueRatio === 1), {
+      error: 'one rung stands at the due time',
+    })
+    .refine((rungs) => rungs.every((rung, i) => rung.dueRatio > (rungs[i - 1]?.dueRatio ?? -1)), {
+      error: 'rungs stand in the order of their times',
+    }),
+  priority: z.strictObject({
+    tiers: z.strictObject({
+      watch: z.number().positive(),
+      guard: z.number().positive(),
+      shield: z.number().positive(),
+    }),
+    danger: z.number().min(1),
+    timeLeft: z.number().min(1),
+    timeLeftMinutes: minutes,
+  }),
   escalation: TaskRules,
   fallback: StepsRules,
 });
