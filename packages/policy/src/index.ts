@@ -9,4 +9,5 @@ export * from './crises/index.ts';
 export * from './detection/index.ts';
 export * from './hold/index.ts';
 export * from './protection/index.ts';
+export * from './review/index.ts';
 export { loadStagePolicy } from './stages/load-stage-policy.ts';

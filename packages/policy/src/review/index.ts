@@ -1,0 +1,8 @@
+export {
+  type Break,
+  loadRuleTexts,
+  RULES_FOLDER,
+  type RuleTexts,
+  ruleFilesOf,
+} from './rule-texts.ts';
+export { isThreshold, type RuleLeaf, type RuleTree, readRuleTree, unitOf } from './rule-tree.ts';
