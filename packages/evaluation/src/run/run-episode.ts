@@ -1,12 +1,12 @@
 import { TIERS } from '@hrd-shield/contracts';
-import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
-import { DetectionFold } from '@hrd-shield/pipeline';
+import type { DetectedSignal, DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
+import { createInProcessStages, DetectionFold } from '@hrd-shield/pipeline';
 import type { Episode } from '@hrd-shield/world';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
 import { checkExplanations } from './check-explanations.ts';
 import type { Detection, ListedActors, RunRecord, RunSignal } from './run-record.ts';
-import { type ScreenedStream, screenStream } from './screen-stream.ts';
+import { PSEUDONYMS, type ScreenedStream, screenStream } from './screen-stream.ts';
 import { TrailWriter } from './trail.ts';
 
 const GUARD = TIERS.indexOf('guard');
@@ -15,16 +15,22 @@ const END_MS = 2_100_000;
 /** Looks below every tier count as one campaign. */
 const BELOW_TIERS = 'none';
 
+/** Rules that a run is judged by. */
+export interface RunPolicies {
+  readonly policy: DetectionPolicy;
+  readonly stages: StagePolicy;
+}
+
 /** Plays, screens and detects one run. */
 export async function runSpec(
   spec: RunSpec,
-  policy: DetectionPolicy,
+  policies: RunPolicies,
   now: () => number,
 ): Promise<RunRecord> {
   const begun = now();
   const episode = playRun(spec);
-  const stream = await screenStream(episode, policy.time.latenessMs);
-  const found = detect(stream, policy, endOf(episode));
+  const stream = await screenStream(episode, { ...policies, pseudonyms: PSEUDONYMS });
+  const found = detect(stream, policies, endOf(episode));
   return { ...recordOf(spec, episode, stream, found), computeMs: Math.round(now() - begun) };
 }
 
@@ -34,28 +40,38 @@ interface Found {
   readonly trail: string | undefined;
 }
 
-/** The fold of the service over one stream; event time moves with the stream. */
-function detect(stream: ScreenedStream, policy: DetectionPolicy, endsAt: number): Found {
+/** The folds of the service over one stream, in one process; event time moves with the stream. */
+function detect(stream: ScreenedStream, policies: RunPolicies, endsAt: number): Found {
   const trail = new TrailWriter();
   const peaks = new Map<string, number>();
   const startsAt = stream.hostileAt[0];
-  const fold = new DetectionFold(policy, (look) => {
+  const fold = new DetectionFold(policies.policy, (look) => {
     trail.add(look);
     // Of an attack only what is found in time counts.
     if (startsAt !== undefined && (look.at < startsAt || look.at > endsAt)) return;
     const { assessment, campaign = BELOW_TIERS } = look;
     peaks.set(campaign, Math.max(assessment.score, peaks.get(campaign) ?? 0));
   });
+  const stages = createInProcessStages({ ...policies, pseudonyms: PSEUDONYMS });
   const signals: DetectedSignal[] = [];
   let offset = 0n;
+  const next = (): bigint => {
+    offset += 1n;
+    return offset;
+  };
   let reachedAt = 0;
-  for (const event of stream.events) {
-    signals.push(...fold.applyEvent(event, offset));
+  for (const record of stream.records) {
+    if (record.kind === 'popular') {
+      stages.takePopular(record.popular);
+      continue;
+    }
+    const { event } = record;
+    signals.push(...fold.applyEvent(event, next()));
+    for (const hint of stages.take(event)) signals.push(...fold.applyHint(hint, next()));
     reachedAt = Math.max(reachedAt, event.at);
-    signals.push(...fold.applyWatermark(reachedAt, offset + 1n));
-    offset += 2n;
+    signals.push(...fold.applyWatermark(reachedAt, next()));
   }
-  signals.push(...fold.applyWatermark(reachedAt + END_MS, offset));
+  signals.push(...fold.applyWatermark(reachedAt + END_MS, next()));
   return { signals, peaks: [...peaks], trail: trail.pack() };
 }
 
@@ -65,8 +81,9 @@ function recordOf(
   stream: ScreenedStream,
   { peaks, signals, trail }: Found,
 ): Omit<RunRecord, 'computeMs'> {
-  const first = stream.events[0]?.at ?? 0;
-  const last = stream.events.at(-1)?.at ?? first;
+  const events = stream.records.flatMap((one) => (one.kind === 'event' ? [one.event] : []));
+  const first = events[0]?.at ?? 0;
+  const last = events.at(-1)?.at ?? first;
   const firstHostileAt = stream.hostileAt[0];
   const endsAt = endOf(episode);
   const inTime = signals.find(
@@ -80,7 +97,7 @@ function recordOf(
     ratePerHour: episode.ratePerHour,
     durationMs: last - first,
     defenders: stream.defenders,
-    landed: stream.events.length,
+    landed: events.length,
     dropped: stream.dropped,
     hostileEvents: stream.hostileAt.length,
     ...(firstHostileAt === undefined ? {} : { firstHostileAt }),
@@ -89,7 +106,7 @@ function recordOf(
     peaks,
     ...(inTime === undefined ? {} : { detection: detectionOf(inTime, stream.hostileAt) }),
     ...(inTime === undefined ? {} : { actors: listedOf(signals, stream) }),
-    explanation: checkExplanations(signals, stream.events),
+    explanation: checkExplanations(signals, events),
     ...(trail === undefined ? {} : { trail }),
   };
 }

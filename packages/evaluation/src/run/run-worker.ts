@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantError, invariant } from '@hrd-shield/contracts';
-import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
 import { runSpec } from './run-episode.ts';
 import type { RunRecord } from './run-record.ts';
@@ -9,7 +9,7 @@ import type { WorkerAnswer, WorkerSetUp, WorkerTask } from './worker-messages.ts
 const port = parentPort;
 invariant(port !== null, 'this file is the body of a worker thread');
 const { policyPath } = workerData as WorkerSetUp;
-const policy = loadDetectionPolicy(policyPath);
+const policies = { policy: loadDetectionPolicy(policyPath), stages: loadStagePolicy() };
 
 port.on('message', async ({ specs }: WorkerTask) => {
   const records: RunRecord[] = [];
@@ -20,7 +20,7 @@ port.on('message', async ({ specs }: WorkerTask) => {
 /** A fault names its run, so that it can be played again alone. */
 async function runNamed(spec: RunSpec): Promise<RunRecord> {
   try {
-    return await runSpec(spec, policy, () => performance.now());
+    return await runSpec(spec, policies, () => performance.now());
   } catch (cause) {
     const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     throw new InvariantError(`run ${runKey(spec)} failed: ${why}`, { cause });

@@ -4,20 +4,34 @@ import {
   DATA_CLASSES,
   type DefenderRef,
   deriveId,
+  isStreamEventType,
+  parseStreamEvent,
   type TargetingEvent,
 } from '@hrd-shield/contracts';
 import { createPseudonymiser } from '@hrd-shield/keys';
-import { createScreenEvent, type Designated } from '@hrd-shield/pipeline';
-import type { CityEvent, Episode } from '@hrd-shield/world';
+import {
+  createScreenEvent,
+  type Designated,
+  type PopularRecord,
+  popularOf,
+  type SightingDeps,
+} from '@hrd-shield/pipeline';
+import type { CityEvent, Episode, StreamedEvent } from '@hrd-shield/world';
 
 const SOURCE = '/world';
-const PSEUDONYMS = createPseudonymiser(createHash('sha256').update('evaluation').digest());
+/** Pseudonyms of every evaluation: nobody in it is real. */
+export const PSEUDONYMS = createPseudonymiser(createHash('sha256').update('evaluation').digest());
 
-/** Events as detection gets them, with their truth by pseudonym. */
+/** What detection gets, in order of arrival. */
+export type ScreenedRecord =
+  | { readonly kind: 'event'; readonly event: TargetingEvent }
+  | { readonly kind: 'popular'; readonly popular: PopularRecord };
+
+/** Records as detection gets them, with their truth by pseudonym. */
 export interface ScreenedStream {
   readonly defender: DefenderRef;
   readonly defenders: number;
-  readonly events: readonly TargetingEvent[];
+  readonly records: readonly ScreenedRecord[];
   readonly dropped: number;
   /** Hostile events of the scenario at any of the defenders, in order of event time. */
   readonly hostileAt: readonly number[];
@@ -30,7 +44,7 @@ export function defenderOf(account: string): DefenderRef {
 }
 
 /** Puts a stream through the screening of the service: schema, key, consent, time, pseudonyms. */
-export async function screenStream(episode: Episode, latenessMs: number): Promise<ScreenedStream> {
+export async function screenStream(episode: Episode, deps: SightingDeps): Promise<ScreenedStream> {
   const designated = new Map(
     [episode.account, ...episode.others].map((account) => [account, designate(account)] as const),
   );
@@ -38,11 +52,15 @@ export async function screenStream(episode: Episode, latenessMs: number): Promis
   let reachedAt = 0;
   const screenEvent = createScreenEvent(
     { pseudonyms: PSEUDONYMS, now: () => now },
-    { futureMs: 0, latenessMs },
+    { futureMs: 0, latenessMs: deps.policy.time.latenessMs },
   );
-  const events: TargetingEvent[] = [];
+  const records: ScreenedRecord[] = [];
   let dropped = 0;
-  for (const event of episode.events) {
+  for (const event of arrivals(episode)) {
+    if (isStreamed(event)) {
+      records.push(...streamed(event, deps));
+      continue;
+    }
     const as = designated.get(event.key);
     if (as === undefined) continue;
     now = event.at;
@@ -53,9 +71,35 @@ export async function screenStream(episode: Episode, latenessMs: number): Promis
       continue;
     }
     reachedAt = Math.max(reachedAt, event.at);
-    events.push(result.value);
+    records.push({ kind: 'event', event: result.value });
   }
-  return { ...truthOf(episode), defenders: designated.size, events, dropped };
+  return { ...truthOf(episode), defenders: designated.size, records, dropped };
+}
+
+type Arriving = CityEvent | StreamedEvent;
+
+function isStreamed(event: Arriving): event is StreamedEvent {
+  return isStreamEventType(event.type);
+}
+
+/** Events in their order of arrival, those of other streams in between by their time. */
+function* arrivals({ events, streams }: Episode): Generator<Arriving> {
+  let next = 0;
+  for (const event of events) {
+    for (let other = streams[next]; other !== undefined && other.at <= event.at; ) {
+      yield other;
+      next += 1;
+      other = streams[next];
+    }
+    yield event;
+  }
+}
+
+/** What a stream that no affected account keys says to the stages. */
+function streamed(event: StreamedEvent, deps: SightingDeps): ScreenedRecord[] {
+  const parsed = parseStreamEvent(asCloudEvent(event));
+  if (!parsed.ok) return [];
+  return popularOf(parsed.event, deps).map((popular) => ({ kind: 'popular', popular }));
 }
 
 function designate(account: string): Designated {
@@ -69,7 +113,7 @@ function designate(account: string): Designated {
   };
 }
 
-function asCloudEvent({ at, data, id, type }: CityEvent): CloudEvent {
+function asCloudEvent({ at, data, id, type }: Arriving): CloudEvent {
   return { specversion: '1.0', id, source: SOURCE, type, time: new Date(at).toISOString(), data };
 }
 

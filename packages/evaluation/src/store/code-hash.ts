@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,12 +8,16 @@ const PACKAGES = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDERS = [
   'contracts/src',
   'domain/src/detection',
+  'domain/src/stages',
   'evaluation/src/plan',
   'evaluation/src/run',
   'keys/src',
   'pipeline/src/detection',
   'pipeline/src/screening',
+  'pipeline/src/stages',
+  'policy/rules/stages.yaml',
   'policy/src/detection',
+  'policy/src/stages',
   'world/data',
   'world/src',
 ] as const;
@@ -31,6 +35,7 @@ export function codeHash(): string {
 }
 
 function filesOf(folder: string): string[] {
+  if (statSync(folder).isFile()) return [folder];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
