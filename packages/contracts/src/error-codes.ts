@@ -327,5 +327,6 @@ export const DROP_REASONS = [
   'outside-consent',
   'duplicate',
   'stale-version',
+  'not-used',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];

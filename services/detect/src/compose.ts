@@ -50,7 +50,6 @@ const SESSION_TIMEOUT_MS = 15_000;
 /** What the parts below share. */
 interface Wiring {
   readonly context: ServiceContext<DetectConfig>;
-  readonly overrides: DetectOverrides;
   readonly connection: KafkaConnection;
   readonly topics: ReturnType<typeof topicsOf>;
   readonly onFault: (fault: ShieldError) => void;
@@ -76,10 +75,11 @@ export async function startDetect(
     defenders.forget(ref);
     stages.forget(ref);
   });
+  const policy = overrides.policy ?? loadDetectionPolicy(config.policyFile);
   const stagePolicy = overrides.stagePolicy ?? loadStagePolicy(config.stagesFile);
   const stagePartitions = await partitionsOf(connection, topics.sightings);
-  const deps = { ...keys, stagePolicy, sink, endings, now };
-  const wiring = { context, overrides, connection, topics, onFault, deps, stagePartitions };
+  const deps = { ...keys, policy, stagePolicy, sink, endings, now };
+  const wiring = { context, connection, topics, onFault, deps, stagePartitions };
   const defenders = createDefenders(wiring);
   const stages = createStages({
     meter,
@@ -111,7 +111,7 @@ export async function startDetect(
 
 /** The states of defenders over the targeting log. */
 function createDefenders(wiring: Wiring): Stages {
-  const { connection, context, deps, onFault, overrides, stagePartitions, topics } = wiring;
+  const { connection, context, deps, onFault, stagePartitions, topics } = wiring;
   const { config, logger, meter } = context;
   const groupId = `${config.topicPrefix}${SERVICE}`;
   const source = createKafkaSource({
@@ -126,7 +126,6 @@ function createDefenders(wiring: Wiring): Stages {
   const workers = new AssignedWorkers(
     {
       ...deps,
-      policy: overrides.policy ?? loadDetectionPolicy(config.policyFile),
       count: createTallyMeter(meter, 'detect'),
       onSignal: ({ threat, tier }) => raised.add(1, { threat, tier }),
     },

@@ -38,7 +38,6 @@ export async function detectEvents(
   const detector = createOfflineDetector(policy);
   const { pseudonyms } = screening;
   const stages = createInProcessStages({ policy, pseudonyms, stages: loadStagePolicy() });
-  screening.onPopular(stages.takePopular);
   const take = async (signals: readonly DetectedSignal[]) => {
     for (const signal of signals) await onSignal(signal);
   };

@@ -1,5 +1,5 @@
 import { decodeStructured, type ErrorCode, type TargetingEvent } from '@hrd-shield/contracts';
-import { createScreenEvent, type PopularRecord, type Pseudonymiser } from '@hrd-shield/pipeline';
+import { createScreenEvent, type Pseudonymiser } from '@hrd-shield/pipeline';
 import type { FileDesignations } from './file-designations.ts';
 import type { PlainIds } from './signal-line.ts';
 
@@ -18,8 +18,6 @@ export interface Screening {
   readonly counts: ScreenCounts;
   readonly plain: PlainIds;
   readonly pseudonyms: Pseudonymiser;
-  /** Has whoever asks told what is ordinary on the platform. */
-  onPopular(take: (record: PopularRecord) => void): void;
   /** Screens lines in their order, which is the order of the log. */
   screen(lines: AsyncIterable<string>): AsyncGenerator<TargetingEvent>;
 }
@@ -68,7 +66,6 @@ export function createScreening(designations: FileDesignations, latenessMs: numb
     counts,
     plain: { ...remembered, account: designations.account },
     pseudonyms: designations.pseudonyms,
-    onPopular: () => undefined,
     screen: async function* (lines) {
       for await (const text of lines) {
         if (text.trim() === '') continue;

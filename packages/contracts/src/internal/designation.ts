@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { DefenderRef, Sealed } from '../ids.ts';
 import { EpochMs } from '../units.ts';
-import { DATA_CLASSES, DESIGNATION_STATES } from '../vocabulary.ts';
+import { DATA_CLASSES, DESIGNATION_STATES, VAULT_KINDS } from '../vocabulary.ts';
 
 /**
  * What the compacted topic says of a designation: no identity. Two sealed parts, so that no
@@ -24,12 +24,29 @@ export const DesignationRecord = z.object({
 });
 export type DesignationRecord = z.infer<typeof DesignationRecord>;
 
+/** A private identifier as screening knows it: a fast tag and a digest, both keyed. */
+export const VaultEntry = z.object({
+  kind: field(z.enum(VAULT_KINDS), 'what it is', 'content'),
+  tag: field(z.string().regex(/^[0-9a-f]{8}$/), '32-bit keyed tag of its normal form', 'identity'),
+  digest: field(
+    z.string().regex(/^[0-9a-f]{32}$/),
+    'first half of the HMAC-SHA-256 of its normal form and the reference, hex',
+    'identity',
+  ),
+});
+export type VaultEntry = z.infer<typeof VaultEntry>;
+
 /** What recognises the account. Whoever holds this and the screening key has the list. */
 export const ScreeningPart = z.object({
   digest: field(z.string().regex(/^[0-9a-f]{64}$/), 'HMAC-SHA-256 of the account, hex', 'identity'),
   digestKey: field(z.string().max(32), 'version of the digest key', 'plain'),
   tag: field(z.string().regex(/^[0-9a-f]{8}$/), '32-bit keyed tag of the account, hex', 'identity'),
   dataClasses: field(z.array(z.enum(DATA_CLASSES)), 'classes of data consented to', 'content'),
+  vault: field(
+    z.array(VaultEntry).max(64).optional(),
+    'keyed hashes of private identifiers that the defender put into the vault',
+    'identity',
+  ),
 });
 export type ScreeningPart = z.infer<typeof ScreeningPart>;
 

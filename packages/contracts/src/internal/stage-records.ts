@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
 import { ActorRef, DefenderRef, EventRef, ObjectRef, Sealed } from '../ids.ts';
+import { CONNECTIVITY_EVENTS } from '../platform/stream-events.ts';
 import { Count, EpochMs, Ratio } from '../units.ts';
 
 /**
@@ -8,7 +9,16 @@ import { Count, EpochMs, Ratio } from '../units.ts';
  * client reads.
  * @source detection notes, section 2: stages A, F and I
  */
-export const STAGES = ['actor', 'text', 'media', 'link', 'cohort', 'source', 'client'] as const;
+export const STAGES = [
+  'actor',
+  'text',
+  'media',
+  'link',
+  'cohort',
+  'source',
+  'client',
+  'network',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 const key = field(ObjectRef, 'keyed hash of an actor, fingerprint, cohort or client', 'pseudonym');
@@ -18,6 +28,17 @@ export const Sighting = z.object({
   at: field(EpochMs, 'event time, epoch ms', 'content'),
   actor: field(ActorRef.optional(), 'who acted; absent for sign-ins', 'pseudonym'),
   client: field(z.string().max(64).optional(), 'client, else device cluster, hashed', 'content'),
+  connection: field(
+    z
+      .object({
+        cell: field(z.string().max(128), 'country, region and network', 'content'),
+        attempts: field(Count, 'connections tried, count', 'content'),
+        failures: field(Count, 'of those, failed', 'content'),
+      })
+      .optional(),
+    'how the connections of the defender fared',
+    'content',
+  ),
   items: field(
     z
       .array(z.object({ stage: z.enum(STAGES), key }))
@@ -77,6 +98,15 @@ export const StageRecord = z.discriminatedUnion('kind', [
     targets: field(Count, 'accounts it was addressed to on the whole platform, count', 'plain'),
     ratio: field(z.number().min(0), 'count over usual count', 'plain'),
     exempt: field(z.boolean(), 'from a share button or a verified publisher', 'plain'),
+  }),
+  z.object({
+    kind: z.literal('measured'),
+    at: field(EpochMs, 'beginning of the window, epoch ms of event time', 'plain'),
+    seen: field(
+      CONNECTIVITY_EVENTS['org.hrdshield.connectivity.measured.v1'],
+      'how one network of one region fares; no account is in it',
+      'plain',
+    ),
   }),
 ]);
 export type StageRecord = z.infer<typeof StageRecord>;

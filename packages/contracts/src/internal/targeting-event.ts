@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { ActorRef, Boxed, DefenderRef, EventRef, ObjectRef, Sealed } from '../ids.ts';
 import { SignIn } from '../platform/account-events.ts';
-import { Relation, SURFACES, Verdicts } from '../platform/actor.ts';
+import { Judgement, Relation, SURFACES, Verdicts } from '../platform/actor.ts';
 import { Media } from '../platform/content-events.ts';
 import { REPORT_REASONS } from '../platform/report-events.ts';
 import {
@@ -51,6 +51,7 @@ export const TARGETING_KINDS = [
   'report-filed',
   'report-decided',
   'outreach-counted',
+  'judged',
 ] as const;
 export type TargetingKind = (typeof TARGETING_KINDS)[number];
 
@@ -94,6 +95,11 @@ export const TargetingEvent = z.object({
     'content',
   ),
   verdicts: Verdicts,
+  judgement: field(
+    Judgement.optional(),
+    'a verdict that came by itself, about the object',
+    'content',
+  ),
   signIn: field(SignIn.optional(), 'circumstances of a sign-in', 'content'),
   changed: z.enum(['password', 'mfa', 'recovery']).optional(),
   oauth: z
@@ -189,6 +195,15 @@ export const TargetingHint = z.object({
       })
       .optional(),
     'a client that reads many defenders',
+    'content',
+  ),
+  source: field(
+    z
+      .object({
+        targets: field(Count, 'defenders whose sign-in it tried', 'content'),
+      })
+      .optional(),
+    'a line that tries the sign-in of several defenders',
     'content',
   ),
   outage: field(

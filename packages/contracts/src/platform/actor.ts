@@ -76,6 +76,12 @@ export const VERDICT_LABELS = [
   'intimate',
 ] as const;
 
+/** Where a verdict comes from; detection trusts each by its own setting. */
+export const VERDICT_SYSTEMS = ['platform', 'osprey', 'coop', 'hma', 'ozone', 'other'] as const;
+
+/** How a verdict was reached. */
+export const VERDICT_BASES = ['classifier', 'rule', 'hash-match', 'human-review'] as const;
+
 /** A classifier's opinion about the content: the platform's own, Osprey, Coop or HMA. */
 export const ClassifierVerdict = z.object({
   provider: field(z.string().min(1).max(64), 'who judged', 'plain'),
@@ -88,6 +94,19 @@ export const ClassifierVerdict = z.object({
   version: field(z.string().max(64), 'version of the classifier', 'plain'),
 });
 export type ClassifierVerdict = z.infer<typeof ClassifierVerdict>;
+
+/** A verdict that arrives by itself, after what it is about. */
+export const Judgement = z.object({
+  system: field(z.enum(VERDICT_SYSTEMS), 'where it comes from', 'plain'),
+  basis: field(z.enum(VERDICT_BASES), 'how it was reached', 'plain'),
+  verdict: field(ClassifierVerdict, 'what was judged, by whom and how surely', 'content'),
+  trust: field(
+    Ratio.optional(),
+    'how far the installation believes this system, 0 to 1; set at screening, absent before',
+    'plain',
+  ),
+});
+export type Judgement = z.infer<typeof Judgement>;
 
 export const Verdicts = field(
   z.array(ClassifierVerdict).max(8).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
 import { AccountId } from '../ids.ts';
-import { Actor, Verdicts } from './actor.ts';
+import { Actor, Judgement, Verdicts } from './actor.ts';
 
 const TEXT_CHARS_MAX = 65_536;
 
@@ -76,6 +76,14 @@ const Deletion = z.object({
   objectId: base.objectId,
 });
 
+/** A verdict about content that was told of before. */
+const Judged = z.object({
+  affected: base.affected,
+  actor: field(Actor.optional(), 'who made the content', 'identity'),
+  objectId: base.objectId,
+  judgement: field(Judgement.omit({ trust: true }), 'the verdict and its source', 'content'),
+});
+
 /** Types of `platform.content-events.v1`. */
 export const CONTENT_EVENTS = {
   'org.hrdshield.content.posted.v1': Content,
@@ -87,4 +95,5 @@ export const CONTENT_EVENTS = {
   'org.hrdshield.content.messaged.v1': Message,
   'org.hrdshield.content.edited.v1': Content,
   'org.hrdshield.content.deleted.v1': Deletion,
+  'org.hrdshield.content.judged.v1': Judged,
 } as const;

@@ -19,7 +19,7 @@ const PLACES_MAX = 16;
 const ACTORS_MAX = 16;
 
 /** Stages at which the same key at several defenders is the evidence. */
-export type MeetingStage = Exclude<Stage, 'actor'>;
+export type MeetingStage = Exclude<Stage, 'actor' | 'network'>;
 
 /** One defender at whom a key turned up. */
 interface Place {
@@ -182,6 +182,7 @@ function tell(
       crew: isCrew ? place.actors.map((actor) => ({ actor, targets: others })) : [],
       qValue: Math.min(1, 10 ** -poissonSurprise(others, rules.chance)),
       ...(stage === 'client' ? { breadth: { client, targets: others + 1 } } : {}),
+      ...(stage === 'source' ? { source: { targets: others + 1 } } : {}),
     },
   ];
 }

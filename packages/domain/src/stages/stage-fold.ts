@@ -6,9 +6,11 @@ import type {
   StageRecord,
   TargetingHint,
 } from '@hrd-shield/contracts';
+import type { CellPolicy } from '../detection/policy.ts';
 import type { BucketShelf, FrozenBucket } from './bucket-shelf.ts';
 import { Crews, type FoundCandidate } from './crews.ts';
 import { Meetings, type Popularity } from './meetings.ts';
+import { Networks } from './networks.ts';
 import type { StagePolicy } from './policy.ts';
 
 /** Old entries are let go this often in event time, ms. */
@@ -27,7 +29,7 @@ export type OpenStageRecord =
       readonly defender: DefenderRef;
       readonly candidate: CrewCandidate;
     }
-  | Extract<StageRecord, { readonly kind: 'popular' }>;
+  | Extract<StageRecord, { readonly kind: 'popular' | 'measured' }>;
 
 /** What goes on: hints to the logs of defenders, candidates to their boards. */
 export interface StageOutput {
@@ -48,8 +50,9 @@ export interface StageTotals {
   readonly sweptAt: number;
 }
 
-const SHELVES = ['meetings', 'actors', 'cells', 'boards'] as const;
-export type ShelfName = (typeof SHELVES)[number];
+const SHELVES = ['meetings', 'actors', 'cells', 'boards', 'users'] as const;
+type Shelved = (typeof SHELVES)[number];
+export type ShelfName = Shelved | 'networks';
 
 /**
  * The stages across defenders over one partition of the sightings log. Everything remembered is a
@@ -58,17 +61,20 @@ export type ShelfName = (typeof SHELVES)[number];
 export class StageFold {
   readonly #meetings: Meetings;
   readonly #crews: Crews;
+  readonly #networks: Networks;
   #nowMs = 0;
   #sweptAt = 0;
 
-  constructor(policy: StagePolicy) {
+  /** @param cells how counts of networks are judged; part of the detection policy */
+  constructor(policy: StagePolicy, cells: CellPolicy) {
     this.#meetings = new Meetings(policy);
     this.#crews = new Crews(policy);
+    this.#networks = new Networks(cells);
   }
 
   /** Keys, actors and boards held. */
   get size(): number {
-    return SHELVES.reduce((sum, name) => sum + this.#shelf(name).size, 0);
+    return SHELVES.reduce((sum, name) => sum + this.#shelf(name).size, this.#networks.size);
   }
 
   apply(record: OpenStageRecord): StageOutput {
@@ -76,6 +82,9 @@ export class StageFold {
       case 'popular':
         this.#moveTo(record.at);
         return this.#takePopular(record);
+      case 'measured':
+        this.#moveTo(record.at);
+        return { hints: this.#networks.takeMeasured(record.seen, record.at), candidates: [] };
       case 'candidate': {
         this.#moveTo(record.candidate.at);
         const hints = this.#crews.takeCandidate(record.defender, record.candidate);
@@ -91,6 +100,7 @@ export class StageFold {
   forget(defender: DefenderRef): void {
     this.#meetings.forget(defender);
     this.#crews.forget(defender);
+    this.#networks.forget(defender);
   }
 
   totals(): StageTotals {
@@ -100,39 +110,55 @@ export class StageFold {
 
   /** Parts changed since the last call. */
   takeDirty(): readonly FrozenPart[] {
-    return SHELVES.flatMap((name) =>
-      this.#shelf(name)
-        .takeDirty()
-        .map(([at, bucket]): FrozenPart => [name, at, bucket]),
-    );
+    const networks = this.#networks.takeDirty();
+    return [
+      ...SHELVES.flatMap((name) =>
+        this.#shelf(name)
+          .takeDirty()
+          .map(([at, bucket]): FrozenPart => [name, at, bucket]),
+      ),
+      ...networks.map(([at, bucket]): FrozenPart => ['networks', at, bucket]),
+    ];
   }
 
   restore(parts: readonly FrozenPart[], totals: StageTotals): void {
-    for (const [name, at, bucket] of parts) this.#shelf(name).restore(at, bucket);
+    for (const [name, at, bucket] of parts) {
+      if (name === 'networks') this.#networks.restore(bucket as never);
+      else this.#shelf(name).restore(at, bucket);
+    }
     this.#crews.acts = totals.acts;
     this.#crews.squares = totals.squares;
     this.#nowMs = totals.nowMs;
     this.#sweptAt = totals.sweptAt;
   }
 
-  #shelf(name: ShelfName): BucketShelf<unknown> {
-    const shelf = name === 'meetings' ? this.#meetings.shelf : this.#crews[name];
-    return shelf as unknown as BucketShelf<unknown>;
+  #shelf(name: Shelved): BucketShelf<unknown> {
+    const { boards, actors, cells } = this.#crews;
+    const shelves = {
+      meetings: this.#meetings.shelf,
+      actors,
+      cells,
+      boards,
+      users: this.#networks.users,
+    };
+    return shelves[name] as unknown as BucketShelf<unknown>;
   }
 
   #takePopular(record: Popularity & Extract<OpenStageRecord, { kind: 'popular' }>): StageOutput {
     const { key, stage } = record;
-    if (stage !== 'actor') this.#meetings.takePopularity(stage, key, record);
+    if (stage !== 'actor' && stage !== 'network') this.#meetings.takePopularity(stage, key, record);
     return NOTHING;
   }
 
   #takeSighting(record: Extract<OpenStageRecord, { kind: 'sighting' }>): StageOutput {
     const { defender, ref, sighting } = record;
-    const { actor, at, client } = sighting;
+    const { actor, at, client, connection } = sighting;
     const hints: TargetingHint[] = [];
     const candidates: FoundCandidate[] = [];
     for (const { key, stage } of sighting.items) {
-      if (stage !== 'actor') {
+      if (stage === 'network') {
+        if (connection !== undefined) this.#networks.takeConnection(defender, connection, at);
+      } else if (stage !== 'actor') {
         hints.push(...this.#meetings.take({ stage, key, defender, at, actor, client }));
       } else if (actor !== undefined) {
         candidates.push(...this.#crews.takeAct({ actor, defender, at, ref }));

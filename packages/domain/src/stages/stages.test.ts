@@ -1,6 +1,7 @@
 import type { ActorRef, DefenderRef, EventRef, ObjectRef, Stage } from '@hrd-shield/contracts';
 import { deriveId } from '@hrd-shield/contracts/pure';
 import { describe, expect, test } from 'vitest';
+import type { CellPolicy } from '../detection/policy.ts';
 import type { StagePolicy } from './policy.ts';
 import { type OpenStageRecord, StageFold } from './stage-fold.ts';
 
@@ -8,6 +9,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const START = 1_780_000_000_000;
 
+const CELLS = {} as CellPolicy;
 const POLICY: StagePolicy = {
   hash: 'h',
   version: '1',
@@ -84,7 +86,7 @@ function tour(actors = 6): readonly OpenStageRecord[] {
 
 describe('a crew that goes from defender to defender', () => {
   test('is told to the third with how many others there were, and to nobody before', () => {
-    const hints = play(new StageFold(POLICY), tour());
+    const hints = play(new StageFold(POLICY, CELLS), tour());
     expect(new Set(hints.map((hint) => hint.defender))).toEqual(new Set([defender(3)]));
     const last = hints.at(-1);
     expect(last?.crew.map(({ targets }) => targets)).toEqual(
@@ -95,14 +97,14 @@ describe('a crew that goes from defender to defender', () => {
   });
 
   test('names no other defender, neither by reference nor by hash', () => {
-    const text = JSON.stringify(play(new StageFold(POLICY), tour()));
+    const text = JSON.stringify(play(new StageFold(POLICY, CELLS), tour()));
     expect(text).not.toContain(defender(1));
     expect(text).not.toContain(defender(2));
     expect(text).not.toContain('o_');
   });
 
   test('three people who read the same cause are none', () => {
-    expect(play(new StageFold(POLICY), tour(3))).toEqual([]);
+    expect(play(new StageFold(POLICY, CELLS), tour(3))).toEqual([]);
   });
 
   test('crowds of everybody are no crew: where all meet, meeting says nothing', () => {
@@ -112,12 +114,12 @@ describe('a crew that goes from defender to defender', () => {
       ),
     );
     expect(
-      play(new StageFold({ ...POLICY, crew: { ...POLICY.crew, priorHits: 1 } }), crowd),
+      play(new StageFold({ ...POLICY, crew: { ...POLICY.crew, priorHits: 1 } }, CELLS), crowd),
     ).toEqual([]);
   });
 
   test('what comes twice changes nothing', () => {
-    const fold = new StageFold(POLICY);
+    const fold = new StageFold(POLICY, CELLS);
     play(fold, tour());
     const before = fold.totals();
     expect(play(fold, tour())).toEqual([]);
@@ -130,7 +132,7 @@ describe('the same text at several defenders', () => {
     Array.from({ length: targets }, (_, to) => act('text', 'band', { at: to, to, by: 10 + to }));
 
   test('reaches each with their own actors and the number of the others', () => {
-    const hints = play(new StageFold(POLICY), copies(3));
+    const hints = play(new StageFold(POLICY, CELLS), copies(3));
     expect(hints.map(({ crew, defender: to }) => [to, crew])).toEqual([
       [defender(0), [{ actor: actor(10), targets: 2 }]],
       [defender(1), [{ actor: actor(11), targets: 2 }]],
@@ -139,7 +141,7 @@ describe('the same text at several defenders', () => {
   });
 
   test('is ordinary when the whole platform says it', () => {
-    const fold = new StageFold(POLICY);
+    const fold = new StageFold(POLICY, CELLS);
     const popular = {
       stage: 'text',
       key: key('band'),
@@ -154,7 +156,7 @@ describe('the same text at several defenders', () => {
 
   test('is forgotten after three days', () => {
     const late = act('text', 'band', { at: 3 * DAY_MS + 10, to: 2, by: 12 });
-    expect(play(new StageFold(POLICY), [...copies(2), late])).toEqual([]);
+    expect(play(new StageFold(POLICY, CELLS), [...copies(2), late])).toEqual([]);
   });
 });
 
@@ -162,30 +164,30 @@ test('a client that walks through eight defenders within the hour is told, witho
   const walk = Array.from({ length: 8 }, (_, to) =>
     act('client', 'c', { at: to, to, by: 1, client: 'scraper' }),
   );
-  const hints = play(new StageFold(POLICY), walk);
+  const hints = play(new StageFold(POLICY, CELLS), walk);
   expect(hints).toHaveLength(8);
   expect(hints[0]).toMatchObject({ crew: [], breadth: { client: 'scraper', targets: 8 } });
 });
 
 test('a device of a family meets two defenders and is no cohort; four accounts at three are', () => {
   const at = (to: number, by: number) => act('cohort', 'device', { at: to * 9 + by, to, by });
-  expect(play(new StageFold(POLICY), [at(1, 1), at(1, 2), at(2, 3), at(2, 4)])).toEqual([]);
-  const hints = play(new StageFold(POLICY), [at(1, 1), at(1, 2), at(2, 3), at(3, 4)]);
+  expect(play(new StageFold(POLICY, CELLS), [at(1, 1), at(1, 2), at(2, 3), at(2, 4)])).toEqual([]);
+  const hints = play(new StageFold(POLICY, CELLS), [at(1, 1), at(1, 2), at(2, 3), at(3, 4)]);
   expect(hints.map((hint) => hint.defender)).toEqual([defender(1), defender(2), defender(3)]);
 });
 
 test('a saved and restored state goes on as if nothing had happened', () => {
-  const calm = new StageFold(POLICY);
+  const calm = new StageFold(POLICY, CELLS);
   const records = tour();
   play(calm, records.slice(0, 12));
-  const restored = new StageFold(POLICY);
+  const restored = new StageFold(POLICY, CELLS);
   restored.restore(JSON.parse(JSON.stringify(calm.takeDirty())), calm.totals());
   expect(play(restored, records.slice(12))).toEqual(play(calm, records.slice(12)));
   expect(restored.totals()).toEqual(calm.totals());
 });
 
 test('nothing of a designation that ended stays', () => {
-  const fold = new StageFold(POLICY);
+  const fold = new StageFold(POLICY, CELLS);
   play(fold, [...tour(), act('text', 'band', { at: 1, to: 1, by: 1 })]);
   fold.forget(defender(1));
   expect(JSON.stringify(fold.takeDirty())).not.toContain(defender(1));

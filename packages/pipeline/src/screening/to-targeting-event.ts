@@ -3,6 +3,7 @@ import type {
   ActorRef,
   DefenderRef,
   EventRef,
+  Judgement,
   ObjectRef,
   PlatformEvent,
   REPORT_EVENTS,
@@ -13,10 +14,15 @@ import type {
 } from '@hrd-shield/contracts';
 import type { PlatformBox, Pseudonymiser } from '../ports/keys.ts';
 
+/** Trust in the verdicts of other systems, by system. */
+export type VerdictTrust = Readonly<Partial<Record<Judgement['system'], number>>>;
+
 export interface PseudonymDeps {
   readonly pseudonyms: Pseudonymiser;
   /** Boxes actors for the platform; absent offline, where no measure follows. */
   readonly box?: PlatformBox | undefined;
+  /** How far verdicts of each system are believed, 0 to 1; absent: as detection's rules say. */
+  readonly verdictTrust?: VerdictTrust | undefined;
 }
 
 const POSTED = 'org.hrdshield.content.posted.v1';
@@ -72,6 +78,8 @@ function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
     }
     case 'org.hrdshield.content.deleted.v1':
       return { actor: toActor(event.data.actor, deps), object: object(event.data.objectId) };
+    case 'org.hrdshield.content.judged.v1':
+      return judgedFacts(event, deps);
     case 'org.hrdshield.account.followed.v1':
     case 'org.hrdshield.account.unfollowed.v1':
       return { actor: toActor(event.data.actor, deps) };
@@ -110,6 +118,20 @@ function factsOf(event: PlatformEvent, deps: PseudonymDeps): Facts {
     case 'org.hrdshield.report.decided.v1':
       return reportFacts(event, deps);
   }
+}
+
+/** A verdict of another system, with how far this installation trusts it. */
+function judgedFacts(
+  { data }: PlatformEvent & { readonly type: 'org.hrdshield.content.judged.v1' },
+  deps: PseudonymDeps,
+): Facts {
+  const { actor, judgement, objectId } = data;
+  const trust = deps.verdictTrust?.[judgement.system];
+  return {
+    ...(actor === undefined ? {} : { actor: toActor(actor, deps) }),
+    object: objectOf(deps)(objectId),
+    judgement: { ...judgement, ...(trust === undefined ? {} : { trust }) },
+  };
 }
 
 /** Who watches, sorts, looks up or cuts off an account. */

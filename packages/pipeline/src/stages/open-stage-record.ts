@@ -13,7 +13,7 @@ export async function openStageRecord(
   record: StageRecord,
   sealer: DefenderSealer,
 ): Promise<StepResult<OpenStageRecord>> {
-  if (record.kind === 'popular') return ok(record);
+  if (record.kind === 'popular' || record.kind === 'measured') return ok(record);
   const { defender, ref } = record;
   if (record.kind === 'sighting') {
     const opened = await openSealed({ ...record, sealer }, Sighting, SEAL_PURPOSES.sighting);

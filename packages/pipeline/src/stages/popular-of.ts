@@ -2,6 +2,7 @@ import type { StageRecord, StreamEvent } from '@hrd-shield/contracts';
 import { createdName, item, type SightingDeps, textKeys } from './sighting-of.ts';
 
 export type PopularRecord = Extract<StageRecord, { readonly kind: 'popular' }>;
+export type MeasuredRecord = Extract<StageRecord, { readonly kind: 'measured' }>;
 
 /** Spans of one count of sign-ups that are told apart. */
 const SPANS_MAX = 48;

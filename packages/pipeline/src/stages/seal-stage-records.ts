@@ -1,6 +1,7 @@
 import {
   type CloudEvent,
   type DefenderRef,
+  deriveId,
   type EventRef,
   encodeBinary,
   INTERNAL_TYPES,
@@ -9,7 +10,7 @@ import {
   type TargetingHint,
   type TargetingRecord,
 } from '@hrd-shield/contracts';
-import type { FoundCandidate } from '@hrd-shield/domain';
+import { cellKey, type FoundCandidate } from '@hrd-shield/domain';
 import type { DefenderSealer } from '../ports/keys.ts';
 import type { OutRecord } from '../ports/record-sink.ts';
 import { SEAL_PURPOSES } from '../seal-purposes.ts';
@@ -37,7 +38,7 @@ export async function sealSighting(
   const { defender, ref, sighting } = from;
   const byPartition = new Map<number, Sighting['items']>();
   for (const item of sighting.items) {
-    const partition = stagePartition(item.key, to.partitions);
+    const partition = partitionOf(item, to.partitions);
     byPartition.set(partition, [...(byPartition.get(partition) ?? []), item]);
   }
   return Promise.all(
@@ -57,6 +58,21 @@ export async function sealCandidate(
   const sealed = await seal(sealer, defender, SEAL_PURPOSES.crewCandidate, candidate);
   const partition = stagePartition(defender, to.partitions);
   return stageRecord({ kind: 'candidate', ref, defender, sealed }, { ...to, partition });
+}
+
+/** Networks are compared with each other, so they all meet at one partition. */
+const NETWORKS_AT = 0;
+
+function partitionOf({ key, stage }: Sighting['items'][number], partitions: number): number {
+  return stage === 'network' ? NETWORKS_AT : stagePartition(key, partitions);
+}
+
+/** How one network fares; no account is in it. */
+export function writeMeasured(
+  record: Extract<StageRecord, { readonly kind: 'measured' }>,
+  to: StageTarget,
+): OutRecord {
+  return stageRecord(record, { ...to, partition: NETWORKS_AT });
 }
 
 export function writePopular(record: PopularRecord, to: StageTarget): OutRecord {
@@ -88,12 +104,24 @@ function stageRecord(
   to: StageTarget & { readonly partition: number },
 ): OutRecord {
   const { partition, topic } = to;
-  const id = data.kind === 'popular' ? data.key : data.ref;
+  const id = idOf(data);
   const { headers, value } = encodeBinary(
     envelope({ id, type: INTERNAL_TYPES.sighting, data }, to),
     '',
   );
   return { topic, partition, key: null, value, headers };
+}
+
+function idOf(data: StageRecord): string {
+  switch (data.kind) {
+    case 'popular':
+      return data.key;
+    case 'measured':
+      return deriveId('o', 'measured', cellKey(data.seen), data.at);
+    case 'sighting':
+    case 'candidate':
+      return data.ref;
+  }
 }
 
 function envelope(

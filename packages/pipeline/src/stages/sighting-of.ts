@@ -1,6 +1,7 @@
 import type { Sighting, Stage, TargetingActor, TargetingEvent } from '@hrd-shield/contracts';
 import {
   canonicalise,
+  cellKey,
   type DetectionPolicy,
   judgeStance,
   type StagePolicy,
@@ -46,13 +47,20 @@ const MEDIA_MAX = 4;
  */
 export function sightingOf(event: TargetingEvent, deps: SightingDeps): Sighting | undefined {
   const client = clientOf(event);
-  const items = [...actItems(event, deps), ...signInItems(event, deps), ...keyed(client, deps)];
+  const connection = connectionOf(event);
+  const items = [
+    ...actItems(event, deps),
+    ...signInItems(event, deps),
+    ...(client === undefined ? [] : [item('client', client, deps)]),
+    ...(connection === undefined ? [] : [item('network', connection.cell, deps)]),
+  ];
   if (items.length === 0) return undefined;
   const actor = event.actor?.ref;
   return {
     at: event.at,
     ...(actor === undefined ? {} : { actor }),
     ...(client === undefined ? {} : { client }),
+    ...(connection === undefined ? {} : { connection }),
     items,
   };
 }
@@ -144,6 +152,10 @@ function clientOf(event: TargetingEvent): string | undefined {
   return seen.clientHash ?? event.actor?.deviceHash;
 }
 
-function keyed(client: string | undefined, deps: SightingDeps): readonly Item[] {
-  return client === undefined ? [] : [item('client', client, deps)];
+/** How the defender's own connections fared, where the network is known. */
+function connectionOf({ connection }: TargetingEvent): Sighting['connection'] {
+  if (connection === undefined) return undefined;
+  const { attempts, country, failures, networkHash, region } = connection;
+  if (country === undefined || region === undefined || networkHash === undefined) return undefined;
+  return { cell: cellKey({ country, region, networkHash }), attempts, failures };
 }

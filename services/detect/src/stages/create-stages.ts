@@ -1,4 +1,4 @@
-import type { DefenderRef, ShieldError } from '@hrd-shield/contracts';
+import type { DefenderRef, ShieldError, TargetingHint } from '@hrd-shield/contracts';
 import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
 import { createTallyMeter } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -39,7 +39,7 @@ export function createStages(wiring: StagesWiring): Stages {
     {
       ...deps,
       count: createTallyMeter(meter, 'detect_stages'),
-      onHint: (hint) => hints.add(1, { says: hint.breadth === undefined ? 'crew' : 'breadth' }),
+      onHint: (hint) => hints.add(1, { says: saidBy(hint) }),
     },
     { ...config, connection, groupId, onFault },
   );
@@ -62,4 +62,9 @@ export function createStages(wiring: StagesWiring): Stages {
       await source.stop();
     },
   };
+}
+
+function saidBy({ breadth, outage }: TargetingHint): string {
+  if (outage !== undefined) return 'outage';
+  return breadth === undefined ? 'crew' : 'breadth';
 }

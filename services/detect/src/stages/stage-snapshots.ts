@@ -3,7 +3,7 @@ import type { FrozenPart, StageFold, StageTotals } from '@hrd-shield/domain';
 import type { LogReader, OutRecord, SourceRecord, StageSealer } from '@hrd-shield/pipeline';
 import { z } from 'zod';
 
-const SHELF = z.enum(['meetings', 'actors', 'cells', 'boards']);
+const SHELF = z.enum(['meetings', 'actors', 'cells', 'boards', 'users', 'networks']);
 const Entries = z.array(z.tuple([z.string(), z.unknown()]));
 
 /** One bucket of a shelf. */

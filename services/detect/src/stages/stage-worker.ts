@@ -1,5 +1,10 @@
 import { type DefenderRef, StageRecord, type TargetingHint } from '@hrd-shield/contracts';
-import { type FoundCandidate, StageFold, type StagePolicy } from '@hrd-shield/domain';
+import {
+  type DetectionPolicy,
+  type FoundCandidate,
+  StageFold,
+  type StagePolicy,
+} from '@hrd-shield/domain';
 import {
   type DeadLetterWriter,
   type DefenderSealer,
@@ -20,6 +25,7 @@ import { writeBucket, writeStageCheckpoint } from './stage-snapshots.ts';
 
 export interface StageWorkerDeps {
   readonly stagePolicy: StagePolicy;
+  readonly policy: DetectionPolicy;
   readonly sealer: DefenderSealer;
   readonly stageSealer: StageSealer;
   readonly sink: RecordSink;
@@ -62,7 +68,7 @@ export class StageWorker {
   constructor(deps: StageWorkerDeps, config: StageWorkerConfig) {
     this.#deps = deps;
     this.#config = config;
-    this.fold = new StageFold(deps.stagePolicy);
+    this.fold = new StageFold(deps.stagePolicy, deps.policy.detectors.D19.cells);
     this.#savedAt = deps.now();
   }
 
@@ -127,13 +133,13 @@ export class StageWorker {
         : [];
     }
     const { value } = read;
-    if (value.kind !== 'popular' && this.#deps.endings.has(value.defender)) {
+    if ('defender' in value && this.#deps.endings.has(value.defender)) {
       tally.drop('designation-inactive');
       return [];
     }
     const opened = await openStageRecord(value, this.#deps.sealer);
     tally.count(opened);
-    if (opened.kind === 'dead-letter' && value.kind !== 'popular') {
+    if (opened.kind === 'dead-letter' && 'defender' in value) {
       return [await this.#deps.letters.sealed({ record, from, ...opened }, value.defender)];
     }
     if (opened.kind !== 'ok') return [];
