@@ -107,7 +107,8 @@ function climb(
   fact: Extract<LaterFact, { kind: 'task.rung-reached' | 'task.rung-told' }>,
 ): TaskState {
   if (fact.kind === 'task.rung-reached') {
-    const next = due({ ...stopClock(task), rungs: task.rungs + 1 }, fact.nextRungAt);
+    const overdue = fact.overdue ? { overdue: true } : {};
+    const next = due({ ...stopClock(task), ...overdue, rungs: task.rungs + 1 }, fact.nextRungAt);
     // Where notices are sent, the rung counts when its notice has arrived.
     if (fact.notice === undefined) return { ...next, rung: fact.rung };
     return { ...next, told: [...(task.told ?? []), { notice: fact.notice, rung: fact.rung }] };

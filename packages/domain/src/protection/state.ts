@@ -122,6 +122,8 @@ export interface TaskState {
   readonly contact?: { readonly at: number; readonly evidenceVersion: number };
   /** Rungs that were told and whose notice has no answer yet. */
   readonly told?: readonly { readonly notice: NoticeId; readonly rung: string }[];
+  /** The due time has passed. */
+  readonly overdue?: boolean;
   /** A decision was taken back. */
   readonly undone?: boolean;
   /** Acts of people on the task so far: makes their records unique. */

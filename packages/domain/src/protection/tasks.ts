@@ -83,8 +83,8 @@ export function climbLadder(turn: Turn, task: TaskState): void {
     kind: 'task.rung-reached',
     task: task.id,
     rung: step.rung,
-    overdue: step.dueRatio === 1,
-    ...(next === undefined ? {} : { nextRungAt: Math.max(next, turn.at) }),
+    overdue: task.overdue !== true && turn.at >= task.dueAt,
+    ...(next === undefined ? {} : { nextRungAt: notBeyondDue(turn, task, next) }),
     ...(rota === undefined
       ? {}
       : {
@@ -92,6 +92,11 @@ export function climbLadder(turn: Turn, task: TaskState): void {
           hears: rungThatHears(rota, step.rung, turn.at),
         }),
   });
+}
+
+/** A rung told early, since the one before was not reached, leaves the due time a rung of its own. */
+function notBeyondDue(turn: Turn, task: TaskState, next: number): number {
+  return turn.at < task.dueAt && next > task.dueAt ? task.dueAt : Math.max(next, turn.at);
 }
 
 /** A rung counts only when its notice has arrived; else the next one is due at once. */

@@ -98,3 +98,42 @@ describe('the protection policy', () => {
     expect(load).toThrow('no playbook leads to clean-up-bulk');
   });
 });
+
+describe('the rota', () => {
+  const change = (text: (text: string) => string) => withChange('rota.yaml', text);
+
+  it('refuses a rung that nobody holds at some hour, unless a fallback is declared', () => {
+    expect(change((text) => text.replace(', fallback: second-line', ''))).toThrow(
+      'nobody holds director at 8:00',
+    );
+    expect(
+      change((text) => text.replace('  - { rung: second-line, desks: [safety] }\n', '')),
+    ).toThrow('second-line');
+    const closed = (text: string): string =>
+      text.replace(
+        'seats: 2\n    hours: { from: 0, to: 24 }',
+        'seats: 2\n    hours: { from: 9, to: 17 }',
+      );
+    expect(change(closed)).toThrow('nobody holds second-line');
+  });
+
+  it('refuses an option for two people that finds one, unless a fallback is declared', () => {
+    const alone = (text: string): string =>
+      text.replaceAll(/seats: \d/g, 'seats: 1').replace('fallback: on-call\n', '');
+    const single = (text: string): string =>
+      alone(text)
+        .replace(/ {2}- id: safety[\s\S]*? {2}# On call/, '  # On call')
+        .replaceAll('safety', 'first-line');
+    expect(change(single)).toThrow('fewer than 2 people can decide');
+  });
+
+  it('refuses a desk or rung that it does not name, and weights without room', () => {
+    expect(change((text) => text.replace('desks: [safety]', 'desks: [nobody]'))).toThrow(
+      'no desk is called nobody',
+    );
+    const crowded = withChange('playbooks/response.yaml', (text) =>
+      text.replace('timeLeft: 3\n', 'timeLeft: 9\n'),
+    );
+    expect(crowded).toThrow('flood of late minor tasks');
+  });
+});

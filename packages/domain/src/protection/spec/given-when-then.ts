@@ -23,8 +23,9 @@ export function given(steps: readonly Step[], policy: ProtectionPolicy = aPolicy
 export function refusalAfter(
   steps: readonly Step[],
   input: ProtectionInput,
+  policy: ProtectionPolicy = aPolicy(),
 ): ErrorCode | undefined {
-  return refusalOf(given(steps).state, input);
+  return refusalOf(given(steps, policy).state, input);
 }
 
 /** `act measure` of each command of the last decision. */
