@@ -21,6 +21,7 @@ import { recordEvent } from './record-event.ts';
 import { addCrew } from './state/crew-memory.ts';
 import { noteOutage } from './state/outage-memory.ts';
 import { remember } from './state/seen-events.ts';
+import { noteSpray } from './state/sign-in-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { noteBreadth } from './state/view-memory.ts';
 
@@ -76,16 +77,18 @@ export function applyHint(
   policy: DetectionPolicy,
   observe?: Observe,
 ): readonly DetectedSignal[] {
-  const { breadth, outage } = hint;
+  const { breadth, outage, source } = hint;
   const isCrew = hint.crew.length > 0 && hint.qValue <= policy.detectors.D4.qMax;
-  if (!isCrew && breadth === undefined && outage === undefined) return [];
+  const isWord = breadth !== undefined || outage !== undefined || source !== undefined;
+  if (!isCrew && !isWord) return [];
   if (state.clock.firstAt === 0) return [];
   const signals = [...advance(state, hint.at, policy, observe)];
   if (!remember(state.seen, hint.ref)) return signals;
   if (isCrew) addCrew(state.crew, hint);
   if (breadth !== undefined) noteBreadth(state.viewers, breadth.client, breadth.targets);
   if (outage !== undefined) noteOutage(state.outage, outage, hint.at);
-  if (!isCrew || state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));
+  if (source !== undefined) noteSpray(state.signIns, source.targets, hint.at);
+  if (isWord || state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));
   return signals;
 }
 

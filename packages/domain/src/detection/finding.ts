@@ -46,6 +46,13 @@ export interface Finding {
   readonly nonSpeech: boolean;
   /** Keys of the actors concerned; empty for sign-in threats. */
   readonly actors: ReadonlySet<number>;
+  /**
+   * Keys of all who did the same, the defender's own public among them; absent: the actors. The
+   * way by which a crowd came is judged over all of it.
+   */
+  readonly around?: ReadonlySet<number>;
+  /** Keys of actors whose way to the defender the evidence itself explains. */
+  readonly sent?: ReadonlySet<number>;
   readonly events: readonly CountedEvent[];
   readonly fingerprints: readonly Sketch[];
   /** Keys of actors who are part of it by more than presence, such as a shared text. */

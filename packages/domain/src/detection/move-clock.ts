@@ -14,7 +14,7 @@ import { expireMedia, trimMedia } from './state/media-memory.ts';
 import { expireOutage } from './state/outage-memory.ts';
 import { trimOwnTexts } from './state/own-texts.ts';
 import { expireRecent } from './state/recent-events.ts';
-import { expireReports } from './state/report-memory.ts';
+import { expireReports, trimReports } from './state/report-memory.ts';
 import { newSeenEvents } from './state/seen-events.ts';
 import { expireSightings, trimSightings } from './state/sighting-memory.ts';
 import { expireSteps, learnSignIn } from './state/sign-in-memory.ts';
@@ -31,6 +31,7 @@ const HOURS_MAX = 48;
 
 const HOURS_PER_DAY = 24;
 const ADVERSE = CHANNELS.indexOf('adverse');
+const REPORT = CHANNELS.indexOf('report');
 
 /** How often an unchanged state is looked at again; a tier dwells at least as long. */
 const LOOK_MS = 1_800_000;
@@ -67,6 +68,7 @@ function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy)
     const last = (clock.nextHour + 1) * BUCKETS_PER_HOUR - 1;
     const seen = CHANNELS.map((channel) => sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));
     sumDrip(state, clock.nextHour, seen[ADVERSE] ?? 0, policy);
+    sumReports(state, clock.nextHour, seen[REPORT] ?? 0, policy);
     learnDayPattern(state, clock.nextHour, policy);
     // Hours in alert are not learnt: an attack must not become what is usual.
     if (!alert) learnHour(baseline, clock.nextHour, seen, { policy, growthMax });
@@ -75,6 +77,7 @@ function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy)
   if (clock.nextHour < closed) {
     // So long a silence ends whatever was being added up.
     Object.assign(state.drip, { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0 });
+    Object.assign(state.drip, { reports: 0, reportCount: 0, reportExpected: 0 });
     learnSilence(baseline, closed - clock.nextHour, policy);
     clock.nextHour = closed;
   }
@@ -103,11 +106,32 @@ function sumDrip(state: DefenderState, hour: number, seen: number, policy: Detec
   drip.dayExpected = 0;
 }
 
+/** Adds a closed hour to the daily sum of reports: a walk through the archive makes no burst. */
+function sumReports(
+  state: DefenderState,
+  hour: number,
+  seen: number,
+  policy: DetectionPolicy,
+): void {
+  const { drip, baseline } = state;
+  const rules = policy.detectors.D7;
+  drip.reportCount += seen;
+  drip.reportExpected += ratePerHour(baseline, 'report', hour, policy);
+  if (hour % HOURS_PER_DAY !== HOURS_PER_DAY - 1) return;
+  const day = { count: drip.reportCount, expected: drip.reportExpected };
+  const { sumMaxFactor } = policy.detectors.D2;
+  const sums = { ratio: rules.dailyRatio, size: policy.baseline.dispersion };
+  const sumMax = rules.dailyAlarm * sumMaxFactor;
+  drip.reports = inSteps(cusumStep(drip.reports, day, { ...sums, sumMax }));
+  drip.reportCount = 0;
+  drip.reportExpected = 0;
+}
+
 function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): void {
   const since = atMs - DAY_MS;
   expireRecent(state.recent, since);
   expireActors(state.actors, since);
-  expireReports(state.reports, since);
+  expireReports(state.reports, atMs - policy.detectors.D7.windowMs);
   expireSteps(state.signIns, since);
   expireDripActs(state.drip, atMs - policy.detectors.D2.windowMs);
   expireSightings(state.sightings, atMs, (detector) => policy.detectors[detector].keepMs);
@@ -145,6 +169,7 @@ function compact(state: DefenderState): void {
   trimDripActs(state.drip);
   trimSightings(state.sightings);
   trimCrew(state.crew);
+  trimReports(state.reports);
   trimMedia(state.media);
   state.clock.pending = 0;
 }

@@ -42,7 +42,7 @@ export interface DetectorPolicies {
     readonly actorsPerEventMin: number;
     readonly surpriseMin: number;
     readonly surprise: Curve;
-    readonly hostilityMin: number;
+    readonly leaningMin: number;
   };
   readonly D2: {
     readonly hourlyRatio: number;
@@ -80,6 +80,9 @@ export interface DetectorPolicies {
     readonly signsMin: number;
     readonly surpriseMin: number;
     readonly dormantShareMin: number;
+    readonly exposedShareMax: number;
+    readonly dormantUsual: number;
+    readonly dormantSurpriseMin: number;
     readonly copiesMin: number;
     readonly retractedShareMin: number;
     readonly retractedWithinMs: number;
@@ -90,7 +93,7 @@ export interface DetectorPolicies {
     readonly windowMs: number;
     readonly actorsMin: number;
     readonly shareMin: number;
-    readonly exposedShareMax: number;
+    readonly leaningMin: number;
     readonly share: Curve;
     readonly burst: Curve;
   };
@@ -106,6 +109,10 @@ export interface DetectorPolicies {
     readonly reporterUpheld: Curve;
     readonly defenderUpheld: Curve;
     readonly upheldPrior: readonly [number, number];
+    readonly windowMs: number;
+    readonly dailyRatio: number;
+    readonly dailyAlarm: number;
+    readonly slow: Curve;
   };
   readonly D8: {
     readonly keepMs: number;
@@ -195,6 +202,9 @@ export interface DetectorPolicies {
     readonly failureBurst: number;
     readonly resetFlood: number;
     readonly takeover: number;
+    readonly sprayTargetsMin: number;
+    readonly sprayMs: number;
+    readonly spray: number;
   };
   readonly D15: {
     readonly keepMs: number;
@@ -207,6 +217,7 @@ export interface DetectorPolicies {
     readonly file: number;
     readonly rare: number;
     readonly rareEveryMs: number;
+    readonly shared: number;
   };
   readonly D16: {
     readonly keepMs: number;
@@ -327,7 +338,16 @@ export interface DetectionPolicy {
     readonly adverseMin: number;
     readonly weightMin: number;
     readonly gateMin: number;
-    readonly hostile: Curve;
+    readonly reliability: readonly {
+      readonly languages: readonly string[];
+      readonly hit: number;
+      readonly false: number;
+    }[];
+    readonly lexiconLean: { readonly hit: number; readonly miss: number; readonly support: number };
+    readonly attackShare: number;
+    readonly disputeShare: number;
+    readonly contradictedMax: number;
+    readonly leaning: Curve;
     readonly supportive: Curve;
     readonly fullWeight: number;
   };
@@ -368,7 +388,7 @@ export interface DetectionPolicy {
     readonly countsAsUninvited: number;
     readonly copiedWithoutStance: number;
     readonly copiedActorsMin: number;
-    readonly copiedHostileMin: number;
+    readonly copiedLeaningMin: number;
     readonly copiedSupportiveMax: number;
     readonly actorsMin: number;
     readonly tiers: Readonly<

@@ -15,7 +15,7 @@ import { addDripAct } from './state/drip-memory.ts';
 import { addOwnMedia } from './state/media-memory.ts';
 import { addPublicItem, looksOf } from './state/own-identity.ts';
 import { addOwnText, quotedShare } from './state/own-texts.ts';
-import { addRecent, type Exemption, toStance } from './state/recent-events.ts';
+import { addRecent, type Exemption, toLean, toStance } from './state/recent-events.ts';
 import { addDecision, addReport } from './state/report-memory.ts';
 import { remember } from './state/seen-events.ts';
 import { addSighting } from './state/sighting-memory.ts';
@@ -171,6 +171,7 @@ function recordSpeech(
       hostile: toStance(stance?.hostile),
       supportive: toStance(stance?.supportive),
       trust: toStance(stance?.trust ?? 0),
+      lean: toLean(stance?.lean),
       obfuscation: toStance(canonical?.obfuscation ?? 0),
       accusations: accusationsIn(signs, stance, policy),
       site: siteOf(event),

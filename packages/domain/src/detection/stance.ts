@@ -1,6 +1,14 @@
-import type { TargetingEvent } from '@hrd-shield/contracts';
+import type { ClassifierVerdict, TargetingEvent } from '@hrd-shield/contracts';
 import type { DetectionPolicy } from './policy.ts';
 import { lexiconHits, packsFor } from './text/lexicon-stance.ts';
+
+/** Labels that call a text hostile to the person. */
+const HOSTILE_LABELS: ReadonlySet<string> = new Set([
+  'hostile',
+  'threat',
+  'sexualised',
+  'intimate',
+]);
 
 /** Stance towards the defender as a person; never towards an opinion. */
 export interface Stance {
@@ -9,6 +17,8 @@ export interface Stance {
   readonly supportive: number;
   /** How far the judgement is believed, 0 to 1. */
   readonly trust: number;
+  /** Log-likelihood ratio of hostile against harmless, by how often each judge is right. */
+  readonly lean: number;
 }
 
 /**
@@ -20,12 +30,15 @@ export function judgeStance(
   canonical: string | undefined,
   policy: DetectionPolicy,
 ): Stance | undefined {
-  const judged = fromVerdicts(event.verdicts, policy);
+  const judged = fromVerdicts(event, policy);
   const terms = fromLexicon(canonical, event.language, policy);
   if (judged === undefined) return terms;
-  if (terms === undefined || terms.trust <= policy.hostility.noHitTrust) return judged;
+  if (terms === undefined) return judged;
+  const lean = judged.lean + terms.lean;
+  if (terms.trust <= policy.hostility.noHitTrust) return { ...judged, lean };
   const trust = judged.trust + terms.trust;
   return {
+    lean,
     hostile: (judged.hostile * judged.trust + terms.hostile * terms.trust) / trust,
     supportive: (judged.supportive * judged.trust + terms.supportive * terms.trust) / trust,
     trust: Math.min(1, trust),
@@ -33,9 +46,11 @@ export function judgeStance(
 }
 
 function fromVerdicts(
-  verdicts: TargetingEvent['verdicts'],
+  { verdicts, language }: TargetingEvent,
   policy: DetectionPolicy,
 ): Stance | undefined {
+  const reliability = reliabilityIn(language, policy);
+  let lean = 0;
   let hostile = 0;
   let supportive = 0;
   let trust = 0;
@@ -48,9 +63,31 @@ function fromVerdicts(
     hostile += weight * (label.hostile * verdict.score + (1 - label.hostile) * rest);
     supportive += weight * (label.supportive * verdict.score + (1 - label.supportive) * rest);
     trust += weight;
+    if (weight > 0) lean += leanOf(verdict, reliability) * Math.min(1, weight / label.trust);
   }
   if (trust === 0) return undefined;
-  return { hostile: hostile / trust, supportive: supportive / trust, trust: Math.min(1, trust) };
+  return {
+    hostile: hostile / trust,
+    supportive: supportive / trust,
+    trust: Math.min(1, trust),
+    lean,
+  };
+}
+
+type Reliability = DetectionPolicy['hostility']['reliability'][number];
+
+function reliabilityIn(language: string | undefined, policy: DetectionPolicy): Reliability {
+  const primary = language?.split('-')[0]?.toLowerCase() ?? '';
+  const { reliability } = policy.hostility;
+  const known = reliability.find((one) => one.languages.includes(primary));
+  return known ?? reliability[reliability.length - 1] ?? { languages: [], hit: 0.5, false: 0.5 };
+}
+
+/** What one verdict says for or against hostility, by how often its label is right. */
+function leanOf(verdict: ClassifierVerdict, { hit, false: wrong }: Reliability): number {
+  return HOSTILE_LABELS.has(verdict.label)
+    ? Math.log(hit / wrong)
+    : Math.log((1 - hit) / (1 - wrong));
 }
 
 function fromLexicon(
@@ -63,11 +100,15 @@ function fromLexicon(
   if (packs.length === 0) return undefined;
   const hits = lexiconHits(canonical, packs);
   const { hitShare, lexiconTrust, noHitTrust, noHitHostile } = policy.hostility;
+  const { hit, miss, support } = policy.hostility.lexiconLean;
   const total = hits.hostile + hits.supportive;
-  if (total === 0) return { hostile: noHitHostile, supportive: noHitHostile, trust: noHitTrust };
+  if (total === 0) {
+    return { hostile: noHitHostile, supportive: noHitHostile, trust: noHitTrust, lean: miss };
+  }
   return {
     hostile: (hitShare * hits.hostile) / total,
     supportive: (hitShare * hits.supportive) / total,
     trust: lexiconTrust,
+    lean: hits.hostile > 0 ? hit : support,
   };
 }

@@ -1,6 +1,16 @@
 import { FAMILIES, THREATS } from '@hrd-shield/contracts';
 import { z } from 'zod';
-import { active, count, curve, number, pair, positive, ratio, texts } from './quantity.ts';
+import {
+  active,
+  count,
+  curve,
+  languages,
+  number,
+  pair,
+  positive,
+  ratio,
+  texts,
+} from './quantity.ts';
 
 const label = z.strictObject({ hostile: ratio, supportive: ratio, trust: ratio });
 const bounds = z.strictObject({ min: number, max: number });
@@ -13,7 +23,7 @@ const D1 = z.strictObject({
   actorsPerEventMin: ratio,
   surpriseMin: positive,
   surprise: curve,
-  hostilityMin: ratio,
+  leaningMin: number,
 });
 const D2 = z.strictObject({
   hourlyRatio: positive,
@@ -51,6 +61,9 @@ const D5 = z.strictObject({
   signsMin: count,
   surpriseMin: positive,
   dormantShareMin: ratio,
+  exposedShareMax: ratio,
+  dormantUsual: ratio,
+  dormantSurpriseMin: positive,
   copiesMin: count,
   retractedShareMin: ratio,
   retractedWithinMs: count,
@@ -61,7 +74,7 @@ const D6 = z.strictObject({
   windowMs: count,
   actorsMin: count,
   shareMin: ratio,
-  exposedShareMax: ratio,
+  leaningMin: number,
   share: curve,
   burst: curve,
 });
@@ -77,6 +90,10 @@ const D7 = z.strictObject({
   reporterUpheld: curve,
   defenderUpheld: curve,
   upheldPrior: pair,
+  windowMs: count,
+  dailyRatio: positive,
+  dailyAlarm: positive,
+  slow: curve,
 });
 const D8 = z.strictObject({
   keepMs: count,
@@ -178,6 +195,9 @@ const D14 = z.strictObject({
   failureBurst: number,
   resetFlood: number,
   takeover: number,
+  sprayTargetsMin: count,
+  sprayMs: count,
+  spray: number,
 });
 const D15 = z.strictObject({
   keepMs: count,
@@ -190,6 +210,7 @@ const D15 = z.strictObject({
   file: number,
   rare: number,
   rareEveryMs: count,
+  shared: number,
 });
 const D16 = z.strictObject({
   keepMs: count,
@@ -314,8 +335,13 @@ export const DetectionRules = z.strictObject({
     noHitHostile: ratio,
     adverseMin: ratio,
     weightMin: positive,
-    gateMin: ratio,
-    hostile: curve,
+    gateMin: number,
+    reliability: z.array(z.strictObject({ languages: languages, hit: ratio, false: ratio })).min(1),
+    lexiconLean: z.strictObject({ hit: number, miss: number, support: number }),
+    attackShare: ratio,
+    disputeShare: ratio,
+    contradictedMax: number,
+    leaning: curve,
     supportive: curve,
     fullWeight: positive,
   }),
@@ -356,7 +382,7 @@ export const DetectionRules = z.strictObject({
     countsAsUninvited: number,
     copiedWithoutStance: number,
     copiedActorsMin: count,
-    copiedHostileMin: ratio,
+    copiedLeaningMin: number,
     copiedSupportiveMax: ratio,
     actorsMin: count,
     tiers: z.strictObject({ watch: hysteresis, guard: hysteresis, shield: hysteresis }),

@@ -189,28 +189,28 @@ describe('D5 fake accounts', () => {
 });
 
 describe('D6 raid', () => {
-  function sent(surface: 'external-link' | 'quote'): readonly string[] {
+  function sent(stance: 'hostile' | 'neutral'): readonly string[] {
     const stream = lived(8);
     for (let i = 0; i < 24; i += 1) {
       const event = stream.speak(ONSET + i * MINUTE, `r${i}`, STRANGER, {
-        stance: 'hostile',
-        text: `traitor and liar ${stream.sentence('hostile')} ${i}`,
+        stance,
+        text: `${stance === 'hostile' ? 'traitor and liar' : ''} ${stream.sentence(stance)} ${i}`,
       });
       if (event.actor === undefined) expect.unreachable();
       stream.events[stream.events.length - 1] = {
         ...event,
-        actor: { ...event.actor, surface, referrer: deriveId('o', 'board') as never },
+        actor: { ...event.actor, surface: 'quote', referrer: deriveId('o', 'board') as never },
       };
     }
     return fold(stream).flatMap((signal) => signal.threats);
   }
 
-  test('strangers sent by one source within the hour are a raid', () => {
-    expect(sent('external-link')).toContain('raid');
+  test('strangers sent by one source to abuse are a raid', () => {
+    expect(sent('hostile')).toContain('raid');
   });
 
-  test('readers of a critical public quote are none', () => {
-    expect(sent('quote')).not.toContain('raid');
+  test('readers of a public quote who argue are none', () => {
+    expect(sent('neutral')).not.toContain('raid');
   });
 });
 

@@ -16,7 +16,7 @@ const PREFIX_MARK = '*';
 
 const terms = z.array(z.string().min(1)).min(1).max(200);
 
-const ContextPack = z.strictObject({
+export const ContextPack = z.strictObject({
   language: z.string().min(2).max(8),
   matching: z.enum(['word', 'substring']),
   owner: z.string().min(1),

@@ -19,6 +19,7 @@ export const count = quantity(z.number().int().min(0));
 export const ratio = quantity(z.number().min(0).max(1));
 export const active = quantity(z.array(z.enum(DETECTOR_IDS)));
 export const texts = quantity(z.array(z.string().min(1)).min(1));
+export const languages = quantity(z.array(z.string().min(2).max(8)));
 export const pair = quantity(z.tuple([z.number().positive(), z.number().positive()]));
 export const curve = quantity(
   z

@@ -41,8 +41,8 @@ function findPileOn(state: DefenderState, policy: DetectionPolicy): Finding | un
   const records = newcomers(recordsOf(state, keys));
   if (records.length < rules.novelActorsMin) return undefined;
   const actors = new Set(records.map((record) => record.key));
-  const stance = stanceOfMany(events, actors, policy);
-  if (stance.hostile !== undefined && stance.hostile < rules.hostilityMin) return undefined;
+  const { leaning } = stanceOfMany(events, actors, policy);
+  if (leaning !== undefined && leaning < rules.leaningMin) return undefined;
   const counted = events.filter((event) => actors.has(event.actor));
   return {
     detector: 'D1',
@@ -50,6 +50,7 @@ function findPileOn(state: DefenderState, policy: DetectionPolicy): Finding | un
     directHarm: false,
     nonSpeech: false,
     actors,
+    around: keys,
     events: counted,
     fingerprints: [],
     marked: new Set(),

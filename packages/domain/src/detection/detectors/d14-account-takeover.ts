@@ -27,7 +27,7 @@ const FAILURES_BEFORE_MIN = 3;
 export const accountTakeover: Detector = {
   id: 'D14',
   threat: 'account-takeover',
-  inputs: ['signIn', 'changed', 'oauth'],
+  inputs: ['signIn', 'changed', 'oauth', 'hint.source'],
   memoryBytes: 2048,
   cost: 'O(32) steps',
   find: findTakeover,
@@ -52,11 +52,13 @@ function findTakeover(state: DefenderState, policy: DetectionPolicy): Finding | 
     add('takeover.failed-attempts', rules.failureBurst, failures);
   }
   if (resets.length >= rules.resetsMin) add('takeover.reset-flood', rules.resetFlood, resets);
+  const sprayed = sprayedSteps(state, steps, rules);
+  if (sprayed.length > 0) add('takeover.password-spray', rules.spray, sprayed);
   // An unusual sign-in alone does not act: travel and new phones look alike.
   const directHarm = evidence.length > 0;
   if (risky.length > 0) add('takeover.unusual-sign-in', rules.riskyLogin, risky);
   if (evidence.length === 0) return undefined;
-  const concerned = new Set([...sequence, ...failures, ...resets, ...risky]);
+  const concerned = new Set([...sequence, ...failures, ...resets, ...sprayed, ...risky]);
   return {
     detector: 'D14',
     threat: 'account-takeover',
@@ -87,6 +89,19 @@ function takeoverSteps(steps: readonly SignInStep[], rules: Rules): SignInStep[]
     }
   }
   return steps.filter((step) => found.has(step));
+}
+
+/** Failures from strange circumstances while one line tries many defenders. */
+function sprayedSteps(
+  state: DefenderState,
+  steps: readonly SignInStep[],
+  rules: Rules,
+): readonly SignInStep[] {
+  const { spray } = state.signIns;
+  if (spray.targets < rules.sprayTargetsMin) return [];
+  return steps.filter(
+    (step) => step.kind === 'failure' && step.ratio >= 1 && spray.at > step.at - rules.sprayMs,
+  );
 }
 
 /** Several sensitive steps, none from known circumstances, right after failures or a reset. */

@@ -10,7 +10,7 @@ import { type LinkTarget, linkTarget } from '../text/domains.ts';
 import { editDistance } from '../text/edit-distance.ts';
 
 const EVIDENCE_MAX = 16;
-const KINDS = ['lookalike-link', 'dangerous-file', 'rare-link'] as const;
+const KINDS = ['lookalike-link', 'dangerous-file', 'rare-link', 'strange-link'] as const;
 
 /**
  * Phishing: an account that never dealt with the defender sends a link that poses as a sign-in
@@ -22,7 +22,7 @@ const KINDS = ['lookalike-link', 'dangerous-file', 'rare-link'] as const;
 export const phishing: Detector = {
   id: 'D15',
   threat: 'phishing',
-  inputs: ['links', 'kind', 'actor.relation'],
+  inputs: ['links', 'kind', 'actor.relation', 'hint.crew'],
   memoryBytes: 512,
   cost: 'O(16) links on arrival, O(12) afterwards',
   notice: noticeLink,
@@ -69,7 +69,9 @@ function judgeLink(
   const isSpent = state.sightings.some(
     (other) => other.kind === 'rare-link' && other.at > sent.at - rules.rareEveryMs,
   );
-  return target.disguised && !isSpent ? { kind: 'rare-link', key, strength: 0.5 } : undefined;
+  // An ordinary link of a stranger says nothing, unless other defenders got one from them too.
+  const kind = target.disguised && !isSpent ? 'rare-link' : 'strange-link';
+  return { kind, key, strength: kind === 'rare-link' ? 0.5 : 0 };
 }
 
 /** Whether a domain looks like one of the names that people sign in with, and is not theirs. */
@@ -92,12 +94,18 @@ function drawn(label: string): string {
   return label.replaceAll('rn', 'm').replaceAll('vv', 'w');
 }
 
+/** Whether a hint says that who sent it turned up at other defenders in the same way. */
+function isSentToOthers(state: DefenderState, link: Sighting): boolean {
+  return state.crew.some((member) => member.actor === link.actor && member.targets > 0);
+}
+
 function findPhishing(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D15;
-  const found = sightingsOf(state.sightings, KINDS, state.clock.nowMs - rules.keepMs);
+  const kept = sightingsOf(state.sightings, KINDS, state.clock.nowMs - rules.keepMs);
+  const found = kept.filter((link) => link.kind !== 'strange-link' || isSentToOthers(state, link));
   if (found.length === 0) return undefined;
   const of = (kind: Sighting['kind']) => found.filter((link) => link.kind === kind);
-  const weights = [rules.lookalike, rules.file, rules.rare];
+  const weights = [rules.lookalike, rules.file, rules.rare, rules.shared];
   return {
     detector: 'D15',
     threat: 'phishing',

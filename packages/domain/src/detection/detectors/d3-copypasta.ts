@@ -27,6 +27,8 @@ export const copypasta: Detector = {
 interface Component {
   readonly events: readonly RecentEvent[];
   readonly actors: ReadonlySet<number>;
+  /** All who wrote it, the defender's own public among them. */
+  readonly around: ReadonlySet<number>;
 }
 
 function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
@@ -43,6 +45,7 @@ function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding |
     directHarm: false,
     nonSpeech: false,
     actors,
+    around: new Set(components.flatMap((component) => [...component.around])),
     events,
     fingerprints: components.flatMap((component) => firstSketch(component)),
     marked: actors,
@@ -82,7 +85,7 @@ function byNewcomers(state: DefenderState, group: readonly RecentEvent[]): Compo
     events.push(event);
     actors.add(event.actor);
   }
-  return { events, actors };
+  return { events, actors, around: actorsOf(group) };
 }
 
 function isAlarming(state: DefenderState, group: Component, policy: DetectionPolicy): boolean {

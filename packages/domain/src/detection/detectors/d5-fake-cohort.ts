@@ -1,11 +1,12 @@
 import type { Detector, Evidence, Finding } from '../finding.ts';
 import { creationPeak, creationSurprise, groupSizes } from '../fusion/cohort-evidence.ts';
 import type { DetectionPolicy } from '../policy.ts';
-import { type ActorRecord, YES } from '../state/actor-table.ts';
+import { type ActorRecord, UNKNOWN, YES } from '../state/actor-table.ts';
 import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
-import { newcomers, speechSince } from '../statistics/member-statistics.ts';
+import { knownShare, newcomers, recordsOf, speechSince } from '../statistics/member-statistics.ts';
+import { poissonSurprise } from '../statistics/tails.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -39,6 +40,9 @@ function findCohort(state: DefenderState, policy: DetectionPolicy): Finding | un
   const signs = [...tieSigns(fresh, policy), ...retracted, ...copySigns(state, fresh, policy)];
   const belongs = membersOf(signs, rules.signsMin);
   if (belongs.size < rules.actorsMin) return undefined;
+  // Who came by a visible way to what all saw is a public, however new its accounts are.
+  const exposed = knownShare(recordsOf(state, belongs), 'exposed');
+  if (exposed.known >= rules.actorsMin && exposed.share >= rules.exposedShareMax) return undefined;
   const events = speechSince(state, state.clock.nowMs - DAY_MS).filter((event) =>
     belongs.has(event.actor),
   );
@@ -85,7 +89,13 @@ function tieSigns(fresh: readonly ActorRecord[], policy: DetectionPolicy): Sign[
     if (members.length > 0) signs.push({ members });
   }
   const woken = fresh.filter((record) => record.dormant === YES);
-  if (woken.length >= D5.dormantShareMin * fresh.length) signs.push({ members: woken });
+  if (woken.length >= D5.dormantShareMin * fresh.length) {
+    signs.push({ members: woken });
+    // So many at once have no innocent cause: it is as good as two signs.
+    const known = fresh.filter((record) => record.dormant !== UNKNOWN).length;
+    const surprise = poissonSurprise(woken.length, known * D5.dormantUsual);
+    if (surprise >= D5.dormantSurpriseMin) signs.push({ members: woken });
+  }
   return signs;
 }
 

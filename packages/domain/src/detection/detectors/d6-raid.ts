@@ -5,14 +5,19 @@ import { fromStance } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
-import { knownShare, newcomers, recordsOf, speechSince } from '../statistics/member-statistics.ts';
+import {
+  newcomers,
+  recordsOf,
+  speechSince,
+  stanceOfMany,
+} from '../statistics/member-statistics.ts';
 
 const EVIDENCE_MAX = 16;
 
 /**
- * Raid: within the hour most hostile newcomers were sent by one source, and had no visible way to
- * the defender otherwise. A large account that quotes with criticism brings its readers by a
- * visible way, and is none.
+ * Raid: within some hours most hostile newcomers were sent by one source, and those who were sent
+ * are abusive rather than in dispute. A large account that quotes with criticism brings readers who
+ * argue, and is none.
  *
  * @source detection notes, section 3, D6
  */
@@ -36,9 +41,13 @@ function findRaid(state: DefenderState, policy: DetectionPolicy): Finding | unde
   const sent = largestSource(hostile);
   const share = sent.length / hostile.length;
   if (sent.length < rules.actorsMin || share < rules.shareMin) return undefined;
-  const exposed = knownShare(sent, 'exposed');
-  if (exposed.known === 0 || exposed.share > rules.exposedShareMax) return undefined;
   const actors = new Set(sent.map((record) => record.key));
+  const { leaning } = stanceOfMany(
+    speechSince(state, state.clock.nowMs - rules.windowMs),
+    actors,
+    policy,
+  );
+  if (leaning === undefined || leaning < rules.leaningMin) return undefined;
   const counted = events.filter((event) => actors.has(event.actor));
   return {
     detector: 'D6',
@@ -46,6 +55,8 @@ function findRaid(state: DefenderState, policy: DetectionPolicy): Finding | unde
     directHarm: false,
     nonSpeech: false,
     actors,
+    // How the others came is judged; those who were sent came by the call itself.
+    sent: actors,
     events: counted,
     fingerprints: [],
     marked: new Set(),

@@ -19,7 +19,7 @@ const EVIDENCE_MAX = 16;
 export const massReport: Detector = {
   id: 'D7',
   threat: 'mass-report',
-  inputs: ['report.viewedObject', 'report.reason', 'report.reporterUpheld', 'report.upheld'],
+  inputs: ['at', 'report.viewedObject', 'report.reason', 'report.reporterUpheld', 'report.upheld'],
   memoryBytes: 10_240,
   cost: 'O(256) when reports burst',
   find: findMassReport,
@@ -36,9 +36,9 @@ interface ReportShares {
 function findMassReport(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D7;
   if (state.reports.kept.length < rules.reportersMin) return undefined;
-  const burst = strongestBurst(state, ['report'], policy);
-  if (burst === undefined || burst.surprise < rules.surpriseMin) return undefined;
-  const reports = state.reports.kept.filter((report) => report.at > burst.fromMs);
+  const wave = burstOf(state, policy) ?? walkOf(state, policy);
+  if (wave === undefined) return undefined;
+  const reports = state.reports.kept.filter((report) => report.at > wave.fromMs);
   const actors = actorsOf(reports);
   if (actors.size < rules.reportersMin) return undefined;
   const shares = sharesOf(state, reports, policy);
@@ -55,10 +55,10 @@ function findMassReport(state: DefenderState, policy: DetectionPolicy): Finding 
     evidence: [
       {
         family: 'volume',
-        template: 'report.burst',
-        value: burst.count,
-        baseline: burst.expected,
-        weight: along(rules.surprise, burst.surprise),
+        template: wave.template,
+        value: reports.length,
+        ...(wave.expected === undefined ? {} : { baseline: wave.expected }),
+        weight: wave.weight,
         events: reports.slice(-EVIDENCE_MAX).map((report) => report.ref),
       },
       ...doubts(shares, policy),
@@ -66,6 +66,31 @@ function findMassReport(state: DefenderState, policy: DetectionPolicy): Finding 
     benign: upheldTest(shares, policy),
     missing: missingOf(shares),
   };
+}
+
+interface Wave {
+  readonly template: 'report.burst' | 'report.walk';
+  readonly fromMs: number;
+  readonly expected?: number;
+  readonly weight: number;
+}
+
+function burstOf(state: DefenderState, policy: DetectionPolicy): Wave | undefined {
+  const rules = policy.detectors.D7;
+  const burst = strongestBurst(state, ['report'], policy);
+  if (burst === undefined || burst.surprise < rules.surpriseMin) return undefined;
+  const { expected, fromMs } = burst;
+  const weight = along(rules.surprise, burst.surprise);
+  return { template: 'report.burst', fromMs, expected, weight };
+}
+
+/** A few reports a day for weeks: no window sees them, a running sum does. */
+function walkOf(state: DefenderState, policy: DetectionPolicy): Wave | undefined {
+  const rules = policy.detectors.D7;
+  const height = state.drip.reports / rules.dailyAlarm;
+  if (height < 1) return undefined;
+  const fromMs = state.clock.nowMs - rules.windowMs;
+  return { template: 'report.walk', fromMs, weight: along(rules.slow, height) };
 }
 
 function sharesOf(

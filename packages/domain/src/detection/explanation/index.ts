@@ -14,5 +14,5 @@ export {
 } from './explain-signal.ts';
 export { EXPLANATION_LANGUAGES, type Messages, messagesOf } from './messages.ts';
 export { type Sentence, sentence } from './sentence.ts';
-export { type Change, whatWouldChange } from './what-would-change.ts';
+export { type Change, scoreUnder, whatWouldChange } from './what-would-change.ts';
 export { type WrittenSection, write, writeExplanation } from './write-explanation.ts';

@@ -70,6 +70,16 @@ export function whatWouldChange(
   };
 }
 
+/**
+ * The score that recorded evidence has under other rules, as far as records tell: prior, thresholds,
+ * calibration and what counts as a family are judged anew, contributions stay as recorded.
+ */
+export function scoreUnder(explanation: Explanation, policy: DetectionPolicy): OtherScore {
+  const logit = explanation.logit - explanation.prior + policy.fusion.prior;
+  const moved = { ...explanation, prior: policy.fusion.prior, logit };
+  return scoreWithout(moved, familySums(explanation), new Set(), policy);
+}
+
 function familySums(explanation: Explanation): ReadonlyMap<Family, number> {
   const sums = new Map<Family, number>();
   for (const { family, contribution } of explanation.reasons) {

@@ -61,7 +61,9 @@ export function gatherEvidence(
   actors: ReadonlySet<number>,
   policy: DetectionPolicy,
 ): EvidenceVector {
-  const shared = sharedEvidence(state, actors, policy);
+  const around = new Set(findings.flatMap((finding) => [...(finding.around ?? finding.actors)]));
+  for (const { sent } of findings) for (const key of sent ?? []) around.delete(key);
+  const shared = sharedEvidence(state, actors, around, policy);
   const lead = findings[0]?.detector ?? 'shared';
   const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
   return {
@@ -195,14 +197,11 @@ interface GateContext {
 }
 
 function gateContext(vector: EvidenceVector, policy: DetectionPolicy): GateContext {
-  const { hostile, supportive } = vector.stance;
+  const { leaning } = vector.stance;
   return {
     directHarm: vector.directHarm,
     nonSpeech: vector.nonSpeech,
-    hostile:
-      hostile === undefined
-        ? undefined
-        : hostile >= policy.hostility.gateMin && hostile > (supportive ?? 0),
+    hostile: leaning === undefined ? undefined : leaning >= policy.hostility.gateMin,
     stance: vector.stance,
     actors: vector.actors,
   };
@@ -228,7 +227,8 @@ function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy):
       gate: 'hostility-or-harm',
       passed:
         context.nonSpeech ||
-        (context.hostile ?? inauthentic) ||
+        context.hostile === true ||
+        (inauthentic && !isContradicted(context, policy)) ||
         isUninvitedCrew(sums, context, policy),
     },
     { gate: 'minimum-support', passed: context.actors >= policy.fusion.actorsMin },
@@ -249,6 +249,11 @@ function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionP
   return directHarm || (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
 }
 
+/** Enough voices were judged, and together they speak against an attack. */
+function isContradicted({ stance }: GateContext, policy: DetectionPolicy): boolean {
+  return (stance.leaning ?? 0) <= policy.hostility.contradictedMax;
+}
+
 /**
  * Copied texts, or a cohort, without a way to the defender stand in for a hostile stance where
  * classifiers are weak or absent, unless the texts support or are judged harmless.
@@ -257,14 +262,14 @@ function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionP
  */
 function isUninvitedCrew(sums: FamilySums, context: GateContext, policy: DetectionPolicy): boolean {
   const rules = policy.fusion;
-  const { hostile, supportive } = context.stance;
+  const { leaning, supportive } = context.stance;
   const isCrew =
     (sums.get('content') ?? 0) >= rules.copiedWithoutStance || isInauthentic(sums, false, policy);
   return (
     isCrew &&
     (sums.get('exposure') ?? 0) >= rules.countsAsUninvited &&
     context.actors >= rules.copiedActorsMin &&
-    (hostile ?? 1) >= rules.copiedHostileMin &&
+    (leaning ?? 0) >= rules.copiedLeaningMin &&
     (supportive ?? 0) < rules.copiedSupportiveMax
   );
 }

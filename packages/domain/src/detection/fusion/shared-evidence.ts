@@ -21,10 +21,15 @@ export interface SharedEvidence {
   readonly stance: StanceOfMany;
 }
 
-/** Cohort, recurrence, exposure, hostility and the innocent explanations of a set of actors. */
+/**
+ * Cohort, recurrence, exposure, hostility and the innocent explanations of a set of actors.
+ *
+ * @param around all who did the same, the actors among them
+ */
 export function sharedEvidence(
   state: DefenderState,
   actors: ReadonlySet<number>,
+  around: ReadonlySet<number>,
   policy: DetectionPolicy,
 ): SharedEvidence {
   const records = recordsOf(state, actors);
@@ -35,7 +40,7 @@ export function sharedEvidence(
   const evidence = [
     ...cohortEvidence(fresh, policy, missing),
     ...recurrenceEvidence(fresh, policy),
-    ...exposureEvidence(records, policy, missing),
+    ...exposureEvidence(recordsOf(state, around), policy, missing),
     ...hostilityEvidence(stance, spoken.length, policy, missing),
   ];
   return { evidence, benign: benignTests(records, spoken, stance, policy), missing, stance };
@@ -87,14 +92,14 @@ function hostilityEvidence(
     missing.push('verdicts');
     return [];
   }
-  const { hostile, supportive, fullWeight } = policy.hostility;
+  const { leaning, supportive, fullWeight } = policy.hostility;
   const belief = Math.min(1, stance.weight / fullWeight);
   return [
     {
       family: 'hostility',
       template: 'hostility.share',
       value: stance.hostile,
-      weight: along(hostile, stance.hostile) * belief,
+      weight: along(leaning, stance.leaning ?? 0),
     },
     {
       family: 'hostility',

@@ -31,10 +31,23 @@ export interface DripMemory {
   /** Expected ones. */
   dayExpected: number;
   acts: DripAct[];
+  /** The same daily sum for reports that were filed. */
+  reports: number;
+  reportCount: number;
+  reportExpected: number;
 }
 
 export function newDripMemory(): DripMemory {
-  return { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0, acts: [] };
+  return {
+    hourly: 0,
+    daily: 0,
+    dayCount: 0,
+    dayExpected: 0,
+    acts: [],
+    reports: 0,
+    reportCount: 0,
+    reportExpected: 0,
+  };
 }
 
 /** Keeps the first act of an actor within the window. */
@@ -66,6 +79,9 @@ export function writeDripMemory(out: ByteWriter, memory: DripMemory): void {
   out.varint(Math.round(memory.daily / SUM_STEP));
   out.varint(memory.dayCount);
   out.f64(memory.dayExpected);
+  out.varint(Math.round(memory.reports / SUM_STEP));
+  out.varint(memory.reportCount);
+  out.f64(memory.reportExpected);
   out.u8(memory.acts.length);
   for (const act of memory.acts) {
     out.id(act.ref);
@@ -86,8 +102,11 @@ export function readDripMemory(input: ByteReader): DripMemory {
   const daily = input.varint() * SUM_STEP;
   const dayCount = input.varint();
   const dayExpected = input.f64();
+  const reports = input.varint() * SUM_STEP;
+  const reportCount = input.varint();
+  const reportExpected = input.f64();
   const acts = Array.from({ length: input.u8() }, () => readAct(input));
-  return { hourly, daily, dayCount, dayExpected, acts };
+  return { hourly, daily, dayCount, dayExpected, acts, reports, reportCount, reportExpected };
 }
 
 function readAct(input: ByteReader): DripAct {

@@ -11,6 +11,9 @@ const ROWS = SKETCH_VALUES / BANDS;
 /** Stance is kept in 1/200; 255 is missing. */
 const STANCE_SCALE = 200;
 const STANCE_MISSING = 255;
+const LEAN_SCALE = 20;
+const LEAN_ZERO = 128;
+const LEAN_MAX = 127;
 
 /** Why a text was not compared with others. */
 export const EXEMPTIONS = ['none', 'own-quote', 'share-template', 'short'] as const;
@@ -28,6 +31,8 @@ export interface RecentEvent {
   readonly supportive: number;
   /** Trust in that judgement, in 1/200. */
   readonly trust: number;
+  /** Log-likelihood ratio of hostile against harmless, in 1/20 from 1 to 255; 0 when missing. */
+  readonly lean: number;
   /** Share of the text that was disguise, in 1/200. */
   readonly obfuscation: number;
   readonly exemption: Exemption;
@@ -57,6 +62,16 @@ export function newRecentEvents(): RecentEvents {
 
 export function toStance(share: number | undefined): number {
   return share === undefined ? STANCE_MISSING : Math.round(share * STANCE_SCALE);
+}
+
+export function toLean(ratio: number | undefined): number {
+  if (ratio === undefined) return 0;
+  return LEAN_ZERO + Math.max(-LEAN_MAX, Math.min(LEAN_MAX, Math.round(ratio * LEAN_SCALE)));
+}
+
+/** A kept ratio; undefined when missing. */
+export function fromLean(kept: number): number | undefined {
+  return kept === 0 ? undefined : (kept - LEAN_ZERO) / LEAN_SCALE;
 }
 
 /** A kept stance as share; undefined when missing. */
@@ -176,6 +191,7 @@ export function writeRecentEvents(out: ByteWriter, recent: RecentEvents): void {
     for (const value of [event.hostile, event.supportive, event.trust, event.obfuscation]) {
       out.u8(value);
     }
+    out.u8(event.lean);
     out.u8(event.accusations);
     out.u32(event.site);
     out.varint(event.serial - event.component);
@@ -211,6 +227,7 @@ function readRecent(input: ByteReader, serial: number): RecentEvent {
     input.u8(),
     input.u8(),
   ];
+  const lean = input.u8();
   const accusations = input.u8();
   const site = input.u32();
   const component = serial - input.varint();
@@ -229,6 +246,7 @@ function readRecent(input: ByteReader, serial: number): RecentEvent {
     hostile,
     supportive,
     trust,
+    lean,
     obfuscation,
     exemption: EXEMPTIONS[flags >> 1] ?? 'none',
     accusations,

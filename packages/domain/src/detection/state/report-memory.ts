@@ -3,8 +3,9 @@ import { hash48 } from '../statistics/hash.ts';
 import { type Answer, actorKey, NO, UNKNOWN, YES } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
-/** Reports of the last day that are kept. @source detection notes, D7 */
+/** Newest reports that are kept; what an idle defender keeps of them. @source detection notes, D7 */
 export const REPORTS_MAX = 256;
+const REPORTS_IDLE_MAX = 2;
 /** Decisions that the upheld share looks back on. */
 export const DECISIONS_MAX = 50;
 const COUNT_MAX = 255;
@@ -83,6 +84,10 @@ export function expireReports(memory: ReportMemory, sinceMs: number): void {
   memory.kept.length = 0;
   memory.kept.push(...kept);
   if (kept.length === 0) memory.sampled = false;
+}
+
+export function trimReports(memory: ReportMemory): void {
+  memory.kept.splice(0, Math.max(0, memory.kept.length - REPORTS_IDLE_MAX));
 }
 
 export function writeReportMemory(out: ByteWriter, memory: ReportMemory): void {

@@ -23,6 +23,7 @@ export const SIGHT_KINDS = [
   ['rare-link', 'D15'],
   ['hostile-list', 'D17'],
   ['intimate-media', 'D12'],
+  ['strange-link', 'D15'],
 ] as const;
 export type SightKind = (typeof SIGHT_KINDS)[number][0];
 /** Detectors that note something on arrival. */

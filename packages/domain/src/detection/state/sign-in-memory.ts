@@ -53,6 +53,8 @@ export interface SignInMemory {
   place: Place | undefined;
   readonly quarantine: { readonly at: number; readonly circumstances: Circumstances }[];
   readonly steps: SignInStep[];
+  /** Defenders whom one line tried, as a hint said, and when; 0 when there was none. */
+  spray: { readonly targets: number; readonly at: number };
 }
 
 export function newSignInMemory(): SignInMemory {
@@ -62,7 +64,13 @@ export function newSignInMemory(): SignInMemory {
     place: undefined,
     quarantine: [],
     steps: [],
+    spray: { targets: 0, at: 0 },
   };
+}
+
+/** Takes the word that one line tries the sign-in of several defenders. */
+export function noteSpray(memory: SignInMemory, targets: number, atMs: number): void {
+  memory.spray = { targets, at: atMs };
 }
 
 export function circumstancesOf(signIn: TargetingEvent['signIn']): Circumstances {
@@ -126,6 +134,8 @@ export function writeSignInMemory(out: ByteWriter, memory: SignInMemory): void {
     }
   }
   out.varint(memory.signIns);
+  out.varint(memory.spray.targets);
+  out.varint(memory.spray.at);
   out.u8(memory.place === undefined ? 0 : 1);
   if (memory.place !== undefined) {
     out.varint(memory.place.at);
@@ -156,6 +166,7 @@ export function readSignInMemory(input: ByteReader): SignInMemory {
     }
   }
   memory.signIns = input.varint();
+  memory.spray = { targets: input.varint(), at: input.varint() };
   if (input.u8() === 1) {
     memory.place = { at: input.varint(), latitude: input.f64(), longitude: input.f64() };
   }

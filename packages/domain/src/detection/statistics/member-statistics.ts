@@ -1,7 +1,7 @@
 import type { CountedEvent } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { type ActorRecord, NO, UNKNOWN, YES } from '../state/actor-table.ts';
-import { fromStance, type RecentEvent } from '../state/recent-events.ts';
+import { fromLean, fromStance, type RecentEvent } from '../state/recent-events.ts';
 import type { Sighting } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 
@@ -15,6 +15,8 @@ export interface StanceOfMany {
   readonly supportive: number | undefined;
   /** Sum of trust over actors whom a classifier or a term judged. */
   readonly weight: number;
+  /** Log-odds that the crowd is hostile rather than a dispute; undefined when too little is judged. */
+  readonly leaning: number | undefined;
 }
 
 /** The events that sightings are about: as kept with the speech of the day, else by themselves. */
@@ -78,14 +80,21 @@ export function stanceOfMany(
 ): StanceOfMany {
   const voices = new Map<
     number,
-    { trust: number; judged: number; hostile: number; supportive: number }
+    { trust: number; judged: number; hostile: number; supportive: number; lean: number }
   >();
   for (const event of events) {
     const hostile = fromStance(event.hostile);
     if (hostile === undefined || !among.has(event.actor)) continue;
     const trust = fromStance(event.trust) ?? 0;
-    const voice = voices.get(event.actor) ?? { trust: 0, judged: 0, hostile: 0, supportive: 0 };
+    const voice = voices.get(event.actor) ?? {
+      trust: 0,
+      judged: 0,
+      hostile: 0,
+      supportive: 0,
+      lean: 0,
+    };
     voice.trust += trust;
+    voice.lean += fromLean(event.lean) ?? 0;
     // The absence of terms dilutes what others judged, and judges nothing alone.
     if (trust > policy.hostility.noHitTrust + TRUST_STEP) voice.judged += trust;
     voice.hostile += trust * hostile;
@@ -96,6 +105,7 @@ export function stanceOfMany(
   let judged = 0;
   let hostile = 0;
   let supportive = 0;
+  let leaning = 0;
   for (const voice of voices.values()) {
     if (voice.trust === 0) continue;
     const w = Math.min(1, voice.trust);
@@ -103,9 +113,22 @@ export function stanceOfMany(
     judged += Math.min(1, voice.judged);
     hostile += (w * voice.hostile) / voice.trust;
     supportive += (w * voice.supportive) / voice.trust;
+    leaning += voiceLeaning(voice.lean, policy);
   }
   if (judged < policy.hostility.weightMin) {
-    return { hostile: undefined, supportive: undefined, weight: judged };
+    return { hostile: undefined, supportive: undefined, weight: judged, leaning: undefined };
   }
-  return { hostile: hostile / weight, supportive: supportive / weight, weight: judged };
+  return { hostile: hostile / weight, supportive: supportive / weight, weight: judged, leaning };
+}
+
+/**
+ * What one voice says of the crowd: in an attack `attackShare` of the voices are hostile, in a
+ * dispute `disputeShare`. Bounded on both sides, so that no single voice decides.
+ */
+function voiceLeaning(lean: number, policy: DetectionPolicy): number {
+  const { attackShare, disputeShare } = policy.hostility;
+  const ratio = Math.exp(lean);
+  return Math.log(
+    (attackShare * ratio + 1 - attackShare) / (disputeShare * ratio + 1 - disputeShare),
+  );
 }
