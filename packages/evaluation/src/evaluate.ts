@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
 import type { SplitName } from '@hrd-shield/world';
+import { openStore } from './open-store.ts';
 import { FULL, planRuns, QUICK } from './plan/plan-runs.ts';
 import { collect } from './run/collect.ts';
 import type { EvalSection, SectionContext } from './section.ts';
 import { headlineSection } from './sections/headline.ts';
 import { codeHash } from './store/code-hash.ts';
-import { RunStore } from './store/run-store.ts';
 
 export interface EvaluateOptions {
   readonly split: SplitName;
@@ -53,10 +52,4 @@ export async function evaluateHeadline(
     ranAt: new Date(begun).toISOString(),
     seconds: Math.round((now() - begun) / 1_000),
   });
-}
-
-/** Run records of this code and this policy. */
-export function openStore(context: SectionContext, keepTrails: boolean): Promise<RunStore> {
-  const name = `${context.codeHash}-${context.policyHash.slice(0, 16)}`;
-  return RunStore.open(join(context.cacheFolder, 'runs'), name, keepTrails);
 }

@@ -1,5 +1,9 @@
+export { type LineChartInput, lineChart } from './charts/line-chart.ts';
 export { computeBenchmark, computeBenchmarks, type ReportOptions } from './compute-benchmarks.ts';
 export { explainBenchmark } from './explain-benchmark.ts';
+export { figureOf } from './page/benchmark-section.ts';
+export { Html, html } from './page/html.ts';
+export { PAGE_STYLE } from './page/page-style.ts';
 export type { ReadRows } from './ports.ts';
 export { type ReconcileInput, type Reconciliation, reconcileTopic } from './reconcile-topic.ts';
 export { reportJson, resultJson } from './render-json.ts';

@@ -65,7 +65,11 @@ export function playRun(spec: RunSpec): Episode {
   };
   if (spec.kind === 'month') return playMonth(spec, base, random);
   const entry: CatalogueEntry = isMix(spec.kind) ? MIXES[spec.kind] : CATALOGUE[spec.kind];
-  const shape = { ...shapeOf(spec, entry, random), ...disguiseOf(spec.variant) };
+  const shape = {
+    ...shapeOf(spec, entry, random),
+    ...disguiseOf(spec.variant),
+    ...spec.shape,
+  };
   const episode = createEpisode({
     ...base,
     scenario: { entry, difficulty: spec.difficulty, shape },

@@ -29,12 +29,15 @@ export interface RunSpec {
   readonly language: Language;
   readonly variant: Variant;
   readonly split: SplitName;
+  /** Parameters other than drawn ones, for whoever searches among them. */
+  readonly shape?: Readonly<Record<string, unknown>>;
 }
 
 /** Names a run in the store and in lists of worst cases. */
 export function runKey(spec: RunSpec): string {
   const { difficulty, group, kind, language, seed, split, variant } = spec;
-  return `${split}/${group}/${kind}/${difficulty}/${variant}/${language}/${seed}`;
+  const shape = spec.shape === undefined ? '' : `/${JSON.stringify(spec.shape)}`;
+  return `${split}/${group}/${kind}/${difficulty}/${variant}/${language}/${seed}${shape}`;
 }
 
 export function isMix(kind: RunKind): kind is MixId {

@@ -11,38 +11,44 @@ export interface PoolOptions extends WorkerSetUp {
   readonly workers: number;
 }
 
-/** Runs specs on worker threads and yields records as they are done, in no order. */
-export async function* runAll(
-  specs: readonly RunSpec[],
-  { workers, policyPath }: PoolOptions,
-): AsyncGenerator<RunRecord> {
-  if (specs.length === 0) return;
-  let next = 0;
-  const take = (): WorkerTask | undefined => {
-    if (next >= specs.length) return undefined;
-    const task = { specs: specs.slice(next, next + TASK_RUNS) };
-    next += TASK_RUNS;
-    return task;
-  };
+/** Worker threads that play runs. */
+export interface RunPool {
+  /** Yields records as they are done, in no order. One call at a time. */
+  run(specs: readonly RunSpec[]): AsyncGenerator<RunRecord>;
+  close(): Promise<void>;
+}
+
+export function openPool({ workers, ...setUp }: PoolOptions): RunPool {
   const body = new URL('./start-worker.mjs', import.meta.url);
   const threads = Array.from(
     { length: Math.max(1, workers) },
-    () =>
-      new Worker(body, {
-        workerData: { policyPath } satisfies WorkerSetUp,
-      }),
+    () => new Worker(body, { workerData: setUp satisfies WorkerSetUp }),
   );
-  try {
-    const waiting = new Map(threads.map((thread) => [thread, answerOf(thread, take())] as const));
-    while (waiting.size > 0) {
-      const { thread, records } = await Promise.race(waiting.values());
-      waiting.delete(thread);
-      const task = records === undefined ? undefined : take();
-      if (task !== undefined) waiting.set(thread, answerOf(thread, task));
-      if (records !== undefined) yield* records;
-    }
-  } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()));
+  return {
+    run: (specs) => runOn(threads, specs),
+    close: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))),
+  };
+}
+
+async function* runOn(
+  threads: readonly Worker[],
+  specs: readonly RunSpec[],
+): AsyncGenerator<RunRecord> {
+  const taskRuns = Math.min(TASK_RUNS, Math.ceil(specs.length / threads.length));
+  let next = 0;
+  const take = (): WorkerTask | undefined => {
+    if (next >= specs.length) return undefined;
+    const task = { specs: specs.slice(next, next + taskRuns) };
+    next += taskRuns;
+    return task;
+  };
+  const waiting = new Map(threads.map((thread) => [thread, answerOf(thread, take())] as const));
+  while (waiting.size > 0) {
+    const { records, thread } = await Promise.race(waiting.values());
+    waiting.delete(thread);
+    const task = records === undefined ? undefined : take();
+    if (task !== undefined) waiting.set(thread, answerOf(thread, task));
+    if (records !== undefined) yield* records;
   }
 }
 

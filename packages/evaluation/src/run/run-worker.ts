@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantError, invariant } from '@hrd-shield/contracts';
 import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
+import { withoutPart } from '../ablations/play-ablations.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
 import { runSpec } from './run-episode.ts';
 import type { RunRecord } from './run-record.ts';
@@ -8,8 +9,9 @@ import type { WorkerAnswer, WorkerSetUp, WorkerTask } from './worker-messages.ts
 
 const port = parentPort;
 invariant(port !== null, 'this file is the body of a worker thread');
-const { policyPath } = workerData as WorkerSetUp;
-const policies = { policy: loadDetectionPolicy(policyPath), stages: loadStagePolicy() };
+const { ablation, policyPath } = workerData as WorkerSetUp;
+const reviewed = { policy: loadDetectionPolicy(policyPath), stages: loadStagePolicy() };
+const policies = ablation === undefined ? reviewed : withoutPart(reviewed, ablation);
 
 port.on('message', async ({ specs }: WorkerTask) => {
   const records: RunRecord[] = [];

@@ -5,6 +5,8 @@ import type { RunRecord } from './run-record.ts';
 export interface WorkerSetUp {
   /** Policy file; the reviewed one when absent. */
   readonly policyPath: string | undefined;
+  /** Name of what is left out. */
+  readonly ablation?: string;
 }
 
 export interface WorkerTask {

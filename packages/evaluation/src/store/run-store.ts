@@ -14,29 +14,34 @@ import type { RunRecord } from '../run/run-record.ts';
 
 /** Stores of other code or policy that are kept, newest first. */
 const STORES_MAX = 6;
-const FILE = 'runs.jsonl';
+
+export interface StoreOptions {
+  readonly root: string;
+  /** Code and policy. */
+  readonly name: string;
+  readonly file: string;
+  /** Whether evidence vectors are held in memory. */
+  readonly keepTrails: boolean;
+}
 
 /**
  * Run records of one code and one policy, a line each. A run that stopped goes on where it was;
  * a half-written last line is read as not there.
  */
 export class RunStore {
-  readonly #folder: string;
+  readonly #path: string;
   readonly #known = new Map<string, RunRecord>();
 
-  private constructor(folder: string) {
-    this.#folder = folder;
+  private constructor(path: string) {
+    this.#path = path;
   }
 
-  /**
-   * Opens or makes the store of a name and removes the oldest others.
-   * @param keepTrails whether evidence vectors are held in memory
-   */
-  static async open(root: string, name: string, keepTrails: boolean): Promise<RunStore> {
-    const folder = join(root, name);
-    mkdirSync(folder, { recursive: true });
+  /** Opens or makes the store of a name and removes the oldest others. */
+  static async open(options: StoreOptions): Promise<RunStore> {
+    const { file, keepTrails, name, root } = options;
+    mkdirSync(join(root, name), { recursive: true });
     removeOld(root, name);
-    const store = new RunStore(folder);
+    const store = new RunStore(join(root, name, `${file}.jsonl`));
     await store.#read(keepTrails);
     return store;
   }
@@ -51,9 +56,10 @@ export class RunStore {
     keepTrails: boolean,
     onRecord: (record: RunRecord) => void,
   ): Promise<void> {
-    const out = createWriteStream(join(this.#folder, FILE), { flags: 'a' });
+    const isGoingOn = existsSync(this.#path);
+    const out = createWriteStream(this.#path, { flags: 'a' });
     // A line that a stopped run left open ends here.
-    if (existsSync(join(this.#folder, FILE))) out.write('\n');
+    if (isGoingOn) out.write('\n');
     for await (const record of records) {
       if (!out.write(`${JSON.stringify(record)}\n`)) await once(out, 'drain');
       this.#known.set(record.key, keepTrails ? record : withoutTrail(record));
@@ -64,9 +70,8 @@ export class RunStore {
   }
 
   async #read(keepTrails: boolean): Promise<void> {
-    const path = join(this.#folder, FILE);
-    if (!existsSync(path)) return;
-    for await (const line of createInterface({ input: createReadStream(path) })) {
+    if (!existsSync(this.#path)) return;
+    for await (const line of createInterface({ input: createReadStream(this.#path) })) {
       const record = parseLine(line);
       if (record === undefined) continue;
       this.#known.set(record.key, keepTrails ? record : withoutTrail(record));

@@ -47,7 +47,8 @@ async function chartsOf(result: BenchmarkResult): Promise<readonly Chart[]> {
   return charts;
 }
 
-function figureOf(chart: Chart, id: string): Html {
+/** A drawing with its words and its numbers; `id` is unique on the page. */
+export function figureOf(chart: Chart, id: string): Html {
   return html`<figure><figcaption>${chart.title}</figcaption>
 ${new Html(labelSvg(chart, `chart-${id}`, escapeText))}
 <details><summary>The same as a table</summary>${dataTable(chart.table)}</details></figure>`;

@@ -1,0 +1,158 @@
+import { loadDetectionPolicy } from '@hrd-shield/policy';
+import type { EvaluateOptions } from '../evaluate.ts';
+import { poissonRate, wilson } from '../metrics/intervals.ts';
+import { metricOf } from '../metrics/judge.ts';
+import { openStore } from '../open-store.ts';
+import { type Budget, planRuns } from '../plan/plan-runs.ts';
+import { collect } from '../run/collect.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import type { EvalSection, Metric, SectionContext } from '../section.ts';
+import { monthsOf } from '../sections/false-alarms.ts';
+import { cent, figure } from '../sections/format.ts';
+import { attacks, campaignsAt, hasGuard, inGroup, isDetected } from '../sections/part.ts';
+import { PLAY_ABLATIONS } from './play-ablations.ts';
+import { type Reweighed, reweigh } from './re-weigh.ts';
+import { WEIGH_ABLATIONS } from './weigh-ablations.ts';
+
+const BUDGET: Budget = {
+  easy: 0,
+  medium: 9,
+  evasive: 9,
+  lookAlike: 9,
+  solidarity: 9,
+  months: 60,
+  variant: 0,
+};
+
+/** Four numbers that say what a part is worth. */
+interface Outcome {
+  readonly name: string;
+  readonly says: string;
+  readonly medium: readonly boolean[];
+  readonly evasive: readonly boolean[];
+  /** Look-alike runs with a guard. */
+  readonly lookAlikes: readonly boolean[];
+  readonly alarms: number;
+  readonly exposure: number;
+}
+
+/** What each part of detection is worth: everything once more without it. */
+export async function runAblations(
+  options: EvaluateOptions,
+  context: SectionContext,
+): Promise<EvalSection> {
+  const begun = context.now();
+  const policy = loadDetectionPolicy(options.policyPath);
+  const specs = planRuns({ split: options.split, budget: BUDGET });
+  const play = { ...options, keepTrails: true };
+  const base = await collect(specs, { ...play, store: await openStore(context, true) });
+  const outcomes: Outcome[] = [outcomeOf('as it is', 'everything as it is', base, played)];
+  for (const ablation of WEIGH_ABLATIONS) {
+    const again = new Map(base.map((record) => [record, reweigh(record, policy, ablation)]));
+    outcomes.push(
+      outcomeOf(`weigh ${ablation.name}`, ablation.says, base, (record) => {
+        return again.get(record) ?? { guarded: false, alarms: 0 };
+      }),
+    );
+  }
+  for (const [at, { name, says }] of PLAY_ABLATIONS.entries()) {
+    context.say(`ablation ${at + 1} of ${PLAY_ABLATIONS.length}: ${says}`);
+    const store = await openStore(context, false, name);
+    const records = await collect(specs, { ...play, keepTrails: false, store, ablation: name });
+    outcomes.push(outcomeOf(`play ${name}`, says, records, played));
+  }
+  return sectionOf(outcomes, options, context, begun);
+}
+
+function played(record: RunRecord): Reweighed {
+  return {
+    guarded: record.firstHostileAt === undefined ? hasGuard(record) : isDetected(record),
+    alarms: campaignsAt(record, 'guard'),
+  };
+}
+
+function outcomeOf(
+  name: string,
+  says: string,
+  records: readonly RunRecord[],
+  judge: (record: RunRecord) => Reweighed,
+): Outcome {
+  const months = inGroup(records, 'month');
+  const guarded = (runs: readonly RunRecord[]) => runs.map((run) => judge(run).guarded);
+  return {
+    name,
+    says,
+    medium: guarded(attacks(records, 'medium')),
+    evasive: guarded(attacks(records, 'evasive')),
+    lookAlikes: guarded(inGroup(records, 'look-alike')),
+    alarms: months.reduce((sum, run) => sum + judge(run).alarms, 0),
+    exposure: monthsOf(months),
+  };
+}
+
+function sectionOf(
+  outcomes: readonly Outcome[],
+  options: EvaluateOptions,
+  context: SectionContext,
+  begun: number,
+): EvalSection {
+  const metrics: Record<string, Metric> = {};
+  const ratio = { unit: 'ratio', interval: 'Wilson' } as const;
+  const shareOf = (all: readonly boolean[]) => wilson(all.filter(Boolean).length, all.length);
+  for (const one of outcomes) {
+    const name = `ablation.${one.name.replaceAll(' ', '.')}`;
+    metrics[`${name}.recall.medium`] = metricOf(shareOf(one.medium), ratio);
+    metrics[`${name}.recall.evasive`] = metricOf(shareOf(one.evasive), ratio);
+    metrics[`${name}.lookAlikeAlarms`] = metricOf(shareOf(one.lookAlikes), ratio);
+    metrics[`${name}.falseGuards`] = metricOf(poissonRate(one.alarms, one.exposure), {
+      unit: 'per defender-month',
+      interval: 'Poisson',
+    });
+  }
+  const value = (all: readonly boolean[]) => shareOf(all).value;
+  const [base] = outcomes;
+  const cost = (one: Outcome) => value(base?.medium ?? []) - value(one.medium);
+  return {
+    id: 'ablations',
+    title: 'What each part is worth',
+    ranAt: new Date(begun).toISOString(),
+    seconds: Math.round((context.now() - begun) / 1_000),
+    policyHash: context.policyHash,
+    codeHash: context.codeHash,
+    split: options.split,
+    method: [
+      'Parts of the weighing are left out by weighing stored evidence again; parts of the ' +
+        'detectors are left out by playing every run again. `weigh none` shows how well stored ' +
+        'evidence stands for a played run: it should read as `as it is`.',
+    ],
+    limits: [
+      'The other thresholds stay as they were tuned with the part in place; tuned anew, a part ' +
+        'would be missed less.',
+    ],
+    metrics,
+    charts: [],
+    tables: [
+      {
+        title: 'Most missed first',
+        head: [
+          'left out',
+          'recall, medium',
+          'evasive',
+          'look-alike alarms',
+          'false guards a month',
+          'in words',
+        ],
+        rows: [...outcomes]
+          .sort((a, b) => cost(b) - cost(a))
+          .map((one) => [
+            one.name,
+            cent(value(one.medium)),
+            cent(value(one.evasive)),
+            cent(value(one.lookAlikes)),
+            figure(one.alarms / one.exposure),
+            one.says,
+          ]),
+      },
+    ],
+  };
+}
