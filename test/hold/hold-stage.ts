@@ -108,6 +108,7 @@ export async function stageRespond(at: Installation): Promise<RunningService> {
       clockScale: 1,
       coalesceMs: 1_000,
       parallel: 8,
+      part: 'all',
     },
     logger: createLogger('respond', 'silent'),
     meter: telemetry.meter,
