@@ -3,6 +3,7 @@ import type {
   DefenderRef,
   DesignationRecord,
   ScreeningPart,
+  VaultEntry,
 } from '@hrd-shield/contracts';
 
 /** What screening knows of a designated account. */
@@ -13,6 +14,8 @@ export interface Designated {
   readonly probe: boolean;
   readonly expiresAt: number;
   readonly dataClasses: ReadonlySet<DataClass>;
+  /** Private identifiers as keyed hashes; absent without a vault. */
+  readonly vault?: readonly VaultEntry[] | undefined;
 }
 
 /** How an account is recognised: a fast tag for every record, a digest for the few that match. */
@@ -68,6 +71,10 @@ export class DefenderIndex {
     return this.#recogniser.tags.has(this.#recogniser.tagOf(bytes, from, to));
   }
 
+  get(ref: DefenderRef): Designated | undefined {
+    return this.#byRef.get(ref);
+  }
+
   /** Confirms by the digest. */
   find(account: Uint8Array): Designated | undefined {
     if (!this.mayHold(account)) return undefined;
@@ -93,7 +100,17 @@ export class DefenderIndex {
     const { ref, version, state, probe, expiresAt } = record;
     const dataClasses = new Set(part.dataClasses);
     const tag = Number.parseInt(part.tag, 16);
-    const entry = { ref, version, state, probe, expiresAt, dataClasses, digest: part.digest, tag };
+    const entry = {
+      ref,
+      version,
+      state,
+      probe,
+      expiresAt,
+      dataClasses,
+      digest: part.digest,
+      tag,
+      vault: part.vault,
+    };
     this.#byRef.set(ref, entry);
     this.#byDigest.set(part.digest, entry);
     const uses = this.#tagUses.get(tag) ?? 0;

@@ -10,6 +10,7 @@ import { startChain } from '../chain.ts';
 import { deadLetter, drop, ok } from '../step-result.ts';
 import type { Designated } from './defender-index.ts';
 import { type PseudonymDeps, toTargetingEvent } from './to-targeting-event.ts';
+import { type VaultKeys, vaultMatches } from './vault.ts';
 
 /** An event of a designated account, as far as it is known. */
 export interface Candidate<Event> {
@@ -35,7 +36,11 @@ export interface TimeBounds {
  * pseudonyms. The service and the offline command run this same chain.
  */
 export function createScreenEvent(
-  deps: PseudonymDeps & { readonly now: () => number },
+  deps: PseudonymDeps & {
+    readonly now: () => number;
+    /** Keys of the index, to recognise what lies in a vault; absent: nothing is compared. */
+    readonly vaultKeys?: VaultKeys | undefined;
+  },
   bounds: TimeBounds,
 ): Step<Candidate<CloudEvent>, TargetingEvent> {
   return startChain(checkDesignation(deps.now))
@@ -43,7 +48,10 @@ export function createScreenEvent(
     .next(checkKey)
     .next(checkConsent)
     .next(checkTime(bounds))
-    .next(({ event, designated }) => ok(toTargetingEvent(event, designated.ref, deps))).run;
+    .next(({ event, designated }) => {
+      const targeting = toTargetingEvent(event, designated.ref, deps);
+      return ok(withVault(targeting, designated, deps.vaultKeys));
+    }).run;
 }
 
 function checkDesignation(now: () => number): Step<Candidate<CloudEvent>, Candidate<CloudEvent>> {
@@ -80,4 +88,18 @@ function checkTime(bounds: TimeBounds): Step<Candidate<PlatformEvent>, Candidate
     }
     return ok(candidate);
   };
+}
+
+/** Tells which kinds of vault entries a text by somebody else holds; never the value. */
+function withVault(
+  event: TargetingEvent,
+  { dataClasses, vault = [] }: Designated,
+  keys: VaultKeys | undefined,
+): TargetingEvent {
+  if (keys === undefined || vault.length === 0 || !dataClasses.has('vault')) return event;
+  if (event.actor === undefined || event.kind === 'own-post') return event;
+  const seen = (event.media ?? []).map(({ recognisedText }) => recognisedText);
+  const texts = [event.text, ...seen].filter((text): text is string => text !== undefined);
+  const kinds = vaultMatches(event.defender, vault, texts, keys);
+  return kinds.length === 0 ? event : { ...event, vault: [...kinds] };
 }
