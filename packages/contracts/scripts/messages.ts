@@ -8,6 +8,7 @@ import {
   DesignationRecord,
   HoldRecord,
   INTERNAL_TYPES,
+  MeasureSwitch,
   Outcome,
   PROFILE_EVENTS,
   ProtectionAck,
@@ -58,6 +59,7 @@ export const MESSAGES: readonly Message[] = [
   { type: INTERNAL_TYPES.ack, topic: 'protectionAcks', schema: ProtectionAck },
   { type: INTERNAL_TYPES.outcome, topic: 'outcomes', schema: Outcome },
   { type: INTERNAL_TYPES.hold, topic: 'holds', schema: HoldRecord },
+  { type: INTERNAL_TYPES.measureSwitch, topic: 'measureSwitches', schema: MeasureSwitch },
   { type: INTERNAL_TYPES.deadLetter, topic: 'deadLetters', schema: DeadLetter },
 ];
 

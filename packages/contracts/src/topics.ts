@@ -205,6 +205,16 @@ export const TOPICS = {
     owner: 'hold, respond',
     carries: 'adverse actions against defenders that wait, and how each hold ended',
   },
+  measureSwitches: {
+    name: 'shield.measure-switches.v1',
+    key: 'stop or breaker, with the measure',
+    partitions: 1,
+    cleanup: 'compact',
+    retentionMs: -1,
+    maxBytes: MIB,
+    owner: 'people, respond',
+    carries: 'automatic measures that a person stopped or a breaker holds',
+  },
   deadLetters: {
     name: 'shield.dead-letters.v1',
     key: 'none',

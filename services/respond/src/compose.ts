@@ -15,7 +15,12 @@ import {
   dataKeysDir,
   loadKey,
 } from '@hrd-shield/keys';
-import { type Clock, createDeadLetterWriter, createTallyMeter, NO_NOTIFIER } from '@hrd-shield/pipeline';
+import {
+  type Clock,
+  createDeadLetterWriter,
+  createTallyMeter,
+  NO_NOTIFIER,
+} from '@hrd-shield/pipeline';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import {
@@ -31,8 +36,11 @@ import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hr
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
+import { openBreakers, openConditions } from './open-measures.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
+import { deliveryOf } from './steps/delivery-of.ts';
 import { createDesignations } from './steps/follow-designations.ts';
+import type { MeasureBreakers } from './steps/measure-breakers.ts';
 import { createParallelGate, type GateRank } from './steps/parallel-gate.ts';
 import { type AckItem, createTakeAcks } from './steps/take-acks.ts';
 import { createTakeHolds } from './steps/take-holds.ts';
@@ -66,7 +74,14 @@ export async function startRespond(
   const keys = await loadKeys(config.keysDir);
   const link = await openTemporal(context, keys.payload, patience);
   const kafka = openKafka(context);
-  const { flow, designations } = createFlow({ context, keys, link, kafka, patience, clock });
+  const { flow, designations, conditions } = createFlow({
+    context,
+    keys,
+    link,
+    kafka,
+    patience,
+    clock,
+  });
   const board = openBoard(config.databaseUrl);
   meter.gauge('shield_respond_lag_records', 'signals, acks and holds behind the head', () =>
     [kafka.signals, kafka.acks, kafka.holds].reduce((sum, source) => sum + source.lag(), 0),
@@ -79,12 +94,18 @@ export async function startRespond(
     at: link.at,
     taskQueue: link.taskQueue,
     workflowsPath: WORKFLOWS_PATH,
-    activities: countedActivities(context, { sink: kafka.sink, board, notifier: NO_NOTIFIER }),
+    activities: countedActivities(context, {
+      sink: kafka.sink,
+      board,
+      notifier: NO_NOTIFIER,
+      breakers: openBreakers(context, { sink: kafka.sink, designations, clock }),
+    }),
     onWarning: (level) => logger[level]('the workflow worker complains'),
     drainMs: Math.round(config.drainMs / 2),
   });
   if (isConsumer) {
     await designations.start();
+    await conditions.start();
     await kafka.acks.start({ onBatch: flow.takeAcks });
     await kafka.holds.start({ onBatch: flow.takeHolds });
     await kafka.signals.start({ onBatch: flow.takeSignals });
@@ -101,8 +122,9 @@ export async function startRespond(
       temporal: () => link.temporal.isHealthy(),
     },
     stop: async () => {
-      const { signals, acks, holds, reader } = kafka;
-      await Promise.all([signals.stop(), acks.stop(), holds.stop(), reader.stop()]);
+      const { signals, acks, holds, reader, switches } = kafka;
+      const sources = [signals, acks, holds, reader, switches];
+      await Promise.all(sources.map((source) => source.stop()));
       await worker.stop();
       await kafka.sink.stop();
       await board.stop();
@@ -173,6 +195,11 @@ function openKafka({ config, logger }: Context) {
       topic: topicName('designations', config.topicPrefix),
       onFault,
     }),
+    switches: createLogReader({
+      connection,
+      topic: topicName('measureSwitches', config.topicPrefix),
+      onFault,
+    }),
   };
 }
 
@@ -199,7 +226,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
         const [first] = items;
         // Withdrawn while it waited: nothing of it is processed any more.
         if (standing.kind !== 'active' || first === undefined) return;
-        const delivery = { signals: items.map(({ brief }) => brief), profile: standing.profile };
+        const delivery = deliveryOf(items, standing.profile, conditions);
         const rank = first.brief.directHarm ? 'urgent' : 'signal';
         await inRecordSpan(first.record, 'deliver signals', () =>
           tell(rank, () => protection.deliverSignals(delivery)),
@@ -226,10 +253,8 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
         }),
     onRefused: () => logger.error('a designation cannot be read'),
   });
-  const letters = createDeadLetterWriter(
-    { sealer: keys.sealer, pseudonyms: keys.pseudonyms, now: clock.now },
-    { topic: topicName('deadLetters', config.topicPrefix), source: 'hrd-shield/respond' },
-  );
+  const conditions = openConditions(context, { reader: kafka.switches, clock });
+  const letters = openLetters(config, keys, clock);
   const shared = { letters, sink: kafka.sink, wait: patience.wait };
   const flow = {
     takeAcks: createTakeAcks({
@@ -265,20 +290,37 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
       count: createTallyMeter(meter, 'respond'),
     }),
   };
-  return { flow, designations };
+  return { flow, designations, conditions };
+}
+
+function openLetters(
+  config: RespondConfig,
+  { sealer, pseudonyms }: FlowDeps['keys'],
+  clock: Clock,
+) {
+  return createDeadLetterWriter(
+    { sealer, pseudonyms, now: clock.now },
+    { topic: topicName('deadLetters', config.topicPrefix), source: 'hrd-shield/respond' },
+  );
 }
 
 function countedActivities(
   { config, meter }: Context,
-  to: Pick<ActivityDeps, 'sink' | 'board' | 'notifier'>,
+  to: Pick<ActivityDeps, 'sink' | 'board' | 'notifier'> & { readonly breakers: MeasureBreakers },
 ): ProtectDefenderActivities & HoldAdverseActionActivities {
   const commands = meter.counter('shield_respond_commands_total', 'commands sent, by act');
   const outcomes = meter.counter('shield_respond_outcomes_total', 'outcomes recorded, by kind');
   return createActivities(
     {
       ...to,
-      onCommand: ({ act }) => commands.add(1, { act }),
-      onOutcome: ({ kind }) => outcomes.add(1, { kind }),
+      onCommand: (command) => {
+        commands.add(1, { act: command.act });
+        to.breakers.onCommand(command);
+      },
+      onOutcome: (outcome) => {
+        outcomes.add(1, { kind: outcome.kind });
+        to.breakers.onOutcome(outcome);
+      },
     },
     {
       commands: topicName('protectionCommands', config.topicPrefix),

@@ -9,6 +9,7 @@ export const INTERNAL_TYPES = {
   command: 'org.hrdshield.protection.commanded.v1',
   ack: 'org.hrdshield.protection.acknowledged.v1',
   outcome: 'org.hrdshield.outcome.recorded.v1',
+  measureSwitch: 'org.hrdshield.measure-switch.changed.v1',
   hold: 'org.hrdshield.hold.changed.v1',
   deadLetter: 'org.hrdshield.record.refused.v1',
 } as const;

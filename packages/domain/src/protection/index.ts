@@ -1,5 +1,12 @@
 export { type BandViewer, bandOf } from './band.ts';
 export { type ProtectionView, viewOf } from './board.ts';
+export {
+  type BreakerEvent,
+  type BreakerLedger,
+  countForBreakers,
+  EMPTY_LEDGER,
+  type Tripped,
+} from './breakers.ts';
 export { nextDeadline } from './clock.ts';
 export { ALL_MEASURES } from './conditions.ts';
 export { decideProtection, type ProtectionDecision, refusalOf } from './decide.ts';

@@ -1,0 +1,46 @@
+import { topicName } from '@hrd-shield/contracts';
+import type { Clock, LogReader, RecordSink } from '@hrd-shield/pipeline';
+import { loadCrisisWindows, loadProtectionPolicy } from '@hrd-shield/policy';
+import type { ServiceContext } from '@hrd-shield/runtime';
+import type { RespondConfig } from './config.ts';
+import type { Designations } from './steps/follow-designations.ts';
+import { createMeasureConditions, type MeasureConditions } from './steps/follow-switches.ts';
+import { createMeasureBreakers, type MeasureBreakers } from './steps/measure-breakers.ts';
+
+type Context = Pick<ServiceContext<RespondConfig>, 'config' | 'logger'>;
+
+/** Follows stops, breakers and declared crises. */
+export function openConditions(
+  { logger }: Context,
+  at: { readonly reader: LogReader; readonly clock: Clock },
+): MeasureConditions {
+  return createMeasureConditions({
+    reader: at.reader,
+    crises: loadCrisisWindows(),
+    now: at.clock.now,
+    onRefused: () => logger.error('a stop of measures cannot be read'),
+  });
+}
+
+/** Counts what is done to others; a breaker that trips is told to every process. */
+export function openBreakers(
+  { config, logger }: Context,
+  to: {
+    readonly sink: RecordSink;
+    readonly designations: Pick<Designations, 'standingOf'>;
+    readonly clock: Clock;
+  },
+): MeasureBreakers {
+  return createMeasureBreakers({
+    policy: loadProtectionPolicy(),
+    countryOf: (defender) => {
+      const standing = to.designations.standingOf(defender);
+      return standing.kind === 'active' ? standing.profile.country : undefined;
+    },
+    sink: to.sink,
+    topic: topicName('measureSwitches', config.topicPrefix),
+    now: to.clock.now,
+    onTripped: (measure) => logger.warn('a breaker has tripped', { measure }),
+    onFault: (fault) => logger.error('a tripped breaker was not told', {}, fault),
+  });
+}
