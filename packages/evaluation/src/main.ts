@@ -1,13 +1,18 @@
 #!/usr/bin/env -S npx tsx
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES } from '@hrd-shield/world';
-import { evaluateHeadline, sectionContext } from './evaluate.ts';
+import { runAblations } from './ablations/run-ablations.ts';
+import { runAdaptive } from './adaptive/run-adaptive.ts';
+import { againstBaseline, readBaseline, writeBaseline } from './baseline.ts';
+import { type EvaluateOptions, evaluateHeadline, sectionContext } from './evaluate.ts';
 import { brokenFloors, standingOf } from './metrics/judge.ts';
 import { printSection } from './report/print-section.ts';
+import { renderReport } from './report/render-report.ts';
 import { summaryLine } from './report/summary-line.ts';
 import type { EvalSection } from './section.ts';
-import { writeResult } from './store/results.ts';
+import { readResults, writeResult } from './store/results.ts';
 
 const HELP = `npm run eval -- [options]
 
@@ -17,6 +22,11 @@ measures what came out, with 95 % intervals. A broken floor ends with exit code 
   --quick            a small run of everything, for every day (minutes)
   --split NAME       tuning (seeds 0 to 999; default with --quick) or held-out (default else)
   --kinds A01,B19    only these kinds; 'month' names the benign months
+  --ablations        what each part is worth, instead of the headline metrics
+  --adaptive         an attacker who searches, instead of the headline metrics
+  --report           no run: the report of the results that there are
+  --baseline FILE    fail on what is worse than recorded there, instead of on broken floors
+  --record FILE      record this run as the baseline
   --policy FILE      another detection policy than the reviewed one
   --workers N        worker threads (default 2)
   --out FOLDER       results and report (default out/eval)
@@ -33,6 +43,11 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     split: { type: 'string' },
     kinds: { type: 'string' },
+    ablations: { type: 'boolean', default: false },
+    adaptive: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+    baseline: { type: 'string' },
+    record: { type: 'string' },
     policy: { type: 'string' },
     workers: { type: 'string', default: '2' },
     out: { type: 'string', default: join(root, 'out/eval') },
@@ -43,6 +58,7 @@ const { values } = parseArgs({
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const results = join(values.out, 'results');
 
 if (values.help) process.stdout.write(HELP);
 else if (values.split !== undefined && !['tuning', 'held-out'].includes(values.split)) {
@@ -51,8 +67,12 @@ else if (values.split !== undefined && !['tuning', 'held-out'].includes(values.s
 } else process.exitCode = await run();
 
 async function run(): Promise<number> {
+  if (values.report) {
+    await writeReport();
+    return 0;
+  }
   const split = values.split ?? (values.quick ? 'tuning' : 'held-out');
-  const options = {
+  const options: EvaluateOptions = {
     split: split === 'tuning' ? 'tuning' : 'held-out',
     quick: values.quick,
     workers: Number(values.workers),
@@ -61,11 +81,36 @@ async function run(): Promise<number> {
     policyPath: values.policy,
     say,
     now: () => Date.now(),
-  } as const;
+  };
+  const section = await runSection(options);
+  // A part of the kinds is for looking at, not for the record.
+  if (options.kinds === undefined) {
+    writeResult(results, section);
+    await writeReport();
+  }
+  return finish(section);
+}
+
+function runSection(options: EvaluateOptions): Promise<EvalSection> {
   const context = sectionContext(options);
-  const headline = await evaluateHeadline(options, context);
-  if (options.kinds === undefined) writeResult(join(values.out, 'results'), headline);
-  return finish(headline);
+  if (values.ablations) return runAblations(options, context);
+  if (values.adaptive) return runAdaptive(options, context);
+  return evaluateHeadline(options, context);
+}
+
+/** One page of the latest result of everything. */
+async function writeReport(): Promise<void> {
+  const sections = readResults(results).sort((a, b) => rank(a) - rank(b));
+  mkdirSync(values.out, { recursive: true });
+  const path = join(values.out, 'report.html');
+  writeFileSync(path, await renderReport(sections));
+  writeFileSync(join(values.out, 'report.json'), `${JSON.stringify(sections)}\n`);
+  say(`report: ${path}`);
+}
+
+function rank({ id, split }: EvalSection): number {
+  if (id !== 'headline') return 2;
+  return split === 'held-out' ? 0 : 1;
 }
 
 function finish(section: EvalSection): number {
@@ -77,6 +122,18 @@ function finish(section: EvalSection): number {
       ? `all ${judged.length} floors hold`
       : `${broken.length} of ${judged.length} floors are broken: ${broken.join(', ')}`,
   );
-  if (values.json) process.stdout.write(`${JSON.stringify(summaryLine([section]))}\n`);
-  return broken.length === 0 ? 0 : 1;
+  const worse = values.baseline === undefined ? undefined : sayWorse(section, values.baseline);
+  if (values.record !== undefined) writeBaseline(values.record, section);
+  const others = readResults(results).filter(({ id }) => id !== section.id);
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(summaryLine([section, ...others]))}\n`);
+  }
+  return (worse ?? broken).length === 0 ? 0 : 1;
+}
+
+function sayWorse(section: EvalSection, path: string): readonly string[] {
+  const worse = againstBaseline(section.metrics, readBaseline(path));
+  for (const line of worse) say(`worse than recorded: ${line}`);
+  if (worse.length === 0) say('nothing is worse than recorded');
+  return worse;
 }
