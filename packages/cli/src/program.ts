@@ -12,6 +12,8 @@ import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLogin } from './commands/login.ts';
+import { registerMeasures } from './commands/measures.ts';
+import { registerPolicy } from './commands/policy.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
 import { registerStory } from './commands/story.ts';
@@ -33,6 +35,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerExplain,
   registerLogin,
   registerTasks,
+  registerMeasures,
   registerStory,
   registerReport,
   registerBenchmark,
