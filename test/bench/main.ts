@@ -1,5 +1,6 @@
 #!/usr/bin/env -S npx tsx
 import { parseArgs } from 'node:util';
+import { benchDetect } from './detect.ts';
 import { latencyAtRate, throughIngestAndDetect } from './end-to-end.ts';
 import {
   type Bench,
@@ -24,11 +25,17 @@ Measures the pipeline on real servers; ratios are of one run on one machine.
   hold         the verdict on adverse actions at 500/s against an empty route, and how far apart
                the times of a defender's answers and of anybody's lie (goal p99 < 100 ms)
 
-  --only <name>      one of the three
+  detect       the pure engine: events/s with text and without, flatness, memory, and ours over
+               coordination-network-toolkit's co_similar on the same messages (goal >= 10); needs
+               no server, and Python 3 for the toolkit
+
+  --only <name>      one of the four
   --events <count>   events on the firehose for the readers (default 600000)
   --rounds <count>   alternated rounds of ingest and kafkajs (default 3)
   --rate <count>     events a second for the latency (default 20000)
   --seconds <count>  how long that rate is kept up (default 45)
+  --long             detect: ten million events too, and the toolkit on a million
+  --sizes <counts>   detect: other sizes, such as 20000,50000
   --json             end with one JSON line
 `;
 
@@ -39,12 +46,14 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     rate: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '45' },
+    long: { type: 'boolean', default: false },
+    sizes: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-const BENCHES = ['ingest', 'end-to-end', 'hold'];
+const BENCHES = ['ingest', 'end-to-end', 'hold', 'detect'];
 const INGEST_GOAL = 0.9;
 const COMMAND_GOAL_MS = 1_000;
 const HOLD_GOAL_MS = 100;
@@ -63,6 +72,14 @@ async function bench(): Promise<void> {
         latencyAtRate(on, { seconds: Number(values.seconds), perSecond: Number(values.rate) }),
       )
     : undefined;
+  const sizes = values.sizes?.split(',').map(Number);
+  const rounds = Number(values.rounds);
+  const detect = wants('detect')
+    ? await benchDetect(
+        { rounds, isLong: values.long, ...(sizes === undefined ? {} : { sizes }) },
+        say,
+      )
+    : undefined;
   const ingestToKafkajs = filled.ingest?.ratio;
   const figures = {
     ok: true,
@@ -70,6 +87,7 @@ async function bench(): Promise<void> {
     ...filled,
     ...(latency === undefined ? {} : { latency, commandGoalMs: COMMAND_GOAL_MS }),
     ...(hold === undefined ? {} : { hold, holdGoalMs: HOLD_GOAL_MS }),
+    ...(detect === undefined ? {} : { detect }),
   };
   if (hold !== undefined) sayHold(hold, say);
   if (ingestToKafkajs !== undefined) say(`ingest to kafkajs: ${ingestToKafkajs.toFixed(2)}`);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { DetectionPolicy } from '@hrd-shield/domain';
 import {
   type CityEvent,
   createEpisode,
@@ -8,6 +7,7 @@ import {
   TEXTS,
 } from '@hrd-shield/world';
 import { ourAlarm } from '../rivals/our-alarm.ts';
+import type { RunPolicies } from '../run/run-episode.ts';
 import { readTable } from './read-table.ts';
 
 /** One mobilisation of the data: everybody who reposted one object, when. */
@@ -75,7 +75,7 @@ export async function injectAndDetect(
   mobilisation: Mobilisation,
   number: number,
   reading: Reading,
-  policy: DetectionPolicy,
+  policies: RunPolicies,
 ): Promise<Found> {
   const life = createEpisode({
     seed: number,
@@ -86,7 +86,7 @@ export async function injectAndDetect(
   const injected = injectedEvents(life, mobilisation, reading, number);
   const accounts = new Set(injected.map(({ data }) => (data.actor as { account: string }).account));
   const events = [...life.events, ...injected].sort((a, b) => a.at - b.at);
-  const { alarmed, flagged } = await ourAlarm({ ...life, events }, policy);
+  const { alarmed, flagged } = await ourAlarm({ ...life, events }, policies);
   const listed = flagged.filter((account) => accounts.has(account)).length;
   return { alarmed, accounts: accounts.size, listed, others: flagged.length - listed };
 }

@@ -1,4 +1,4 @@
-import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import { poissonRate } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import type { EvalSection, Metric, SectionContext } from '../section.ts';
@@ -31,7 +31,7 @@ export interface RealOptions {
 /** Shares of made-up hostile verdicts: how far the silence carries. */
 const HOSTILE_RATIOS = [0, 0.1, 0.3, 0.5] as const;
 /** Mobilisations that are injected under each reading. */
-const INJECTED = 150;
+const INJECTED = 90;
 const INJECTED_QUICK = 12;
 
 /**
@@ -88,7 +88,7 @@ export async function runReal(context: SectionContext, options: RealOptions): Pr
 export type FoundByReading = ReadonlyMap<Reading, readonly (Found & Mobilisation)[]>;
 
 async function injectAll(context: SectionContext, dataFolder: string): Promise<FoundByReading> {
-  const policy = loadDetectionPolicy();
+  const policies = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };
   const all = await readMobilisations(dataFolder);
   const wanted = context.quick ? INJECTED_QUICK : INJECTED;
   const stride = Math.max(1, Math.floor(all.length / wanted));
@@ -97,7 +97,7 @@ async function injectAll(context: SectionContext, dataFolder: string): Promise<F
   for (const reading of Object.keys(READINGS) as Reading[]) {
     const rows: (Found & Mobilisation)[] = [];
     for (const [i, mobilisation] of chosen.entries()) {
-      const one = await injectAndDetect(mobilisation, i, reading, policy);
+      const one = await injectAndDetect(mobilisation, i, reading, policies);
       rows.push({ ...mobilisation, ...one });
     }
     found.set(reading, rows);

@@ -41,7 +41,7 @@ export function scoreTexts(set: LabelledSet, policy: DetectionPolicy): TextScore
     set,
     texts: judged.length,
     abusive: abuse.length,
-    auc: areaUnder(judged.map(({ isAbuse, stance }) => ({ isAbuse, value: valueOf(stance) }))),
+    auc: areaUnder(judged.map(({ isAbuse, stance }) => ({ isAbuse, value: netHostile(stance) }))),
     precision,
     recall,
     falseAlarms: wilson(flagged.length - hits, judged.length - abuse.length),
@@ -53,7 +53,7 @@ export function scoreTexts(set: LabelledSet, policy: DetectionPolicy): TextScore
 }
 
 /** Hostile less supportive share: what is left of the stance when both were found. */
-function valueOf(
+function netHostile(
   stance: { readonly hostile: number; readonly supportive: number } | undefined,
 ): number {
   return stance === undefined ? 0 : stance.hostile - stance.supportive;

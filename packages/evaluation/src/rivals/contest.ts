@@ -3,6 +3,7 @@ import type { OurAlarm } from './our-alarm.ts';
 import type { Rival } from './rival.ts';
 import type { RivalRun } from './rival-run.ts';
 import {
+  type BenignRates,
   type ScenarioScore,
   scoreOf,
   type Verdict,
@@ -14,10 +15,10 @@ import {
 export interface Candidate {
   readonly setting: string;
   readonly attacks: ReadonlyMap<string, readonly Verdict[]>;
-  /** Alarms per benign window, and per benign defender-month. */
-  readonly falseRate: number;
-  readonly falsePerMonth: number;
+  readonly benign: BenignRates;
+  /** Alarms in benign runs, and per benign defender-month. */
   readonly falseAlarms: number;
+  readonly falsePerMonth: number;
   readonly scores: ReadonlyMap<string, ScenarioScore>;
 }
 
@@ -45,18 +46,19 @@ export function candidateOf(
   setting: string,
   judge: (run: RivalRun) => Verdict,
 ): Candidate {
-  const falseAlarms = arena.benign.filter((run) => judge(run).alarmed).length;
-  const falseRate = arena.benign.length === 0 ? 0 : falseAlarms / arena.benign.length;
+  const quiet = arena.benign.map(judge);
+  const falseAlarms = quiet.filter(({ alarmed }) => alarmed).length;
+  const windows = Math.max(1, quiet.length);
+  const flagged = quiet.reduce((sum, { hits, wrong }) => sum + hits + wrong, 0);
+  const benign = { alarms: falseAlarms / windows, flagged: flagged / windows };
   const attacks = new Map([...arena.attacks].map(([id, runs]) => [id, runs.map(judge)] as const));
   return {
     setting,
     attacks,
     falseAlarms,
-    falseRate,
+    benign,
     falsePerMonth: arena.benignMonths === 0 ? 0 : falseAlarms / arena.benignMonths,
-    scores: new Map(
-      [...attacks].map(([id, verdicts]) => [id, scoreOf(verdicts, falseRate)] as const),
-    ),
+    scores: new Map([...attacks].map(([id, verdicts]) => [id, scoreOf(verdicts, benign)] as const)),
   };
 }
 
@@ -81,7 +83,7 @@ export function candidatesOf(arena: Arena, rival: Rival): readonly Candidate[] {
 }
 
 /** What a rival is tuned for. */
-export type Aim = 'campaignF1' | 'actorF1';
+export type Aim = 'campaignF1' | 'actorF1' | 'aloneF1';
 
 /** The setting that does best on one scenario, false alarms everywhere counted in. */
 export function bestFor(
@@ -116,7 +118,8 @@ function best(
     const reached = value(candidate);
     // Fewer false alarms decide between equals.
     const isBetter =
-      reached > highest || (reached === highest && candidate.falseRate < (found?.falseRate ?? 0));
+      reached > highest ||
+      (reached === highest && candidate.benign.alarms < (found?.benign.alarms ?? 0));
     if (!isBetter) continue;
     found = candidate;
     highest = reached;

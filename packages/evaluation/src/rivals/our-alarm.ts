@@ -1,12 +1,13 @@
-import { type CloudEvent, DATA_CLASSES, type DefenderRef, TIERS } from '@hrd-shield/contracts';
+import { TIERS } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
-import { createPseudonymiser } from '@hrd-shield/keys';
-import { createScreenEvent, DetectionFold } from '@hrd-shield/pipeline';
+import { createInProcessStages, DetectionFold, type Pseudonymiser } from '@hrd-shield/pipeline';
 import type { Episode } from '@hrd-shield/world';
+import type { RunPolicies } from '../run/run-episode.ts';
+import { PSEUDONYMS, type ScreenedStream, screenStream } from '../run/screen-stream.ts';
 
 /** What the shield made of one run, by its own fixed rules. */
 export interface OurAlarm {
-  /** Guard or above at any time, and at any defender of the run. */
+  /** Guard or above at any defender of the run; in an attack, not before it. */
   readonly alarmed: boolean;
   /** Accounts listed as part of a campaign that reached guard. */
   readonly flagged: readonly string[];
@@ -17,35 +18,43 @@ const GUARD = TIERS.indexOf('guard');
 const LISTED_MIN = 0.8;
 /** Past the last event by more than the half hour between two looks at open campaigns. */
 const END_MS = 2_100_000;
-const SOURCE = '/world';
-const KEY_BYTES = 32;
+
+interface Seen {
+  highest: number;
+  readonly posteriors: Map<string, number>;
+}
 
 /**
- * Plays the events through the screening and the fold of the product. Nobody who joined after the
- * last signal is missing: signals come at every step, with equal campaigns, scores and tiers.
+ * Plays a run through screening, detection and the stages across defenders. Nobody who joined
+ * after the last signal is missing: signals come at every step, with equal scores and tiers.
  */
-export async function ourAlarm(episode: Episode, policy: DetectionPolicy): Promise<OurAlarm> {
-  const open: DetectionPolicy = {
-    ...policy,
-    fusion: { ...policy.fusion, reviseAtGrowth: 0 },
-    posterior: { ...policy.posterior, listMin: 0 },
+export async function ourAlarm(episode: Episode, policies: RunPolicies): Promise<OurAlarm> {
+  const policy: DetectionPolicy = {
+    ...policies.policy,
+    fusion: { ...policies.policy.fusion, reviseAtGrowth: 0 },
+    posterior: { ...policies.policy.posterior, listMin: 0 },
   };
-  const accounts = new Map<string, string>();
-  const keyed = createPseudonymiser(new Uint8Array(KEY_BYTES));
-  const actor = (account: string) => {
-    const ref = keyed.actor(account);
-    accounts.set(ref, account);
-    return ref;
+  const open = { ...policies, policy };
+  const stream = await screenStream(episode, { ...open, pseudonyms: PSEUDONYMS });
+  const seen = campaignsOf(stream, open);
+  const reached = [...seen.values()].filter(({ highest }) => highest >= GUARD);
+  const listed = new Set<string>();
+  for (const { posteriors } of reached) {
+    for (const [ref, posterior] of posteriors) if (posterior >= LISTED_MIN) listed.add(ref);
+  }
+  const accounts = accountsOf(episode, PSEUDONYMS);
+  return {
+    alarmed: reached.length > 0,
+    flagged: [...listed].map((ref) => accounts.get(ref) ?? ref),
   };
-  let at = 0;
-  const screen = createScreenEvent(
-    { pseudonyms: { ...keyed, actor }, now: () => at },
-    { futureMs: 0, latenessMs: policy.time.latenessMs },
-  );
-  const fold = new DetectionFold(open);
-  const seen = new Map<string, { highest: number; posteriors: Map<string, number> }>();
+}
+
+function campaignsOf(stream: ScreenedStream, policies: RunPolicies): ReadonlyMap<string, Seen> {
+  const seen = new Map<string, Seen>();
+  const from = stream.hostileAt[0] ?? 0;
   const note = (signals: readonly DetectedSignal[]) => {
-    for (const { actors, campaign, tier } of signals) {
+    for (const { actors, campaign, eventAt, tier } of signals) {
+      if (eventAt < from) continue;
       const known = seen.get(campaign) ?? { highest: 0, posteriors: new Map<string, number>() };
       known.highest = Math.max(known.highest, TIERS.indexOf(tier));
       for (const { posterior, ref } of actors) {
@@ -54,52 +63,34 @@ export async function ourAlarm(episode: Episode, policy: DetectionPolicy): Promi
       seen.set(campaign, known);
     }
   };
+  const fold = new DetectionFold(policies.policy);
+  const stages = createInProcessStages({ ...policies, pseudonyms: PSEUDONYMS });
   let offset = 0n;
-  for (const event of episode.events) {
-    at = event.at;
-    const result = await screen({
-      event: envelopeOf(event),
-      key: event.key,
-      designated: designatedAs(event.key),
-      appendedAt: at,
-      reachedAt: at,
-    });
-    if (result.kind !== 'ok') continue;
-    note(fold.applyEvent(result.value, offset));
-    note(fold.applyWatermark(at, offset + 1n));
-    offset += 2n;
+  let reachedAt = 0;
+  const next = (): bigint => {
+    offset += 1n;
+    return offset;
+  };
+  for (const record of stream.records) {
+    if (record.kind === 'popular') {
+      stages.takePopular(record.popular);
+      continue;
+    }
+    note(fold.applyEvent(record.event, next()));
+    for (const hint of stages.take(record.event)) note(fold.applyHint(hint, next()));
+    reachedAt = Math.max(reachedAt, record.event.at);
+    note(fold.applyWatermark(reachedAt, next()));
   }
-  note(fold.applyWatermark(at + END_MS, offset));
-  const campaigns = [...seen.values()].filter(({ highest }) => highest >= GUARD);
-  const listed = campaigns.flatMap(({ posteriors }) =>
-    [...posteriors].filter(([, posterior]) => posterior >= LISTED_MIN).map(([ref]) => ref),
-  );
-  return {
-    alarmed: campaigns.length > 0,
-    flagged: [...new Set(listed)].map((ref) => accounts.get(ref) ?? ref),
-  };
+  note(fold.applyWatermark(reachedAt + END_MS, next()));
+  return seen;
 }
 
-function envelopeOf(event: Episode['events'][number]): CloudEvent {
-  return {
-    specversion: '1.0',
-    id: event.id,
-    source: SOURCE,
-    type: event.type,
-    time: new Date(event.at).toISOString(),
-    data: event.data,
-  };
-}
-
-const CLASSES: ReadonlySet<(typeof DATA_CLASSES)[number]> = new Set(DATA_CLASSES);
-
-function designatedAs(account: string) {
-  return {
-    ref: `d_${account}` as DefenderRef,
-    version: 1,
-    state: 'active',
-    probe: false,
-    expiresAt: Number.MAX_SAFE_INTEGER,
-    dataClasses: CLASSES,
-  } as const;
+/** Who is behind the pseudonyms of a run. */
+function accountsOf(episode: Episode, pseudonyms: Pseudonymiser): ReadonlyMap<string, string> {
+  const accounts = new Map<string, string>();
+  for (const { data } of episode.events) {
+    const account = (data.actor as { readonly account: string } | undefined)?.account;
+    if (account !== undefined) accounts.set(pseudonyms.actor(account), account);
+  }
+  return accounts;
 }

@@ -1,8 +1,8 @@
-import type { DetectionPolicy } from '@hrd-shield/domain';
 import type { Episode, SplitName } from '@hrd-shield/world';
 import { type Budget, planRuns } from '../plan/plan-runs.ts';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
+import type { RunPolicies } from '../run/run-episode.ts';
 import { actsOf } from './acts.ts';
 import { type OurAlarm, ourAlarm } from './our-alarm.ts';
 import type { RivalRun } from './rival-run.ts';
@@ -43,11 +43,11 @@ export function planRivalRuns(split: SplitName, quick: boolean): readonly RunSpe
 }
 
 /** One run, played once for everybody. */
-export async function playRivalRun(spec: RunSpec, policy: DetectionPolicy): Promise<PlayedRun> {
+export async function playRivalRun(spec: RunSpec, policies: RunPolicies): Promise<PlayedRun> {
   const episode = playRun(spec);
   return {
     run: rivalRunOf(spec, episode),
-    ours: await ourAlarm(episode, policy),
+    ours: await ourAlarm(episode, policies),
     events: episode.events.length,
   };
 }

@@ -32,7 +32,12 @@ export interface Contest {
   readonly events: number;
 }
 
-const AIMS: Readonly<Record<Aim, string>> = { campaignF1: 'campaigns', actorF1: 'actors' };
+const AIMS: Readonly<Record<Aim, string>> = {
+  campaignF1: 'campaigns',
+  actorF1: 'actors',
+  aloneF1: 'actors, attack runs alone',
+};
+const ALL_AIMS = Object.keys(AIMS) as Aim[];
 /** Two runs of one program on other seeds differ by more than this. */
 const TIE = 0.005;
 
@@ -46,7 +51,7 @@ export function rivalsSection(contest: Contest): EvalSection {
     ]),
   );
   const metrics: Record<string, Metric> = {};
-  for (const aim of ['campaignF1', 'actorF1'] as const) {
+  for (const aim of ALL_AIMS) {
     Object.assign(metrics, metricsOf(contest, seen, aim));
   }
   metrics['rivals.falseAlarms.ours'] = falseAlarmMetric(ours, arena);
@@ -62,7 +67,7 @@ export function rivalsSection(contest: Contest): EvalSection {
     limits: LIMITS,
     metrics,
     tables: [
-      ...(['campaignF1', 'actorF1'] as const).map((aim) => scenarioTable(contest, seen, aim)),
+      ...ALL_AIMS.map((aim) => scenarioTable(contest, seen, aim)),
       overallTable(contest, seen),
       settingsTable(contest, seen),
     ],
@@ -80,7 +85,7 @@ function metricsOf(
   let judged = 0;
   for (const scenario of arena.attacks.keys()) {
     const rows = contestants.filter(({ rival }) => seen.get(rival.id)?.includes(scenario));
-    if (rows.length === 0) continue;
+    if (rows.length === 0 || Number.isNaN(ours.scores.get(scenario)?.[aim] ?? Number.NaN)) continue;
     metrics[`rivals.${aim}.${scenario}.ours`] = scoreMetric(ours, scenario, aim);
     let bestRival = 0;
     for (const { candidates, rival } of rows) {
@@ -104,7 +109,7 @@ function scoreMetric(candidate: Candidate, scenario: string, aim: Aim): Metric {
   const verdicts = candidate.attacks.get(scenario) ?? [];
   const estimate = bootstrap(
     verdicts,
-    (drawn) => scoreOf(drawn, candidate.falseRate)[aim],
+    (drawn) => scoreOf(drawn, candidate.benign)[aim],
     BOOTSTRAPS,
   );
   return metricOf(estimate, { unit: 'F1', interval: 'bootstrap over campaigns' });
@@ -130,14 +135,12 @@ function scenarioTable(
       const rivals = contestants.map(({ candidates, rival }) =>
         seen.get(rival.id)?.includes(id) ? cell(bestFor(candidates, id, aim)) : 'cannot see it',
       );
-      const values = contestants.map(({ candidates, rival }) =>
-        seen.get(rival.id)?.includes(id)
-          ? (bestFor(candidates, id, aim)?.scores.get(id)?.[aim] ?? 0)
-          : 0,
-      );
+      const values = contestants
+        .filter(({ rival }) => seen.get(rival.id)?.includes(id))
+        .map(({ candidates }) => bestFor(candidates, id, aim)?.scores.get(id)?.[aim] ?? 0);
       const own = ours.scores.get(id)?.[aim] ?? 0;
       const top = Math.max(0, ...values);
-      const standing = own > top + TIE ? 'ahead' : own >= top - TIE ? 'level' : 'behind';
+      const standing = standingOf(own, values.length === 0 ? undefined : top);
       return [
         `${id} ${runs[0]?.title ?? ''}`,
         String(runs.length),
@@ -153,13 +156,22 @@ function scenarioTable(
   };
 }
 
+function standingOf(own: number, top: number | undefined): string {
+  if (Number.isNaN(own)) return 'nobody to find';
+  if (top === undefined) return 'alone';
+  if (own > top + TIE) return 'ahead';
+  return own >= top - TIE ? 'level' : 'behind';
+}
+
 function shown(candidate: Candidate, scenario: string, aim: Aim): string {
   const score = candidate.scores.get(scenario);
   if (score === undefined) return '–';
-  const pair =
-    aim === 'campaignF1'
-      ? [score.precision, score.recall]
-      : [score.actorPrecision, score.actorRecall];
+  const precision = {
+    campaignF1: score.precision,
+    actorF1: score.actorPrecision,
+    aloneF1: score.alonePrecision,
+  }[aim];
+  const pair = [precision, aim === 'campaignF1' ? score.recall : score.actorRecall];
   return `${two(score[aim])} (${pair.map(two).join(' / ')})`;
 }
 
@@ -168,7 +180,7 @@ function overallTable(
   { arena, contestants, ours }: Contest,
   seen: ReadonlyMap<string, readonly string[]>,
 ): SectionTable {
-  const rows = (['campaignF1', 'actorF1'] as const).flatMap((aim) =>
+  const rows = ALL_AIMS.flatMap((aim) =>
     contestants.flatMap(({ candidates, rival }) => {
       const scenarios = seen.get(rival.id) ?? [];
       const best = bestOverall(candidates, scenarios, aim);
@@ -215,12 +227,12 @@ function settingsTable(
     contestants.flatMap(({ candidates, rival }) => {
       if (!seen.get(rival.id)?.includes(scenario)) return [];
       const setting = (aim: Aim) => bestFor(candidates, scenario, aim)?.setting ?? '–';
-      return [[scenario, rival.title, setting('campaignF1'), setting('actorF1')]];
+      return [[scenario, rival.title, ...ALL_AIMS.map(setting)]];
     }),
   );
   return {
     title: 'The setting that suited each rival best',
-    head: ['scenario', 'rival', 'for campaigns', 'for actors'],
+    head: ['scenario', 'rival', ...Object.values(AIMS)],
     rows,
   };
 }
@@ -238,7 +250,8 @@ function methodOf({ arena, contestants, events, runs }: Contest): readonly strin
     'The fixed-rate rule counts accounts within 5 minutes to a day at one defender: all acts, speech, speech that the classifier called hostile, or reports.',
     'The one-minute rule ties accounts that write the same text or repost the same post within 60 seconds, one to ten times.',
     `Each rival is judged at every setting and threshold of its grid (${settings.join(', ')}) on these very runs, and shown at its best: for each scenario, and as one setting for everything. Ours runs under the one policy file.`,
-    `A rival finds a campaign when it flags one attacker of it, at any time; ours when it reaches guard. Precision of campaigns is at one attack window to ${BENIGN_PER_ATTACK} benign ones. Actors are counted in attack runs, by account: for ours those listed with a posterior of 0.8 in a campaign that reached guard.`,
+    `A rival finds a campaign when it flags one attacker of it, at any time; ours when it reaches guard. Precision is at one attack window to ${BENIGN_PER_ATTACK} benign ones.`,
+    'Actors are accounts; ours are those listed with a posterior of 0.8 in a campaign that reached guard. Their precision counts the innocent accounts that are flagged in the benign windows. In attack runs alone, where most who act are attackers, a rule that flags everybody looks good: that table is shown too.',
     'A rival can see a scenario when it reads acts of at least three attackers in its middle run.',
   ];
 }

@@ -1,4 +1,4 @@
-import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import type { EvalSection, SectionContext } from '../section.ts';
 import { coPostRule } from './co-post-rule.ts';
 import { arenaOf, candidatesOf, ourCandidate } from './contest.ts';
@@ -28,13 +28,13 @@ export async function runRivals(context: SectionContext): Promise<EvalSection> {
 
 /** Plays runs until the plan or the bound of events is reached. */
 async function playAll(context: SectionContext): Promise<readonly PlayedRun[]> {
-  const policy = loadDetectionPolicy();
+  const policies = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };
   const plan = planRivalRuns(context.split, context.quick);
   const played: PlayedRun[] = [];
   let events = 0;
   for (const spec of plan) {
     if (events >= EVENTS_MAX) break;
-    const one = await playRivalRun(spec, policy);
+    const one = await playRivalRun(spec, policies);
     events += one.events;
     played.push(one);
     if (played.length % TOLD_EVERY === 0) {

@@ -40,21 +40,33 @@ export interface ScenarioScore {
   /** At one attack window to twenty benign ones. */
   readonly precision: number;
   readonly campaignF1: number;
-  readonly actorPrecision: number;
   readonly actorRecall: number;
+  /** With the accounts flagged in twenty benign windows to each attack. */
+  readonly actorPrecision: number;
   readonly actorF1: number;
+  /** In attack runs alone, where most who act are attackers. */
+  readonly alonePrecision: number;
+  readonly aloneF1: number;
 }
 
-/** @param falseRate alarms per benign window */
-export function scoreOf(verdicts: readonly Verdict[], falseRate: number): ScenarioScore {
+/** What a setting does where nobody attacks. */
+export interface BenignRates {
+  /** Alarms per benign window. */
+  readonly alarms: number;
+  /** Accounts flagged per benign window. */
+  readonly flagged: number;
+}
+
+export function scoreOf(verdicts: readonly Verdict[], benign: BenignRates): ScenarioScore {
   const recall =
     verdicts.length === 0 ? 0 : verdicts.filter((one) => one.alarmed).length / verdicts.length;
-  const precision = precisionAt(recall, falseRate, BENIGN_PER_ATTACK);
+  const precision = precisionAt(recall, benign.alarms, BENIGN_PER_ATTACK);
   const sum = (of: (one: Verdict) => number) => verdicts.reduce((all, one) => all + of(one), 0);
   const hits = sum((one) => one.hits);
   const flagged = hits + sum((one) => one.wrong);
   const wanted = sum((one) => one.wanted);
-  const actorPrecision = flagged === 0 ? Number.NaN : hits / flagged;
+  const innocent = benign.flagged * BENIGN_PER_ATTACK * verdicts.length;
+  const actorPrecision = flagged === 0 ? Number.NaN : hits / (flagged + innocent);
   const actorRecall = wanted === 0 ? Number.NaN : hits / wanted;
   return {
     recall,
@@ -62,7 +74,9 @@ export function scoreOf(verdicts: readonly Verdict[], falseRate: number): Scenar
     campaignF1: f1(precision, recall),
     actorPrecision,
     actorRecall,
-    actorF1: wanted === 0 ? Number.NaN : (2 * hits) / (flagged + wanted),
+    actorF1: wanted === 0 ? Number.NaN : (2 * hits) / (flagged + innocent + wanted),
+    alonePrecision: flagged === 0 ? Number.NaN : hits / flagged,
+    aloneF1: wanted === 0 ? Number.NaN : (2 * hits) / (flagged + wanted),
   };
 }
 
