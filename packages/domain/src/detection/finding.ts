@@ -53,6 +53,8 @@ export interface Finding {
   readonly around?: ReadonlySet<number>;
   /** Keys of actors whose way to the defender the evidence itself explains. */
   readonly sent?: ReadonlySet<number>;
+  /** How its actors lean over weeks, where the day alone says too little; log-odds. */
+  readonly leaning?: number;
   readonly events: readonly CountedEvent[];
   readonly fingerprints: readonly Sketch[];
   /** Keys of actors who are part of it by more than presence, such as a shared text. */

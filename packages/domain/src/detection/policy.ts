@@ -55,6 +55,9 @@ export interface DetectorPolicies {
     readonly actorsMin: number;
     readonly returningMin: number;
     readonly cohortMin: number;
+    readonly cohortAlone: number;
+    readonly heightMin: number;
+    readonly leaningMin: number;
     readonly sum: Curve;
   };
   readonly D3: {
@@ -336,6 +339,7 @@ export interface DetectionPolicy {
     readonly noHitTrust: number;
     readonly noHitHostile: number;
     readonly adverseMin: number;
+    readonly adverseLeanMin: number;
     readonly weightMin: number;
     readonly gateMin: number;
     readonly reliability: readonly {

@@ -22,6 +22,7 @@ import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
+import { isNewcomer } from './statistics/member-statistics.ts';
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
 import { linkTarget } from './text/domains.ts';
 import { hashHalves } from './text/edit-distance.ts';
@@ -179,11 +180,12 @@ function recordSpeech(
     },
     (a, b) => isNear(a, b, policy),
   );
-  if (isAdverse(stance, record, policy)) {
-    countEvent(state.counts, 'adverse', event.at);
+  if (isAdverse(stance, record, policy)) countEvent(state.counts, 'adverse', event.at);
+  if (isNewcomer(record) && event.shareTemplate !== true) {
     const { key, firstAt, createdAt, device, profile, exposed, dormant, returning } = record;
     const known = { firstAt, createdAt, device, profile, exposed, dormant, returning };
-    addDripAct(state.drip, { ref: event.ref, at: event.at, actor: key, ...known });
+    const said = { ref: event.ref, at: event.at, actor: key, lean: toLean(stance?.lean) };
+    addDripAct(state.drip, { ...said, ...known });
   }
   const quotesDefender = compared.exemption === 'own-quote';
   return { event, canonical, stance, signs, actor: record, quotesDefender };
@@ -211,7 +213,7 @@ function isAdverse(
 ): boolean {
   return (
     stance !== undefined &&
-    stance.hostile >= policy.hostility.adverseMin &&
+    stance.lean >= policy.hostility.adverseLeanMin &&
     record.novel !== NO &&
     !record.exempt
   );

@@ -36,6 +36,9 @@ const D2 = z.strictObject({
   actorsMin: count,
   returningMin: count,
   cohortMin: number,
+  cohortAlone: number,
+  heightMin: ratio,
+  leaningMin: number,
   sum: curve,
 });
 const D3 = z.strictObject({
@@ -334,6 +337,7 @@ export const DetectionRules = z.strictObject({
     noHitTrust: ratio,
     noHitHostile: ratio,
     adverseMin: ratio,
+    adverseLeanMin: number,
     weightMin: positive,
     gateMin: number,
     reliability: z.array(z.strictObject({ languages: languages, hit: ratio, false: ratio })).min(1),

@@ -50,7 +50,6 @@ function findPileOn(state: DefenderState, policy: DetectionPolicy): Finding | un
     directHarm: false,
     nonSpeech: false,
     actors,
-    around: keys,
     events: counted,
     fingerprints: [],
     marked: new Set(),

@@ -2,16 +2,18 @@ import type { Detector, Evidence, Finding } from '../finding.ts';
 import { cohortEvidence } from '../fusion/cohort-evidence.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { DripAct } from '../state/drip-memory.ts';
+import { fromLean } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along } from '../statistics/curve.ts';
-import { knownShare } from '../statistics/member-statistics.ts';
+import { knownShare, voiceLeaning } from '../statistics/member-statistics.ts';
 
 const EVIDENCE_MAX = 16;
 
 /**
  * Slow drip: hostile speech of ever new accounts that stays a little above the usual for days. Two
- * running sums see a raised rate that no window sees; only accounts that belong together, or that
- * come back, confirm it. A long-running critic is one actor and never a drip.
+ * running sums see a raised rate that no window sees, or accounts of one cohort keep turning up for
+ * two weeks; only accounts that belong together, or that come back, confirm it, and what they say
+ * must lean to abuse. A long-running critic is one actor and never a drip.
  *
  * @source detection notes, section 2 and section 3, D2
  */
@@ -26,21 +28,22 @@ export const slowDrip: Detector = {
 
 function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D2;
-  const { drip, clock } = state;
-  const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
-  const factor = cold ? policy.baseline.coldStartFactor : 1;
-  const height = Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
-  if (height < 1 || drip.acts.length < rules.actorsMin) return undefined;
+  const { drip } = state;
+  if (drip.acts.length < rules.actorsMin) return undefined;
+  const height = heightOf(state, policy);
+  if (height < rules.heightMin) return undefined;
   const missing: string[] = [];
-  const confirmed = confirmation(drip.acts, policy, missing);
+  const confirmed = confirmation(drip.acts, height, policy, missing);
   if (confirmed.length === 0) return undefined;
-  const actors = new Set(drip.acts.map((act) => act.actor));
+  const leaning = drip.acts.reduce((sum, act) => sum + voiceLeaning(fromLean(act.lean), policy), 0);
+  if (leaning < rules.leaningMin) return undefined;
   return {
     detector: 'D2',
     threat: 'slow-drip',
     directHarm: false,
     nonSpeech: false,
-    actors,
+    actors: new Set(drip.acts.map((act) => act.actor)),
+    leaning,
     events: drip.acts,
     fingerprints: [],
     marked: new Set(),
@@ -52,6 +55,12 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
         weight: along(rules.sum, height),
         events: drip.acts.slice(-EVIDENCE_MAX).map((act) => act.ref),
       },
+      {
+        family: 'hostility',
+        template: 'hostility.share',
+        value: leaning,
+        weight: along(policy.hostility.leaning, leaning),
+      },
       ...confirmed,
       ...exposureOf(drip.acts, policy),
     ],
@@ -60,18 +69,28 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
   };
 }
 
+/** The higher of the two sums over its alarm; 1 is the alarm. */
+function heightOf({ drip, clock }: DefenderState, policy: DetectionPolicy): number {
+  const rules = policy.detectors.D2;
+  const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
+  const factor = cold ? policy.baseline.coldStartFactor : 1;
+  return Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
+}
+
 /** Evidence that the accounts belong together or come back; none: a mood, not a campaign. */
 function confirmation(
   acts: readonly DripAct[],
+  height: number,
   policy: DetectionPolicy,
   missing: string[],
 ): Evidence[] {
   const rules = policy.detectors.D2;
   const cohort = cohortEvidence(acts, policy, missing);
+  const least = height >= 1 ? rules.cohortMin : rules.cohortAlone;
   const returning = acts.filter((act) => act.returning).length;
   const share = returning / acts.length;
-  const found: Evidence[] = cohort.some((item) => item.weight >= rules.cohortMin) ? cohort : [];
-  if (returning < rules.returningMin) return found;
+  const found: Evidence[] = cohort.some((item) => item.weight >= least) ? cohort : [];
+  if (height < 1 || returning < rules.returningMin) return found;
   const weight = along(policy.recurrence.share, share);
   return [
     ...found,

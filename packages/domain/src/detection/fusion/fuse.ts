@@ -77,9 +77,16 @@ export function gatherEvidence(
     degraded: isDegraded(state),
     directHarm: findings.some((finding) => finding.directHarm),
     nonSpeech: findings.some((finding) => finding.nonSpeech),
-    stance: shared.stance,
+    stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, findings) },
     actors: actors.size,
   };
+}
+
+/** The day's leaning, or what a detector knows of the same actors over weeks. */
+function strongestLeaning(stance: StanceOfMany, findings: readonly Finding[]): number | undefined {
+  const known = [stance, ...findings].map(({ leaning }) => leaning);
+  const judged = known.filter((leaning) => leaning !== undefined);
+  return judged.length === 0 ? undefined : Math.max(...judged);
 }
 
 /**

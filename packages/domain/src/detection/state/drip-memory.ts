@@ -2,13 +2,13 @@ import type { EventRef } from '@hrd-shield/contracts';
 import type { ActorRecord, Answer } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
-/** Actors of hostile speech that are kept over weeks; the one that was quiet longest leaves. */
+/** Actors new to the defender that are kept over weeks; the one that was quiet longest leaves. */
 const DRIP_ACTS_MAX = 40;
 const DRIP_ACTS_IDLE_MAX = 4;
 /** The sums are kept in steps, so that a frozen state goes on as it was. */
 const SUM_STEP = 1 / 1024;
 
-/** The first hostile act of an actor who is new to the defender, and what was known of them. */
+/** The first act of an actor who is new to the defender, and what was known of them. */
 export interface DripAct
   extends Pick<
     ActorRecord,
@@ -17,6 +17,8 @@ export interface DripAct
   readonly ref: EventRef;
   readonly actor: number;
   readonly at: number;
+  /** Log-likelihood ratio of hostile against harmless, as in the recent events. */
+  readonly lean: number;
   /** Slots of campaigns that count this event, and this actor, as bits. */
   campaigns: number;
   actorCampaigns: number;
@@ -91,6 +93,7 @@ export function writeDripMemory(out: ByteWriter, memory: DripMemory): void {
     out.varint(act.createdAt + 1);
     out.u32(act.device);
     out.u32(act.profile);
+    out.u8(act.lean);
     out.u8(act.exposed | (act.dormant << 2) | (act.returning ? 16 : 0));
     out.u16(act.campaigns);
     out.u16(act.actorCampaigns);
@@ -117,7 +120,8 @@ function readAct(input: ByteReader): DripAct {
     input.varint(),
     input.varint() - 1,
   ];
-  const [device, profile, answers] = [input.u32(), input.u32(), input.u8()];
+  const [device, profile] = [input.u32(), input.u32()];
+  const [lean, answers] = [input.u8(), input.u8()];
   return {
     ref,
     actor,
@@ -126,6 +130,7 @@ function readAct(input: ByteReader): DripAct {
     createdAt,
     device,
     profile,
+    lean,
     exposed: (answers & 3) as Answer,
     dormant: ((answers >> 2) & 3) as Answer,
     returning: (answers & 16) !== 0,

@@ -41,7 +41,9 @@ export function strongestBurst(
         policy.baseline.surpriseMax,
         cold ? raw / policy.baseline.coldStartFactor : raw,
       );
-      if (best === undefined || surprise > best.surprise) {
+      // Of windows that are as unlikely the longest holds most of what happened.
+      const isLonger = surprise === best?.surprise && channel === best.channel;
+      if (best === undefined || surprise > best.surprise || isLonger) {
         best = { channel, fromMs: fromMs - 1, count, expected, surprise };
       }
     }

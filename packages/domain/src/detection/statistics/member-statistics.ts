@@ -125,8 +125,9 @@ export function stanceOfMany(
  * What one voice says of the crowd: in an attack `attackShare` of the voices are hostile, in a
  * dispute `disputeShare`. Bounded on both sides, so that no single voice decides.
  */
-function voiceLeaning(lean: number, policy: DetectionPolicy): number {
+export function voiceLeaning(lean: number | undefined, policy: DetectionPolicy): number {
   const { attackShare, disputeShare } = policy.hostility;
+  if (lean === undefined) return 0;
   const ratio = Math.exp(lean);
   return Math.log(
     (attackShare * ratio + 1 - attackShare) / (disputeShare * ratio + 1 - disputeShare),
