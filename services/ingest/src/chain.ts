@@ -11,13 +11,16 @@ import {
   deadLetter,
   drop,
   headersOf,
+  looksOfProfile,
   type OutRecord,
   ok,
   SEAL_PURPOSES,
   type SourceRecord,
   type Step,
+  type StepResult,
   startChain,
 } from '@hrd-shield/pipeline';
+import type { LooksKeeper } from './looks-keeper.ts';
 import { writeEvent } from './steps/write-records.ts';
 
 /** A record whose key is a designated account. */
@@ -32,6 +35,8 @@ export interface ChainDeps {
   readonly screenEvent: Step<Candidate<CloudEvent>, TargetingEvent>;
   readonly sealer: DefenderSealer;
   readonly now: () => number;
+  /** Keeps how the profile of a defender looks. */
+  readonly learnLooks: LooksKeeper['learn'];
 }
 
 /** What becomes of a hit, from raw record to sealed record of the defender. */
@@ -43,7 +48,8 @@ export function createIngestChain(
   return startChain(checkSize(config.maxEventBytes))
     .next(decode)
     .next(deps.screenEvent)
-    .next(seal(deps, to)).run;
+    .next(keepLooks(deps.learnLooks))
+    .next(createEventSealer(deps, to)).run;
 }
 
 function checkSize(maxEventBytes: number): Step<Hit, Hit> {
@@ -61,7 +67,13 @@ const decode: Step<Hit, Candidate<CloudEvent>> = ({ record, designated, reachedA
   return ok({ event: decoded.event, key, designated, appendedAt, reachedAt });
 };
 
-function seal(deps: ChainDeps, to: { readonly topic: string }): Step<TargetingEvent, OutRecord> {
+/** Seals one event for its defender; one whose key was destroyed is dropped. */
+export type EventSealer = (event: TargetingEvent) => Promise<StepResult<OutRecord>>;
+
+export function createEventSealer(
+  deps: Pick<ChainDeps, 'sealer' | 'now'>,
+  to: { readonly topic: string },
+): EventSealer {
   return async (event) => {
     const plain = Buffer.from(JSON.stringify(event));
     try {
@@ -74,5 +86,15 @@ function seal(deps: ChainDeps, to: { readonly topic: string }): Step<TargetingEv
       }
       throw error;
     }
+  };
+}
+
+/** The own profile as the platform shows it: what others are compared with. */
+function keepLooks(learn: ChainDeps['learnLooks']): Step<TargetingEvent, TargetingEvent> {
+  return async (event) => {
+    const { actor, at, defender, profile } = event;
+    if (profile === undefined || actor !== undefined) return ok(event);
+    await learn(defender, looksOfProfile(profile, at));
+    return ok(event);
   };
 }

@@ -4,8 +4,7 @@ import {
   createKafkaSink,
   createKafkaSource,
   createLogReader,
-  type FaultWatch,
-  type KafkaConnection,
+  type KafkaSink,
   watchFaults,
 } from '@hrd-shield/kafka';
 import {
@@ -15,38 +14,29 @@ import {
   createScreenEvent,
   createTallyMeter,
   DefenderIndex,
+  LikenessIndex,
   type LogReader,
 } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import { createIngestChain } from './chain.ts';
 import type { IngestConfig } from './config.ts';
-import { type IngestKeys, loadKeys } from './load-keys.ts';
+import { loadKeys } from './load-keys.ts';
+import { createLooksKeeper, type LooksKeeper } from './looks-keeper.ts';
+import { createProgressExchange, type ProgressExchange } from './progress-exchange.ts';
 import { createCoverageReporter } from './report-coverage.ts';
 import { createScreenBatch, type ScreenBatchDeps } from './screen-batch.ts';
+import { screenStreams } from './screen-streams.ts';
 import { EventTime } from './steps/event-time.ts';
 import { ProbeWatch } from './steps/probe-watch.ts';
+import { verdictTrustOf } from './verdict-trust.ts';
 import { createWatermarkWriter } from './watermark-writer.ts';
+import { SERVICE, SESSION_TIMEOUT_MS, type Wiring, WRITER } from './wiring.ts';
 
 export { INGEST_CONFIG, type IngestConfig } from './config.ts';
 
 /** What a test may put in the place of the real thing. */
 export interface IngestOverrides {
   readonly clock?: Clock;
-}
-
-const SERVICE = 'shield-ingest';
-const WRITER = 'hrd-shield/ingest';
-/** After a crash the partitions wait this long for the dead member, ms. */
-const SESSION_TIMEOUT_MS = 15_000;
-
-/** What the parts below share. */
-interface Wiring {
-  readonly context: ServiceContext<IngestConfig>;
-  readonly connection: KafkaConnection;
-  readonly faults: FaultWatch;
-  readonly keys: IngestKeys;
-  readonly index: DefenderIndex;
-  readonly now: () => number;
 }
 
 /** Wires `ingest`: designations first, then the firehose; commit after the sealed records. */
@@ -62,16 +52,29 @@ export async function startIngest(
     faults: watchFaults((fault) => logger.warn('the log failed', { code: fault.code }, fault)),
     keys,
     index: new DefenderIndex(keys.recogniser),
+    likeness: new LikenessIndex(),
     now: overrides.clock?.now ?? (() => Date.now()),
   };
   const designations = await followDesignations(wiring);
   logger.info('designations are loaded', { count: wiring.index.size });
-  const firehose = await screenFirehose(wiring);
+  const sink = createKafkaSink({ connection: wiring.connection });
+  await sink.start();
+  const looks = keepLooks(wiring, sink);
+  await looks.start();
+  const firehose = await screenFirehose(wiring, { sink, looks });
+  const streams = await screenStreams(wiring, { sink, looks });
   return {
-    checks: { ...firehose.checks, designations: () => designations.isHealthy() },
+    checks: {
+      ...firehose.checks,
+      ...streams.checks,
+      sink: () => sink.isHealthy(),
+      designations: () => designations.isHealthy(),
+    },
     failed: wiring.faults.failed,
     stop: async () => {
-      await firehose.stop();
+      await Promise.all([firehose.stop(), streams.stop()]);
+      await looks.stop();
+      await sink.stop();
       await designations.stop();
     },
   };
@@ -106,28 +109,47 @@ async function followDesignations(wiring: Wiring): Promise<LogReader> {
   return reader;
 }
 
-async function screenFirehose(wiring: Wiring): Promise<Pick<RunningService, 'checks' | 'stop'>> {
+/** How the profiles of defenders look, as all instances know it. */
+function keepLooks(wiring: Wiring, sink: KafkaSink): LooksKeeper {
+  const { connection, context, faults, keys, likeness, now } = wiring;
+  const topic = topicName('protectedLooks', context.config.topicPrefix);
+  const { onFault } = faults;
+  const reader = createLogReader({ connection, topic, onFault });
+  return createLooksKeeper(
+    { reader, sink, sealer: keys.sealer, likeness, now, onFault },
+    { topic },
+  );
+}
+
+async function screenFirehose(
+  wiring: Wiring,
+  { looks, sink }: { readonly sink: KafkaSink; readonly looks: LooksKeeper },
+): Promise<Pick<RunningService, 'checks' | 'stop'>> {
   const { context, connection, faults, index, now } = wiring;
   const { config, meter } = context;
   const { onFault } = faults;
-  const sink = createKafkaSink({ connection });
+  const topics = Object.values(FIREHOSE_TOPICS).map((topic) => config.topicPrefix + topic);
   const source = createKafkaSource({
     connection,
     groupId: `${config.topicPrefix}${SERVICE}`,
-    topics: Object.values(FIREHOSE_TOPICS).map((topic) => config.topicPrefix + topic),
+    topics,
     maxBytesPerPartition: config.maxBytesPerPartition,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     keyFilter: config.decoder === 'stock' ? undefined : (...key) => index.mayHold(...key),
     onFault,
   });
-  const eventTime = new EventTime({ idleMs: config.idleMs, futureMs: config.futureMs });
+  const admin = createKafkaAdmin(connection);
+  const partitions = (await Promise.all(topics.map((topic) => admin.offsets(topic)))).flat();
+  const eventTime = new EventTime(config, partitions);
   const probes = new ProbeWatch(config.probeMs);
-  const screenBatch = wireScreening(wiring, { sink, eventTime, probes });
+  const screenBatch = wireScreening(wiring, { sink, looks, eventTime, probes });
+  const progress = shareProgress(wiring, { sink, eventTime });
+  await progress.start();
   const topic = topicName('targetingEvents', config.topicPrefix);
-  const { length: partitions } = await createKafkaAdmin(connection).offsets(topic);
+  const { length: targets } = await admin.offsets(topic);
   const watermarks = createWatermarkWriter(
     { sink, eventTime, now, onFault },
-    { topic, partitions, everyMs: config.watermarkMs },
+    { topic, partitions: targets, everyMs: config.watermarkMs },
   );
   const coverage = createCoverageReporter(
     { probes, sink, now, probe: () => index.probe, onFault },
@@ -137,11 +159,11 @@ async function screenFirehose(wiring: Wiring): Promise<Pick<RunningService, 'che
   meter.gauge('shield_ingest_uncovered_partitions', 'without a known event', () =>
     index.probe === undefined ? 0 : probes.missing(now()).length,
   );
-  await sink.start();
   await source.start({
     onAssigned: async (assigned) => {
       probes.assign(assigned, now());
       eventTime.assign(assigned, now());
+      progress.tell();
       return [];
     },
     onBatch: async (batch) => {
@@ -152,26 +174,45 @@ async function screenFirehose(wiring: Wiring): Promise<Pick<RunningService, 'che
   watermarks.start();
   coverage.start();
   return {
-    checks: { source: () => source.isHealthy(), sink: () => sink.isHealthy() },
+    checks: { source: () => source.isHealthy() },
     stop: async () => {
       watermarks.stop();
       coverage.stop();
       await source.stop();
-      await sink.stop();
+      await progress.stop();
     },
   };
 }
 
+/** Tells other instances how far the own partitions are, and hears of theirs. */
+function shareProgress(
+  { connection, context, faults, now }: Wiring,
+  deps: Pick<ScreenBatchDeps, 'sink' | 'eventTime'>,
+): ProgressExchange {
+  const { topicPrefix, watermarkMs: everyMs } = context.config;
+  const topic = topicName('ingestProgress', topicPrefix);
+  const { onFault } = faults;
+  const reader = createLogReader({ connection, topic, onFault });
+  return createProgressExchange({ ...deps, reader, now, onFault }, { topic, everyMs });
+}
+
 function wireScreening(
   { context, keys, index, now }: Wiring,
-  to: Pick<ScreenBatchDeps, 'sink' | 'eventTime'> & { readonly probes: ProbeWatch },
+  to: Pick<ScreenBatchDeps, 'sink' | 'eventTime'> & {
+    readonly probes: ProbeWatch;
+    readonly looks: LooksKeeper;
+  },
 ): ReturnType<typeof createScreenBatch> {
   const { config, meter } = context;
-  const screenEvent = createScreenEvent({ ...keys, now }, config);
+  const verdictTrust = verdictTrustOf(config);
+  const screenEvent = createScreenEvent(
+    { ...keys, now, verdictTrust, vaultKeys: keys.recogniser },
+    config,
+  );
   return createScreenBatch({
     index,
     chain: createIngestChain(
-      { screenEvent, sealer: keys.sealer, now },
+      { screenEvent, sealer: keys.sealer, now, learnLooks: to.looks.learn },
       {
         maxEventBytes: config.maxEventBytes,
         targetingTopic: topicName('targetingEvents', config.topicPrefix),

@@ -5,7 +5,9 @@ import {
   SETTINGS,
   type ServiceConfig,
   setting,
+  text,
 } from '@hrd-shield/runtime';
+import { VerdictTrustText } from './verdict-trust.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -43,6 +45,21 @@ export const INGEST_CONFIG = defineConfig('ingest', {
     'SHIELD_INGEST_PROBE_MS',
     integer(1_000, 3_600_000).default(180_000),
     'a partition without a known event of a test account for this long counts as uncovered, ms',
+  ),
+  verdictTrust: setting(
+    'SHIELD_INGEST_VERDICT_TRUST',
+    VerdictTrustText,
+    'how far verdicts of other systems are believed, such as osprey=0.8,hma=1; else as the rules say',
+  ),
+  policyFile: setting(
+    'SHIELD_DETECT_POLICY_FILE',
+    text(1_024).optional(),
+    'detection rules; the reviewed ones of this release when absent',
+  ),
+  stagesFile: setting(
+    'SHIELD_DETECT_STAGES_FILE',
+    text(1_024).optional(),
+    'rules of the stages across defenders; the reviewed ones of this release when absent',
   ),
   maxBytesPerPartition: setting(
     'SHIELD_INGEST_FETCH_BYTES',

@@ -2,14 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type DataClass,
   DeadLetter,
   type DefenderRef,
   decodeRecord,
   encodeBinary,
   INTERNAL_TYPES,
+  StageRecord,
   TargetingEvent,
   TargetingRecord,
   topicName,
+  type VaultEntry,
 } from '@hrd-shield/contracts';
 import {
   createKafkaAdmin,
@@ -36,7 +39,7 @@ import {
   tagToHex,
 } from '@hrd-shield/keys';
 import type { LogReader, OutRecord, SourceRecord } from '@hrd-shield/pipeline';
-import { SEAL_PURPOSES } from '@hrd-shield/pipeline';
+import { SEAL_PURPOSES, type VaultKeys, vaultEntry } from '@hrd-shield/pipeline';
 import {
   createLogger,
   type RunningService,
@@ -50,10 +53,17 @@ import { startIngest } from './compose.ts';
 const CANARY = 'canary-account-51423';
 const PAUSED = 'paused-account-1';
 const GONE = 'gone-account-1';
+const GUARDED = 'guarded-account-1';
 const prefix = `${uniqueName('ingest').replace('_', '-')}.`;
 const content = `${prefix}platform.content-events.v1`;
 const account = `${prefix}platform.account-events.v1`;
-const shieldTopics = ['targetingEvents', 'deadLetters', 'designations'] as const;
+const shieldTopics = [
+  'targetingEvents',
+  'deadLetters',
+  'designations',
+  'sightings',
+  'protectedLooks',
+] as const;
 const seen = new Map<string, SourceRecord[]>(shieldTopics.map((id) => [id, []]));
 const readers: LogReader[] = [];
 let connection: KafkaConnection;
@@ -63,12 +73,18 @@ let service: RunningService;
 let telemetry: Telemetry;
 let defender: DefenderRef;
 let gone: DefenderRef;
+let guarded: DefenderRef;
 let ids = 0;
 
 async function designate(
   accountId: string,
   state: 'active' | 'paused' | 'withdrawn',
-  as: { readonly ref?: DefenderRef; readonly version?: number } = {},
+  as: {
+    readonly ref?: DefenderRef;
+    readonly version?: number;
+    readonly dataClasses?: readonly DataClass[];
+    readonly address?: string;
+  } = {},
 ): Promise<DefenderRef> {
   const digest = createAccountDigest(await loadKey(keysDir, 'digest'), DIGEST_KEY_VERSION);
   const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
@@ -79,7 +95,10 @@ async function designate(
     digest: digest.digest(accountId),
     digestKey: DIGEST_KEY_VERSION,
     tag: tagToHex(tagOf(Buffer.from(accountId))),
-    dataClasses: ['public-content'],
+    dataClasses: [...(as.dataClasses ?? ['public-content'])],
+    ...(as.address === undefined
+      ? {}
+      : { vault: [vaultOf(ref, as.address, { tagOf, digestOf: digest.digest })] }),
   });
   const { key, value, headers } = encodeBinary(
     {
@@ -102,6 +121,12 @@ async function designate(
   );
   await sink.send([{ topic: topicName('designations', prefix), key, value, headers }]);
   return ref;
+}
+
+function vaultOf(ref: DefenderRef, address: string, keys: VaultKeys): VaultEntry {
+  const entry = vaultEntry(ref, { kind: 'address', value: address }, keys);
+  if (entry === undefined) throw new TypeError('the address has no normal form');
+  return entry;
 }
 
 async function keyStore() {
@@ -176,6 +201,10 @@ beforeAll(async () => {
   defender = await designate(CANARY, 'active');
   await designate(PAUSED, 'paused');
   gone = await designate(GONE, 'active');
+  guarded = await designate(GUARDED, 'active', {
+    dataClasses: ['public-content', 'message-metadata', 'vault'],
+    address: 'Elm Street 12',
+  });
   telemetry = startTelemetry({ service: 'ingest', keepSpans: true });
   service = await startIngest({
     config: {
@@ -193,6 +222,9 @@ beforeAll(async () => {
       watermarkMs: 100,
       idleMs: 500,
       probeMs: 180_000,
+      verdictTrust: 'osprey=0.8',
+      policyFile: undefined,
+      stagesFile: undefined,
       maxBytesPerPartition: 1_048_576,
       decoder: 'in-place',
     },
@@ -304,11 +336,121 @@ test('a withdrawn designation is processed no more, and no late record brings it
   await designate(GONE, 'active', { ref: gone, version: 2 });
   const held = async (): Promise<string> =>
     /shield_ingest_designations (\d+)/.exec(await telemetry.metricsText())?.[1] ?? '';
-  await expect.poll(held, { timeout: 10_000 }).toBe('2');
+  await expect.poll(held, { timeout: 10_000 }).toBe('3');
   const total = events().length;
   await sink.send([mention(GONE), mention(CANARY)]);
   await until(() => events().length === total + 1);
   expect(count()).toBe(before);
+});
+
+/** An event of a stream, as a platform sends it. */
+function streamed(topic: string, key: string, type: string, data: object): OutRecord {
+  const event = mention(key, { type: `org.hrdshield.${type}.v1`, value: JSON.stringify(data) });
+  return { ...event, topic: `${prefix}${topic}`, partition: 0 };
+}
+
+async function eventsOf(ref: DefenderRef): Promise<readonly TargetingEvent[]> {
+  const sealer = createDefenderSealer(await keyStore());
+  const own = events().filter((record) => record.defender === ref);
+  return Promise.all(
+    own.map(async ({ sealed }) => {
+      const plain = await sealer.open(ref, SEAL_PURPOSES.targetingEvent, sealed);
+      return TargetingEvent.parse(JSON.parse(Buffer.from(plain).toString()));
+    }),
+  );
+}
+
+test('a clone of a profile reaches the defender, and whom it writes to; a stranger reaches nobody', async () => {
+  const published = (account: string, handle: string, createdAt: number) =>
+    streamed('platform.profile-events.v1', account, 'profile.published', {
+      account,
+      change: 'created',
+      handle,
+      createdAt,
+    });
+  await sink.send([
+    published(GUARDED, 'ana_rivera', 1),
+    published('stranger-7', 'quiet_gardener', 9),
+    published('clone-7', 'ana.r1vera', 9),
+    streamed('platform.profile-events.v1', 'clone-7', 'profile.outreach-counted', {
+      account: 'clone-7',
+      windowMs: 60_000,
+      messaged: 40,
+      followed: 3,
+      commonFollowee: GUARDED,
+      commonFolloweeRatio: 0.9,
+    }),
+  ]);
+  await until(() => events().filter((record) => record.defender === guarded).length === 3);
+  const found = await eventsOf(guarded);
+  expect(found.map(({ actor, kind }) => [kind, actor === undefined])).toEqual([
+    ['profile-created', true],
+    ['profile-created', false],
+    ['outreach-counted', false],
+  ]);
+  expect(found[1]?.actor?.ref).toBe(found[2]?.actor?.ref);
+  expect(JSON.stringify(found)).not.toMatch(/clone-7|guarded-account/);
+  const looks = seen.get('protectedLooks')?.map((record) => String(record.value)) ?? [];
+  expect(looks.length).toBeGreaterThan(0);
+  expect(looks.join()).not.toContain('rivera');
+});
+
+test('what lies in the vault is told by its kind, and verdicts of others with their trust', async () => {
+  const text = 'she lives in ELM street, 12 - go there';
+  const judged = {
+    affected: GUARDED,
+    objectId: 'post-77',
+    judgement: {
+      system: 'osprey',
+      basis: 'rule',
+      verdict: { provider: 'osprey', label: 'threat', score: 0.9, version: '2' },
+    },
+  };
+  const before = (await eventsOf(guarded)).length;
+  const actor = { account: 'actor-9' };
+  await sink.send([
+    mention(GUARDED, { value: JSON.stringify({ affected: GUARDED, actor, objectId: 'p', text }) }),
+    mention(GUARDED, {
+      type: 'org.hrdshield.content.judged.v1',
+      value: JSON.stringify(judged),
+    }),
+  ]);
+  await until(() => events().filter((record) => record.defender === guarded).length === before + 2);
+  const [doxxed, verdict] = (await eventsOf(guarded)).slice(before);
+  expect(doxxed?.vault).toEqual(['address']);
+  expect(verdict).toMatchObject({ kind: 'judged', judgement: { system: 'osprey', trust: 0.8 } });
+});
+
+test('counts reach the stages without an account; what is no count becomes a letter', async () => {
+  const cell = { country: 'DE', region: 'n', networkHash: 'x', windowMs: 60_000 };
+  const before = letters().length;
+  await sink.send([
+    streamed('platform.connectivity.v1', 'DE/n/x', 'connectivity.measured', {
+      ...cell,
+      sessions: 9,
+      attempts: 10,
+      failures: 1,
+    }),
+    streamed('platform.background-stats.v1', 'x', 'background.sign-ups-counted', {
+      networkHash: 'x',
+      signUps: 90,
+      expected: 9,
+      windowMs: 3_600_000,
+    }),
+    streamed('platform.background-stats.v1', 'x', 'background.sign-ups-counted', { signUps: -1 }),
+    streamed('platform.connectivity.v1', 'x', 'connectivity.guessed', cell),
+  ]);
+  const counts = () => (seen.get('sightings') ?? []).map((one) => StageRecord.parse(dataOf(one)));
+  await until(() => counts().length === 3 && letters().length === before + 2);
+  expect(
+    counts()
+      .map(({ kind }) => kind)
+      .toSorted(),
+  ).toEqual(['measured', 'popular', 'popular']);
+  const codes = letters()
+    .slice(before)
+    .map(({ code, sealed }) => `${code} ${sealed}`);
+  expect(codes.toSorted()).toEqual(['event.bad-schema false', 'event.unknown-type false']);
 });
 
 test('event time moves on every targeting partition although nothing passes', async () => {

@@ -32,7 +32,8 @@ export function createWatermarkWriter(
   async function write(): Promise<void> {
     const now = deps.now();
     const at = deps.eventTime.watermark(now);
-    if (at <= written) return;
+    // All instances know the same: one says it.
+    if (at <= written || !deps.eventTime.isWriter) return;
     written = at;
     writtenAt = now;
     await deps.sink.send(writeWatermarks(at, { ...to, now }));

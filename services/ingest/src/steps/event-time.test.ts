@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EventTime, eventTimeOf } from './event-time.ts';
 
 const one = { topic: 't', partition: 0 };
@@ -7,7 +7,7 @@ const bounds = { idleMs: 1_000, futureMs: 60_000 };
 const FAR_MS = 1e9;
 
 function assigned(): EventTime {
-  const time = new EventTime(bounds);
+  const time = new EventTime(bounds, [one, two]);
   time.assign([one, two], 0);
   return time;
 }
@@ -50,4 +50,53 @@ test('the time of a record is read from its header, or from the one attribute of
   const value = Buffer.from('{"specversion":"1.0","time":"2026-01-01T00:00:00Z","data":{}}');
   expect(eventTimeOf({ ...base, value })).toBe(at);
   expect(eventTimeOf({ ...base, value: Buffer.from('{}') })).toBeUndefined();
+});
+
+describe('several instances', () => {
+  /** The first reads partition one, the second partition two; nothing else is told yet. */
+  function pair(): readonly [EventTime, EventTime] {
+    const first = new EventTime(bounds, [one, two]);
+    const second = new EventTime(bounds, [one, two]);
+    first.assign([one], 0);
+    second.assign([two], 0);
+    return [first, second];
+  }
+  function tell(from: EventTime, to: EventTime, nowMs: number): void {
+    for (const { at, idle, ...partition } of from.progress(nowMs)) to.hear(partition, { at, idle });
+  }
+
+  test('none runs ahead of what the other has taken, however long it hears nothing', () => {
+    const [first, second] = pair();
+    first.reach(one, 9_000, FAR_MS, 10);
+    expect(first.watermark(10)).toBe(0);
+    expect(first.watermark(5_000)).toBe(0);
+    second.reach(two, 4_000, FAR_MS, 20);
+    tell(second, first, 20);
+    first.reach(one, 9_100, FAR_MS, 30);
+    expect(first.watermark(30)).toBe(4_000);
+  });
+
+  test('a slow one holds back although it was told of long ago; a silent one does not', () => {
+    const [first, second] = pair();
+    second.reach(two, 4_000, FAR_MS, 20);
+    tell(second, first, 20);
+    first.reach(one, 9_000, FAR_MS, 5_000);
+    expect(first.watermark(5_000)).toBe(4_000);
+    tell(second, first, 5_000);
+    expect(first.watermark(5_000)).toBe(9_000);
+  });
+
+  test('who takes a partition over goes on from where it was told to be', () => {
+    const [first, second] = pair();
+    second.reach(two, 4_000, FAR_MS, 20);
+    tell(second, first, 20);
+    first.reach(one, 9_000, FAR_MS, 30);
+    first.assign([one, two], 40);
+    expect(first.watermark(40)).toBe(4_000);
+    expect(first.reachedOf(one)).toBe(9_000);
+  });
+
+  test('one of them writes: the one that reads the first partition', () => {
+    expect(pair().map((time) => time.isWriter)).toEqual([true, false]);
+  });
 });

@@ -1,34 +1,66 @@
+import type { IngestProgress } from '@hrd-shield/contracts';
 import { headerOf, type PartitionRef, type SourceRecord } from '@hrd-shield/pipeline';
 
 interface Reached {
+  readonly partition: PartitionRef;
   /** Largest event time, epoch ms; 0 before the first. */
   at: number;
   /** Wall time of the last record, or of the assignment. */
   seenAt: number;
 }
 
+/** How far somebody else has come with a partition of theirs. */
+export type Told = Pick<IngestProgress, 'at' | 'idle'>;
+
 /**
- * How far event time has come on each assigned partition. The watermark is the least of them, so
- * that it passes no event still to be read; silent partitions stop holding it back after a bound.
+ * How far event time has come on every partition of the firehose: on the own ones by what was
+ * taken, on those of other instances by what they told last, which is never more than they took.
+ * The watermark is the least of all, so that it passes no event still to be read, whoever reads it.
+ * Silent partitions stop holding it back after a bound; one of which nobody told anything holds
+ * until its owner does.
  *
  * @source architecture notes, section 6
  */
 export class EventTime {
   readonly #bounds: { readonly idleMs: number; readonly futureMs: number };
-  readonly #partitions = new Map<string, Reached>();
+  readonly #all: readonly PartitionRef[];
+  readonly #own = new Map<string, Reached>();
+  readonly #told = new Map<string, Told>();
   #watermark = 0;
 
-  constructor(bounds: { readonly idleMs: number; readonly futureMs: number }) {
+  /** @param all every partition of the firehose, whoever reads it */
+  constructor(
+    bounds: { readonly idleMs: number; readonly futureMs: number },
+    all: readonly PartitionRef[],
+  ) {
     this.#bounds = bounds;
+    this.#all = all;
   }
 
+  /** A partition taken over goes on from where its last owner was. */
   assign(partitions: readonly PartitionRef[], nowMs: number): void {
-    this.#partitions.clear();
-    for (const at of partitions) this.#partitions.set(nameOf(at), { at: 0, seenAt: nowMs });
+    const kept = new Map(this.#own);
+    this.#own.clear();
+    for (const partition of partitions) {
+      const name = nameOf(partition);
+      const at = Math.max(kept.get(name)?.at ?? 0, this.#told.get(name)?.at ?? 0);
+      this.#own.set(name, { partition, at, seenAt: nowMs });
+    }
+  }
+
+  /** Takes what was told of a partition; of the own ones one knows better. */
+  hear(of: PartitionRef, told: Told): void {
+    this.#told.set(nameOf(of), told);
+  }
+
+  /** Whether this instance is the one that writes watermarks: it reads the first partition. */
+  get isWriter(): boolean {
+    const [first] = this.#all;
+    return first !== undefined && this.#own.has(nameOf(first));
   }
 
   reachedOf(at: PartitionRef): number {
-    return this.#partitions.get(nameOf(at))?.at ?? 0;
+    return this.#own.get(nameOf(at))?.at ?? 0;
   }
 
   /**
@@ -36,21 +68,42 @@ export class EventTime {
    * @param appendedAt clamps a clock that runs ahead, epoch ms
    */
   reach(from: PartitionRef, eventAt: number, appendedAt: number, nowMs: number): void {
-    const reached = this.#partitions.get(nameOf(from));
+    const reached = this.#own.get(nameOf(from));
     if (reached === undefined) return;
     reached.seenAt = nowMs;
     const clamped = Math.min(eventAt, appendedAt + this.#bounds.futureMs);
     if (clamped > reached.at) reached.at = clamped;
   }
 
+  /** What other instances should know of the own partitions. */
+  progress(nowMs: number): readonly IngestProgress[] {
+    return [...this.#own.values()].map(({ at, partition: { partition, topic }, seenAt }) => ({
+      topic,
+      partition,
+      at,
+      idle: this.#isIdle(seenAt, nowMs),
+    }));
+  }
+
   /** @returns event time that all partitions have reached; never earlier than before; 0 at first */
   watermark(nowMs: number): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const { at, seenAt } of this.#partitions.values()) {
-      if (nowMs - seenAt <= this.#bounds.idleMs) least = Math.min(least, at);
+    for (const partition of this.#all) {
+      const name = nameOf(partition);
+      const own = this.#own.get(name);
+      if (own !== undefined) {
+        if (!this.#isIdle(own.seenAt, nowMs)) least = Math.min(least, own.at);
+        continue;
+      }
+      const told = this.#told.get(name) ?? { at: 0, idle: false };
+      if (!told.idle) least = Math.min(least, told.at);
     }
     if (least !== Number.POSITIVE_INFINITY && least > this.#watermark) this.#watermark = least;
     return this.#watermark;
+  }
+
+  #isIdle(seenAt: number, nowMs: number): boolean {
+    return nowMs - seenAt > this.#bounds.idleMs;
   }
 }
 
