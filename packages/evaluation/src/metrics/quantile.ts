@@ -4,6 +4,8 @@ export function quantile(sorted: readonly number[], q: number): number {
   const at = q * (sorted.length - 1);
   const below = sorted[Math.floor(at)] ?? Number.NaN;
   const above = sorted[Math.ceil(at)] ?? below;
+  // Two infinities have no distance.
+  if (below === above) return below;
   return below + (above - below) * (at - Math.floor(at));
 }
 

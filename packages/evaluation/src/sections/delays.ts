@@ -9,11 +9,13 @@ import { attacks, grouped, isDetected, type Part } from './part.ts';
 import { TARGETS } from './targets.ts';
 
 /** Attacks that come at once. */
-export const BURST_KINDS: readonly RunKind[] = [
+const BURST_KINDS: readonly RunKind[] = [
   ...(['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A09', 'A10', 'A12', 'A13', 'A14'] as const),
   'A15',
 ];
-export const DRIP_KINDS: readonly RunKind[] = ['A07'];
+/** Of those, the ones that bring fifteen hostile events within minutes, so that seconds mean something. */
+const FLASH_KINDS: readonly RunKind[] = ['A01', 'A02', 'A13', 'A15'];
+const DRIP_KINDS: readonly RunKind[] = ['A07'];
 /** @source detection notes, 5.2: one event, or a short sequence, has to be enough */
 export const DIRECT_KINDS: readonly RunKind[] = ['A19', 'A22', 'A24'];
 const SECOND_MS = 1_000;
@@ -39,11 +41,15 @@ export function delaysPart(records: readonly RunRecord[]): Part {
   };
   const events = taken((detection) => detection.hostileEvents);
   const seconds = taken((detection) => detection.afterFirstMs / SECOND_MS);
-  const found = burst.filter(isDetected);
+  const flash = of(FLASH_KINDS);
   add('delay.burst.medianEvents', 'hostile events', { runs: burst, of: events, q: 0.5 });
-  add('delay.burst.p90Events', 'hostile events', { runs: found, of: events, q: 0.9 });
-  add('delay.burst.medianSeconds', 's', { runs: burst, of: seconds, q: 0.5 });
-  add('delay.burst.p90Seconds', 's', { runs: found, of: seconds, q: 0.9 });
+  add('delay.burst.p90Events', 'hostile events', {
+    runs: burst.filter(isDetected),
+    of: events,
+    q: 0.9,
+  });
+  add('delay.burst.medianSeconds', 's', { runs: flash, of: seconds, q: 0.5 });
+  add('delay.burst.p90Seconds', 's', { runs: flash.filter(isDetected), of: seconds, q: 0.9 });
   add('delay.drip.medianHours', 'h', {
     runs: drip,
     of: taken((detection) => detection.afterFirstMs / HOUR_MS),
@@ -60,7 +66,9 @@ export function delaysPart(records: readonly RunRecord[]): Part {
     method: [
       'Delays are in event time. Medians count campaigns that are never found as taking for ever; ' +
         'the 90th percentiles are of those that are found. Direct harm counts from the event that ' +
-        'completes it to the signal; the time of the machine is measured by the bench.',
+        'completes it to the signal; the time of the machine is measured by the bench. Bursts are ' +
+        `${BURST_KINDS.join(', ')}; their delay in seconds is judged where the attack itself is ` +
+        `quick: ${FLASH_KINDS.join(', ')}.`,
     ],
   };
 }

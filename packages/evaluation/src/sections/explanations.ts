@@ -28,6 +28,22 @@ export function explanationPart(records: readonly RunRecord[]): Part {
         { ...as, target: TARGETS['explanation.resolvedRefs'] },
       ),
     },
+    tables: [
+      {
+        title: 'Explanations that fall short',
+        head: ['what', 'runs', 'one to look at'],
+        rows: [
+          ['does not add up', (run: RunRecord) => run.explanation.additivityMax > ADDITIVITY_MAX],
+          ['fewer than two reasons', (run: RunRecord) => run.explanation.thin > 0],
+          ['leads to no event', (run: RunRecord) => run.explanation.unresolved > 0],
+        ].flatMap(([what, is]) => {
+          const short = runs.filter(is as (run: RunRecord) => boolean);
+          return short.length === 0
+            ? []
+            : [[String(what), String(short.length), short[0]?.key ?? '']];
+        }),
+      },
+    ],
     method: ['Explanations are checked in every signal of every run of the proof.'],
   };
 }

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { EvalSection } from '../section.ts';
 
-/** Writes a section as its latest dated result. Numbers that JSON does not know become null. */
+/** Writes a section as its latest dated result. */
 export function writeResult(folder: string, section: EvalSection): string {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${nameOf(section)}.json`);
-  writeFileSync(path, `${JSON.stringify(section, undefined, 1)}\n`);
+  writeFileSync(path, `${JSON.stringify(section, nameInfinity, 1)}\n`);
   return path;
 }
 
@@ -23,18 +23,29 @@ function nameOf({ id, split }: EvalSection): string {
   return split === 'real-data' ? id : `${id}.${split}`;
 }
 
-/** JSON has neither NaN nor infinity: a missing value comes back as not known. */
+const NEVER = 'never';
+
+/** JSON knows neither infinity nor NaN: the one gets a name, the other becomes null. */
+function nameInfinity(_: string, value: unknown): unknown {
+  return value === Number.POSITIVE_INFINITY ? NEVER : value;
+}
+
 function revive(section: EvalSection): EvalSection {
   const metrics = Object.fromEntries(
     Object.entries(section.metrics).map(([name, metric]) => [
       name,
       {
         ...metric,
-        value: metric.value ?? Number.NaN,
-        low: metric.low ?? Number.NaN,
-        high: metric.high ?? Number.NaN,
+        value: numberOf(metric.value),
+        low: numberOf(metric.low),
+        high: numberOf(metric.high),
       },
     ]),
   );
   return { ...section, metrics };
+}
+
+function numberOf(value: unknown): number {
+  if (value === NEVER) return Number.POSITIVE_INFINITY;
+  return typeof value === 'number' ? value : Number.NaN;
 }
