@@ -1,3 +1,7 @@
+export { agreement } from './agreement.ts';
+export { capturedTotal, type TwoSources } from './capture-recapture.ts';
+export { type Cluster, clusteredRatio } from './clustered-ratio.ts';
+export { cumulativeIncidence, type EndedBy, type IncidenceStep } from './cumulative-incidence.ts';
 export { type Figure, type Interval, withheldUnder } from './figure.ts';
 export { judgeTarget, type TargetJudgement, type TargetValue } from './judge-target.ts';
 export {
@@ -7,6 +11,7 @@ export {
   type SurvivalStep,
   survivalQuantile,
 } from './kaplan-meier.ts';
+export { type ParityGroup, parityRatio } from './parity-ratio.ts';
 export { exactCount, poissonRate } from './poisson-rate.ts';
 export { suppressCells } from './suppress-cells.ts';
 export { wilsonRatio } from './wilson-ratio.ts';
