@@ -100,6 +100,13 @@ module.exports = {
       to: { path: `^(${DOMAIN}|packages/policy)/` },
     },
     {
+      name: 'ledger-shares-no-code',
+      comment: 'the ledger of the fault tests shares no code with the path that it checks',
+      severity: 'error',
+      from: { path: '^test/faults/ledger/(main|read-books|invariants|books)\\.ts$' },
+      to: { path: ['^(packages|services|workflows|infra)/', '^test/(?!faults/ledger/)'] },
+    },
+    {
       name: 'product-never-imports-tests',
       comment: 'tests look at the product, not the other way round; they share the harness',
       severity: 'error',

@@ -1,5 +1,21 @@
 export { type Answer, answerCommand } from './answer-command.ts';
 export {
+  CONFORMANCE_CODES,
+  type ConformanceCode,
+  EXCHANGES,
+  type Exchange,
+  type ExchangeStep,
+} from './conformance/exchanges.ts';
+export {
+  type ArrivedAck,
+  type ConformanceConfig,
+  type ConformanceDeps,
+  type ConformanceFault,
+  type ConformanceReport,
+  type ConformanceWire,
+  runConformance,
+} from './conformance/run-conformance.ts';
+export {
   createEmitter,
   type EmitResult,
   type Emitter,

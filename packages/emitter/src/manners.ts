@@ -8,6 +8,8 @@ export interface Manners {
   readonly slowMs?: number;
   /** Acts that it refuses. */
   readonly refuses?: readonly CommandAct[];
+  /** Accounts for which it refuses everything. */
+  readonly refusesFor?: (account: string) => boolean;
   /** Acts that it could not carry out, each time. */
   readonly fails?: readonly CommandAct[];
   /** Acts of which it says that they are done, without doing them. */
@@ -44,10 +46,14 @@ export function createManners(first: Manners, { wait }: MannersDeps): ChangingMa
   let kept: OutRecord[] = [];
   let letGo: (records: readonly OutRecord[]) => Promise<void> = async () => undefined;
 
-  async function meet(act: CommandAct): Promise<'do' | 'pretend' | 'refuse' | 'fail'> {
-    const { fails, lies, refuses, slowMs } = manners;
+  async function meet(
+    act: CommandAct,
+    account: string,
+  ): Promise<'do' | 'pretend' | 'refuse' | 'fail'> {
+    const { fails, lies, refuses, refusesFor, slowMs } = manners;
     if (slowMs !== undefined) await wait(slowMs);
-    if (refuses?.includes(act) === true) return 'refuse';
+    const isRefused = refuses?.includes(act) === true || refusesFor?.(account) === true;
+    if (isRefused) return 'refuse';
     if (fails?.includes(act) === true) return 'fail';
     return lies?.includes(act) === true ? 'pretend' : 'do';
   }
@@ -57,7 +63,7 @@ export function createManners(first: Manners, { wait }: MannersDeps): ChangingMa
     opened: OpenedCommand,
     really: (opened: OpenedCommand) => ReturnType<PlatformActions['apply']>,
   ): ReturnType<PlatformActions['apply']> {
-    switch (await meet(act)) {
+    switch (await meet(act, opened.account)) {
       case 'refuse':
         return { ok: false, status: 'refused', reason: 'simulated refusal' };
       case 'fail':
@@ -92,12 +98,12 @@ export function createManners(first: Manners, { wait }: MannersDeps): ChangingMa
       apply: (opened) => behave('apply', opened, of.apply),
       lift: (opened) => behave('lift', opened, of.lift),
       probe: async (opened) => {
-        const how = await meet('probe');
+        const how = await meet('probe', opened.account);
         return how === 'pretend' ? true : of.probe(opened);
       },
     }),
     sink: (of) => {
-      letGo = (records) => of.send(records);
+      letGo = (records) => (manners.silent === true ? Promise.resolve() : of.send(records));
       return {
         send: (records) => {
           if (manners.silent === true) return Promise.resolve();

@@ -1,0 +1,72 @@
+/** A record of a topic: headers and value as they lie there. */
+export interface Entry {
+  readonly key: string;
+  readonly type: string;
+  readonly appendedAt: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a platform did, in its own book. */
+export interface Deed {
+  readonly at: number;
+  readonly act: string;
+  readonly command: string;
+  readonly instance: string;
+  readonly measure: string;
+  readonly account: string;
+  readonly expiresAt: number;
+}
+
+/** What the generator knows to be true. */
+export interface Truth {
+  readonly defenders: readonly {
+    readonly ref: string;
+    readonly account: string;
+    /** When the withdrawal was published, epoch ms. */
+    readonly withdrawnAt?: number;
+  }[];
+  readonly signals: readonly { readonly id: string; readonly defender: string }[];
+  readonly deeds: readonly Deed[];
+  /** Instances in effect on the platform at the end. */
+  readonly active: readonly {
+    readonly instance: string;
+    readonly account: string;
+    readonly measure: string;
+    readonly expiresAt: number;
+  }[];
+}
+
+export interface CaseBook {
+  readonly id: string;
+  readonly defender: string;
+  readonly state: string;
+  readonly measures: readonly { readonly instance: string; readonly state: string }[];
+}
+
+export interface TaskBook {
+  readonly id: string;
+  readonly defender: string;
+  readonly state: string;
+}
+
+export interface WorkflowBook {
+  readonly defender: string;
+  readonly status: string;
+  readonly events: number;
+  /** Workflow tasks that failed because code and history did not agree. */
+  readonly nondeterminism: number;
+}
+
+/** Everything that the ledger reads, each from its own place. */
+export interface Books {
+  readonly truth: Truth;
+  readonly signals: readonly Entry[];
+  readonly commands: readonly Entry[];
+  readonly outcomes: readonly Entry[];
+  readonly deadLetters: number;
+  readonly cases: readonly CaseBook[];
+  readonly tasks: readonly TaskBook[];
+  /** Copies of each outcome in the column store; absent where nobody records there. */
+  readonly rows?: ReadonlyMap<string, number>;
+  readonly workflows: readonly WorkflowBook[];
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env -S npx tsx
+import { parseArgs } from 'node:util';
+import { createRandom } from './random.ts';
+import { responseSuite } from './response/matrix.ts';
+import { stormSuite } from './response/storm.ts';
+import type { FaultSuite, SuiteResult } from './suite.ts';
+
+/** In the order of a full run. */
+const SUITES: readonly FaultSuite[] = [responseSuite, stormSuite];
+const GROUPS: Readonly<Record<string, readonly string[]>> = { response: ['response', 'storm'] };
+const NAMES = [...new Set([...Object.keys(GROUPS), ...SUITES.map(({ name }) => name)])];
+const SEED_MAX = 0xffff_ffff;
+const MINUTES_MAX = { short: 7, long: 120 };
+
+const HELP = `npm run test:faults -- [options]
+
+Crashes processes and servers of its own at named steps, heals them, and has a program that shares
+no code with the path read the books: topics, workflows, tables, and what the platform did.
+
+${SUITES.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`).join('\n')}
+
+  --only <name>   one of: ${NAMES.join(', ')}
+  --long          every fault at every step, several times
+  --seed <n>      repeats a run; without it the seed is new and printed
+  --json          end with one JSON line
+  --help          print this
+`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    long: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function runAll(only: string | undefined): Promise<void> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const seed = values.seed === undefined ? Date.now() % SEED_MAX : Number(values.seed);
+  say(`seed ${seed}${values.long ? ', long' : ''}`);
+  const wanted = only === undefined ? undefined : (GROUPS[only] ?? [only]);
+  const minutes = values.long ? MINUTES_MAX.long : MINUTES_MAX.short;
+  const limit = setTimeout(() => {
+    say(`FAIL the run is not over after ${minutes} minutes (seed ${seed})`);
+    process.exit(1);
+  }, minutes * 60_000);
+  const suites: Record<string, SuiteResult> = {};
+  let isOk = Number.isInteger(seed);
+  for (const suite of SUITES) {
+    if (wanted !== undefined && !wanted.includes(suite.name)) continue;
+    say(`\n${suite.name}: ${suite.says}`);
+    try {
+      const result = await suite.run({ seed, random: createRandom(seed), long: values.long, say });
+      suites[suite.name] = result;
+      isOk = report(result, seed, say) && isOk;
+    } catch (error) {
+      isOk = false;
+      say(`FAIL ${suite.name} (seed ${seed}): ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+  clearTimeout(limit);
+  say(isOk ? '\nall held' : `\nFAIL; repeat with --seed ${seed}`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ok: isOk, seed, suites })}\n`);
+  process.exit(isOk ? 0 : 1);
+}
+
+/** @returns whether everything held and something was looked at */
+function report(result: SuiteResult, seed: number, say: (line: string) => void): boolean {
+  for (const { detail, fault, ok, recoveryMs, step } of result.faults) {
+    const took = recoveryMs === null ? '' : ` after ${(recoveryMs / 1_000).toFixed(1)} s`;
+    if (!ok) say(`FAIL ${fault} at ${step} (seed ${seed}): ${detail ?? 'not through'}${took}`);
+  }
+  for (const { checked, invariant, ok, says, violations } of result.invariants) {
+    say(`${ok ? 'ok  ' : 'FAIL'} ${invariant} ${says} (${checked} looked at)`);
+    for (const line of violations) say(`       seed ${seed}: ${line}`);
+  }
+  const done = result.faults.filter(({ ok }) => ok).length;
+  say(`${done} of ${result.faults.length} faults passed`);
+  return done === result.faults.length && result.invariants.every(({ ok }) => ok);
+}
+
+if (values.help) process.stdout.write(HELP);
+else if (values.only !== undefined && !NAMES.includes(values.only)) {
+  process.stderr.write(`--only takes one of ${NAMES.join(', ')}\n`);
+  process.exitCode = 2;
+} else await runAll(values.only);
