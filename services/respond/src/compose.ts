@@ -36,7 +36,8 @@ import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hr
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
-import { openBreakers, openConditions } from './open-measures.ts';
+import { openBreakers, openConditions, policyOf } from './open-measures.ts';
+import { openNotifier } from './open-notifier.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
 import { deliveryOf } from './steps/delivery-of.ts';
 import { createDesignations } from './steps/follow-designations.ts';
@@ -165,7 +166,7 @@ async function openTemporal({ config }: Context, payloadKey: Uint8Array, patienc
   await waitUntilTaken(() => registerSearchAttributes(temporal), patience);
   const protection = createProtectionClient(temporal, {
     taskQueue,
-    policy: loadProtectionPolicy(),
+    policy: policyOf(config),
     clockScale: config.clockScale,
   });
   const holds = createHoldClient(temporal, taskQueue);

@@ -31,6 +31,16 @@ export const RESPOND_CONFIG = defineConfig('respond', {
     integer(1, 256).default(8),
     'calls to the workflow server at once',
   ),
+  notifyFile: setting(
+    'SHIELD_RESPOND_NOTIFY_FILE',
+    text(4_096).optional(),
+    'JSON file that says how people are reached: SMTP server, mailboxes and webhooks of each rung',
+  ),
+  candidateRules: setting(
+    'SHIELD_RESPOND_CANDIDATE_RULES',
+    text(4_096).optional(),
+    'folder of a candidate protection policy: what it would have done is recorded, nothing is done',
+  ),
   part: setting(
     'SHIELD_RESPOND_PART',
     oneOf(['all', 'worker', 'consumer']).default('all'),

@@ -1,11 +1,18 @@
 import { topicName } from '@hrd-shield/contracts';
+import type { ProtectionPolicy } from '@hrd-shield/domain/protection';
 import type { Clock, LogReader, RecordSink } from '@hrd-shield/pipeline';
-import { loadCrisisWindows, loadProtectionPolicy } from '@hrd-shield/policy';
+import { loadCrisisWindows, loadProtectionPolicy, withCandidate } from '@hrd-shield/policy';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import type { RespondConfig } from './config.ts';
 import type { Designations } from './steps/follow-designations.ts';
 import { createMeasureConditions, type MeasureConditions } from './steps/follow-switches.ts';
 import { createMeasureBreakers, type MeasureBreakers } from './steps/measure-breakers.ts';
+
+/** The policy that new workflows pin, with a candidate in its shadow where one is given. */
+export function policyOf({ candidateRules }: RespondConfig): ProtectionPolicy {
+  const live = loadProtectionPolicy();
+  return candidateRules === undefined ? live : withCandidate(live, candidateRules);
+}
 
 type Context = Pick<ServiceContext<RespondConfig>, 'config' | 'logger'>;
 

@@ -19,6 +19,7 @@ import type { ProtectionInput } from './input.ts';
 import type { ProtectionPolicy } from './policy.ts';
 import { receiveAck } from './receive-ack.ts';
 import { receiveSignals } from './receive-signals.ts';
+import { noteShadow } from './shadow.ts';
 import type { ProtectionState } from './state.ts';
 import { restartClocks, takeDeliveries } from './tasks.ts';
 import { startTurn, type Turn } from './turn.ts';
@@ -49,6 +50,10 @@ export function decideProtection(
   const turn = startTurn(state, input.at, policy);
   expireMeasures(turn);
   take(turn, input);
+  // Only what nobody asked for can be compared: people decide about what the live policy shows.
+  if (policy.shadow !== undefined && input.kind === 'signals') {
+    noteShadow(turn, decideProtection(state, input, policy.shadow).facts);
+  }
   restartClocks(turn);
   settle(turn);
   return {

@@ -5,6 +5,7 @@ import type { ProtectionFact } from './facts.ts';
 import { noticeOutcomes } from './measure-notices.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { ProtectionPolicy } from './policy.ts';
+import { shadowOutcomes } from './shadow.ts';
 import type { ProtectionState } from './state.ts';
 
 /** What the world is asked to do. Each is idempotent by its id, rows by id and version. */
@@ -29,7 +30,11 @@ export function effectsOf(
       return command === undefined ? [] : [{ kind: 'command' as const, command }];
     }),
     ...facts.flatMap((fact) =>
-      [...outcomesOf(known, fact), ...noticeOutcomes(known, fact)].map((outcome) => ({
+      [
+        ...outcomesOf(known, fact),
+        ...noticeOutcomes(known, fact),
+        ...shadowOutcomes(known, fact),
+      ].map((outcome) => ({
         kind: 'outcome' as const,
         outcome,
       })),

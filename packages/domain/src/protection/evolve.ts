@@ -17,6 +17,8 @@ function applyFact(state: ProtectionState, fact: ProtectionFact): ProtectionStat
   switch (fact.kind) {
     case 'profile.noted':
       return { ...state, profile: fact.profile };
+    case 'shadow.noted':
+      return noteShadowed(state, fact);
     case 'conditions.noted':
       return { ...state, conditions: fact.conditions };
     case 'case.opened':
@@ -67,4 +69,14 @@ function applyFact(state: ProtectionState, fact: ProtectionFact): ProtectionStat
 
 function remember(state: ProtectionState, key: string): ProtectionState {
   return { ...state, seen: [...state.seen, key].slice(-MAX_SEEN_SIGNALS) };
+}
+
+function noteShadowed(
+  state: ProtectionState,
+  fact: Extract<ProtectionFact, { kind: 'shadow.noted' }>,
+): ProtectionState {
+  const current = state.cases[fact.case];
+  if (current === undefined) return state;
+  const shadowed = [...(current.shadowed ?? []), `${fact.would} ${fact.measure}`];
+  return { ...state, cases: { ...state.cases, [fact.case]: { ...current, shadowed } } };
 }

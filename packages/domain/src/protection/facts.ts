@@ -95,6 +95,15 @@ export type ProtectionFact = { readonly at: number } & (
       readonly measure: string;
       readonly reason: WaitReason;
     }
+  | {
+      /** A candidate policy would have done otherwise. */
+      readonly kind: 'shadow.noted';
+      readonly case: CaseId;
+      readonly measure: string;
+      readonly would: 'apply' | 'not-apply';
+      /** Hash of the candidate. */
+      readonly hash: string;
+    }
   | { readonly kind: 'conditions.noted'; readonly conditions: DeliveryConditions }
   | {
       /** A command was sent (again), or its deadline moved. */

@@ -136,6 +136,8 @@ export interface ProtectionPolicy {
   readonly rota?: Rota;
   readonly priority?: PriorityWeights;
   readonly timing: ProtectionTiming;
+  /** A candidate beside the live one: what it would have done is recorded, and nothing else. */
+  readonly shadow?: Omit<ProtectionPolicy, 'shadow'>;
 }
 
 /** Whether the run follows the rules of this version or a later one. */
@@ -162,6 +164,7 @@ export function scalePolicy(policy: ProtectionPolicy, clockScale: number): Prote
     playbooks: mapValues(policy.playbooks, (playbook) => scalePlaybook(playbook, scaled)),
     fallback: scalePlaybook(policy.fallback, scaled),
     escalation: scaleTask(policy.escalation, scaled),
+    ...(policy.shadow === undefined ? {} : { shadow: scalePolicy(policy.shadow, clockScale) }),
     ...(policy.limits === undefined ? {} : { limits: scaleLimits(policy.limits, scaled) }),
     timing: {
       ...policy.timing,

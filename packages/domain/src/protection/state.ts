@@ -52,6 +52,8 @@ export interface CaseState {
   readonly evidenceVersion: number;
   /** Listed actors that nothing automatic may touch. */
   readonly spared?: readonly Boxed[];
+  /** Where a candidate policy would have done otherwise, as it was told. */
+  readonly shadowed?: readonly string[];
   /** What waits for a person and why, as it was told. */
   readonly withheld?: readonly string[];
   /** Measures that the platform refused or could not do: a person decides about them. */

@@ -1,1 +1,5 @@
-export { loadMeasureCatalogue, loadProtectionPolicy } from './load-protection-policy.ts';
+export {
+  loadMeasureCatalogue,
+  loadProtectionPolicy,
+  withCandidate,
+} from './load-protection-policy.ts';

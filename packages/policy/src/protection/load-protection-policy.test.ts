@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { THREATS } from '@hrd-shield/contracts';
 import { measureSpecOf } from '@hrd-shield/domain/protection';
 import { describe, expect, it } from 'vitest';
-import { loadMeasureCatalogue, loadProtectionPolicy } from './load-protection-policy.ts';
+import {
+  loadMeasureCatalogue,
+  loadProtectionPolicy,
+  withCandidate,
+} from './load-protection-policy.ts';
 
 const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 const HOUR_MS = 3_600_000;
@@ -68,6 +72,23 @@ describe('the protection policy', () => {
 
   it('has an undo in plain words for each measure', () => {
     for (const { undo } of loadMeasureCatalogue().measures) expect(undo.length).toBeGreaterThan(9);
+  });
+
+  it('carries a candidate in its shadow, under its own hash', () => {
+    const live = loadProtectionPolicy();
+    const dir = mkdtempSync(join(tmpdir(), 'candidate-'));
+    try {
+      cpSync(RULES, dir, { recursive: true });
+      writeFileSync(
+        join(dir, 'measures.yaml'),
+        `${readFileSync(join(RULES, 'measures.yaml'), 'utf8')}# new\n`,
+      );
+      const both = withCandidate(live, dir);
+      expect(both.hash).toBe(live.hash);
+      expect(both.shadow?.hash).not.toBe(live.hash);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 
   it('refuses a playbook that tells the defender nothing', () => {

@@ -43,6 +43,17 @@ export function loadProtectionPolicy(dir: string = RULES): ProtectionPolicy {
   return policy;
 }
 
+/**
+ * The live policy with a candidate in its shadow: what the candidate would have done is recorded
+ * as outcomes under its own hash, and nothing of it is done.
+ *
+ * @param dir folder of the candidate's rules
+ * @throws ShieldError `config.invalid` as for a live policy
+ */
+export function withCandidate(live: ProtectionPolicy, dir: string): ProtectionPolicy {
+  return { ...live, shadow: loadProtectionPolicy(dir) };
+}
+
 /** The catalogue with the words that a defender reads. @throws ShieldError `config.invalid` */
 export function loadMeasureCatalogue(dir: string = RULES): MeasureRules {
   return check(
