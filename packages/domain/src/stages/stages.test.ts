@@ -9,7 +9,27 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const START = 1_780_000_000_000;
 
-const CELLS = {} as CellPolicy;
+const CELLS: CellPolicy = {
+  cellsMax: 100,
+  weeksKept: 4,
+  expectedMin: 200,
+  lostMin: 0.4,
+  lostLongMs: 600_000,
+  blackoutMin: 0.8,
+  blackoutMs: 180_000,
+  resetShareMin: 0.3,
+  failureShareMin: 0.2,
+  rttFactorMin: 3,
+  throughputMax: 0.3,
+  driftAlarm: 3,
+  driftSlack: 0.15,
+  everywhereShareMin: 0.6,
+  clientShareMin: 0.7,
+  cellsCompareMin: 3,
+  defendersMin: 10,
+  targetedDropMin: 0.3,
+  targetedSurpriseMin: 4,
+};
 const POLICY: StagePolicy = {
   hash: 'h',
   version: '1',
@@ -109,7 +129,7 @@ describe('a crew that goes from defender to defender', () => {
 
   test('crowds of everybody are no crew: where all meet, meeting says nothing', () => {
     const crowd = [1, 2, 3].flatMap((to, day) =>
-      Array.from({ length: 300 }, (_, by) =>
+      Array.from({ length: 100 }, (_, by) =>
         act('actor', `actor-${by}`, { at: day * DAY_MS + by * 1_000, to, by }),
       ),
     );
@@ -191,4 +211,62 @@ test('nothing of a designation that ended stays', () => {
   play(fold, [...tour(), act('text', 'band', { at: 1, to: 1, by: 1 })]);
   fold.forget(defender(1));
   expect(JSON.stringify(fold.takeDirty())).not.toContain(defender(1));
+});
+
+describe('a network that is cut', () => {
+  const WINDOW_MS = 600_000;
+  const HISTORY = 144;
+  function measured(region: string, window: number, sessions: number): OpenStageRecord {
+    const failures = sessions < 300 ? 500 : 10;
+    return {
+      kind: 'measured',
+      at: START + window * WINDOW_MS,
+      seen: {
+        country: 'DE',
+        region,
+        networkHash: 'x',
+        windowMs: WINDOW_MS,
+        sessions,
+        attempts: 600,
+        failures,
+        resets: sessions < 300 ? 400 : 1,
+      },
+    };
+  }
+  function connects(to: number, region: string, window: number): OpenStageRecord {
+    const record = act('network', region, { at: window * WINDOW_MS, to, by: 1 });
+    if (record.kind !== 'sighting') throw new TypeError('an act is a sighting');
+    const connection = { cell: `DE/${region}/x`, attempts: 4, failures: 4 };
+    return { ...record, sighting: { ...record.sighting, connection } };
+  }
+  function days(): OpenStageRecord[] {
+    return Array.from({ length: HISTORY }, (_, window) =>
+      ['north', 'south', 'east'].map((region) => measured(region, window, 600)),
+    ).flat();
+  }
+  const cut = [0, 1, 2].flatMap((n) => [
+    measured('south', HISTORY + n, 600),
+    measured('east', HISTORY + n, 600),
+    measured('north', HISTORY + n, 60),
+  ]);
+  const used = [connects(1, 'north', HISTORY - 1), connects(2, 'south', HISTORY - 1)];
+
+  test('reaches the defenders who use it, and nobody else', () => {
+    const hints = play(new StageFold(POLICY, CELLS), [...days(), ...used, ...cut]);
+    expect(new Set(hints.map((hint) => hint.defender))).toEqual(new Set([defender(1)]));
+    expect(hints[0]?.outage).toMatchObject({
+      region: 'north',
+      scope: 'network',
+      interference: true,
+    });
+    expect(hints[0]?.crew).toEqual([]);
+  });
+
+  test('is found the same after a restart in the middle', () => {
+    const calm = new StageFold(POLICY, CELLS);
+    play(calm, [...days(), ...used]);
+    const restored = new StageFold(POLICY, CELLS);
+    restored.restore(JSON.parse(JSON.stringify(calm.takeDirty())), calm.totals());
+    expect(play(restored, cut)).toEqual(play(calm, cut));
+  });
 });
