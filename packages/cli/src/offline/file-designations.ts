@@ -16,6 +16,15 @@ export interface FileDesignations {
   readonly pseudonyms: Pseudonymiser;
   readonly count: number;
   account(ref: string): string | undefined;
+  /** What the defender consented to, and the language of notices. */
+  consentOf(ref: string): DesignationConsent | undefined;
+}
+
+/** The part of a designation that rules read. */
+export interface DesignationConsent {
+  readonly allowedMeasures: readonly string[];
+  /** BCP 47. */
+  readonly language: string;
 }
 
 const DIGEST_KEY = 'file';
@@ -39,11 +48,13 @@ export function fileDesignations(text: string): FileDesignations {
     tags: createTagSet(),
   });
   const accounts = new Map<string, string>();
+  const consents = new Map<string, DesignationConsent>();
   for (const { entry } of readDesignations(text)) {
     const account = Buffer.from(entry.account);
     const digest = digester.digest(account);
     const ref = deriveId('d', digest) as DefenderRef;
     accounts.set(ref, entry.account);
+    consents.set(ref, { allowedMeasures: entry.allowedMeasures, language: entry.language });
     index.apply(
       {
         ref,
@@ -67,5 +78,6 @@ export function fileDesignations(text: string): FileDesignations {
     pseudonyms: createPseudonymiser(keyFor('pseudonym')),
     count: accounts.size,
     account: (ref) => accounts.get(ref),
+    consentOf: (ref) => consents.get(ref),
   };
 }

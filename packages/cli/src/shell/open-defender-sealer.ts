@@ -10,12 +10,25 @@ import type { Shell } from './shell.ts';
 const AUDIT_FILE = 'unseal-audit.ndjson';
 
 /**
- * Opens the data keys of defenders for one command. The record of it is written first, beside the
- * keys: where it cannot be written, nothing is opened.
+ * Opens the data keys of defenders for one command. The record of it is written first: where it
+ * cannot be written, nothing is opened.
  * @param what command and purpose, as recorded
  * @throws ShieldError `keys.unavailable`
  */
 export async function openDefenderSealer(shell: Shell, what: string): Promise<DefenderSealer> {
+  const keysDir = await recordAccess(shell, what);
+  const keyEncryptionKey = await loadKey(keysDir, 'kek');
+  return createDefenderSealer(
+    createFolderKeyStore({ dir: dataKeysDir(keysDir), keyEncryptionKey }),
+  );
+}
+
+/**
+ * Records, beside the keys, that somebody looks at more than one case.
+ * @returns the folder of the keys
+ * @throws ShieldError `keys.unavailable` when the record cannot be written
+ */
+export async function recordAccess(shell: Shell, what: string): Promise<string> {
   const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
   const line = JSON.stringify({ at: new Date().toISOString(), what });
   try {
@@ -24,8 +37,5 @@ export async function openDefenderSealer(shell: Shell, what: string): Promise<De
     const detail = 'the record of opening sealed content cannot be written';
     throw new ShieldError('keys.unavailable', { cause, detail });
   }
-  const keyEncryptionKey = await loadKey(keysDir, 'kek');
-  return createDefenderSealer(
-    createFolderKeyStore({ dir: dataKeysDir(keysDir), keyEncryptionKey }),
-  );
+  return keysDir;
 }

@@ -1,3 +1,4 @@
+export { checkRules, type RuleFinding } from './check-rules.ts';
 export {
   type Break,
   loadRuleTexts,
