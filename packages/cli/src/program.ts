@@ -33,6 +33,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerExport,
   registerDetect,
   registerExplain,
+  registerPolicy,
   registerLogin,
   registerTasks,
   registerMeasures,
