@@ -105,6 +105,8 @@ export async function stageRespond(at: Installation): Promise<RunningService> {
       temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
       temporalNamespace: 'default',
       databaseUrl: at.databaseUrl,
+      candidateRules: undefined,
+      notifyFile: undefined,
       clockScale: 1,
       coalesceMs: 1_000,
       parallel: 8,

@@ -1,4 +1,10 @@
-import type { BoardRows, DefenderRef, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+import type {
+  BoardRows,
+  DefenderRef,
+  Outcome,
+  ProtectionCommand,
+  RemedyOpening,
+} from '@hrd-shield/contracts';
 import { deriveId } from '@hrd-shield/contracts';
 import type { ProtectionClient, TaskDesk } from '@hrd-shield/temporal';
 import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
@@ -14,6 +20,7 @@ export interface Played {
   readonly commands: ProtectionCommand[];
   readonly outcomes: Outcome[];
   readonly rows: BoardRows[];
+  readonly remedies: RemedyOpening[];
 }
 
 /** Activities with a platform behind them that carries out everything before they return. */
@@ -21,7 +28,7 @@ export function platformActivities(client: () => ProtectionClient): {
   readonly activities: ProtectDefenderActivities;
   readonly played: Played;
 } {
-  const played: Played = { commands: [], outcomes: [], rows: [] };
+  const played: Played = { commands: [], outcomes: [], rows: [], remedies: [] };
   const on = new Set<string>();
   const activities: ProtectDefenderActivities = {
     sendCommands: async (commands) => {
@@ -38,6 +45,7 @@ export function platformActivities(client: () => ProtectionClient): {
     recordOutcomes: async (outcomes) => void played.outcomes.push(...outcomes),
     notify: async (notices) =>
       notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'mail' })),
+    openRemedies: async (openings) => void played.remedies.push(...openings),
     updateBoard: async (rows) => void played.rows.push(rows),
   };
   return { activities, played };

@@ -38,6 +38,10 @@ const holds = createHoldClient(connection, taskQueue);
 const activities: HoldAdverseActionActivities = {
   recordOutcomes: async () => undefined,
   publishHold: async () => undefined,
+  updateHoldBoard: async () => undefined,
+  openRemedies: async () => undefined,
+  notify: async (notices) =>
+    notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'webhook' })),
 };
 const worker = await startWorkerHost({
   at,

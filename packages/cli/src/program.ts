@@ -10,10 +10,12 @@ import { registerDesignate } from './commands/designate.ts';
 import { registerDetect } from './commands/detect.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
+import { registerHolds } from './commands/holds.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerMeasures } from './commands/measures.ts';
 import { registerPolicy } from './commands/policy.ts';
+import { registerRemedies } from './commands/remedies.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
 import { registerStory } from './commands/story.ts';
@@ -36,6 +38,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerPolicy,
   registerLogin,
   registerTasks,
+  registerHolds,
+  registerRemedies,
   registerMeasures,
   registerStory,
   registerReport,

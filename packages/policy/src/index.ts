@@ -9,5 +9,6 @@ export * from './crises/index.ts';
 export * from './detection/index.ts';
 export * from './hold/index.ts';
 export * from './protection/index.ts';
+export { loadRemedyPolicy, type RemedyPolicy } from './remedy/load-remedy-policy.ts';
 export * from './review/index.ts';
 export { loadStagePolicy } from './stages/load-stage-policy.ts';

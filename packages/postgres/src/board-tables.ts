@@ -100,6 +100,15 @@ export interface RemedyTable {
   version: number;
 }
 
+/** Rows of `board.statement_row`: only added to. */
+export interface StatementTable {
+  code: string;
+  instance: string;
+  case_id: string;
+  defender: string;
+  at_ms: number;
+}
+
 /** Rows of `board.exposure`. */
 export interface ExposureTable {
   responder: string;
@@ -107,7 +116,7 @@ export interface ExposureTable {
   shown: number;
 }
 
-/** Tables of migrations 0002 and 0003. */
+/** Tables of migrations 0002 to 0004. */
 export interface BoardTables {
   'board.case_row': CaseTable;
   'board.task_row': TaskTable;
@@ -115,4 +124,5 @@ export interface BoardTables {
   'board.hold_row': HoldTable;
   'board.remedy_row': RemedyTable;
   'board.exposure': ExposureTable;
+  'board.statement_row': StatementTable;
 }

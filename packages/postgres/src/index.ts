@@ -1,3 +1,4 @@
+export { type ApprovalBoard, createApprovalBoard } from './approval-board.ts';
 export type { BoardTables } from './board-tables.ts';
 export { createDatabase } from './create-database.ts';
 export { createDesignationStore } from './designation-store.ts';

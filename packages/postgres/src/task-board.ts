@@ -3,11 +3,11 @@ import type {
   CaseId,
   CaseRow,
   DecisionRow,
-  MeasureRef,
+  StatementRow,
   TaskId,
   TaskRow,
 } from '@hrd-shield/contracts';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import {
   caseToTable,
   decisionToTable,
@@ -30,8 +30,6 @@ export interface TaskBoard {
   tasksOf(id: CaseId): Promise<readonly TaskRow[]>;
   /** What people did with a task, in order. */
   decisionsOf(id: TaskId): Promise<readonly DecisionRow[]>;
-  /** The case that a measure stands in, for an appeal against it. */
-  caseOfMeasure(instance: MeasureRef): Promise<CaseRow | undefined>;
 }
 
 /** Tasks of one case that are shown. */
@@ -45,6 +43,7 @@ export function createTaskBoard(query: Kysely<BoardTables>): TaskBoard {
           for (const row of rows.cases) await putCase(within, row);
           for (const row of rows.tasks) await putTask(within, row);
           for (const row of rows.decisions ?? []) await addDecision(within, row);
+          for (const row of rows.statements ?? []) await addStatement(within, row);
         }),
       ),
     openTasks: (limit) =>
@@ -90,8 +89,16 @@ export function createTaskBoard(query: Kysely<BoardTables>): TaskBoard {
         return found.map(tableToTask);
       }),
     decisionsOf: (id) => decisionsOf(query, id),
-    caseOfMeasure: (instance) => caseOfMeasure(query, instance),
   };
+}
+
+async function addStatement(query: Kysely<BoardTables>, row: StatementRow): Promise<void> {
+  const { at, case: forCase, code, defender, instance } = row;
+  await query
+    .insertInto('board.statement_row')
+    .values({ code, instance, case_id: forCase, defender, at_ms: at })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .execute();
 }
 
 async function addDecision(query: Kysely<BoardTables>, row: DecisionRow): Promise<void> {
@@ -134,21 +141,5 @@ function decisionsOf(query: Kysely<BoardTables>, id: TaskId): Promise<readonly D
       .limit(MAX_CASE_TASKS)
       .execute();
     return found.map(tableToDecision);
-  });
-}
-
-function caseOfMeasure(
-  query: Kysely<BoardTables>,
-  instance: MeasureRef,
-): Promise<CaseRow | undefined> {
-  return guarded(async () => {
-    const found = await query
-      .selectFrom('board.case_row')
-      .selectAll()
-      .where(sql<boolean>`measures @> ${JSON.stringify([{ instance }])}::jsonb`)
-      .orderBy('opened_at_ms', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return found === undefined ? undefined : tableToCase(found);
   });
 }

@@ -53,7 +53,7 @@ export function createHoldClient(to: TemporalConnection, taskQueue: string): Hol
           });
         return { ok: true };
       } catch (error) {
-        const code = refusalIn(error);
+        const code = refusalIn(error, 'hold.unknown');
         if (code !== undefined) return { ok: false, code };
         throw toShieldError(error);
       }

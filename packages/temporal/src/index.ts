@@ -1,3 +1,4 @@
+export { openApprovalDesk } from './approval-desk.ts';
 export type { Answer } from './ask-protection.ts';
 export { connectTemporal, type TemporalAddress, type TemporalConnection } from './connect.ts';
 export { createDataConverter } from './data-converter.ts';
@@ -8,6 +9,7 @@ export {
   type ProtectionStart,
   updateIdOf,
 } from './protection-client.ts';
+export { createRemedyClient, type RemedyClient } from './remedy-client.ts';
 export { registerSearchAttributes } from './search-attributes.ts';
 export {
   type ContactRequest,

@@ -14,8 +14,11 @@ const INVALID_ARGUMENT = 3;
  * The code with which a workflow refused an update, or undefined when this was no refusal. A task
  * whose workflow is gone is a task that nobody has.
  */
-export function refusalIn(error: unknown): ErrorCode | undefined {
-  if (error instanceof WorkflowNotFoundError) return 'task.unknown';
+export function refusalIn(
+  error: unknown,
+  whenGone: ErrorCode = 'task.unknown',
+): ErrorCode | undefined {
+  if (error instanceof WorkflowNotFoundError) return whenGone;
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;

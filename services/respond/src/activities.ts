@@ -8,12 +8,21 @@ import {
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
 import type { Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
-import type { TaskBoard } from '@hrd-shield/postgres';
-import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hrd-shield/workflows';
+import type { RemedyPolicy } from '@hrd-shield/policy';
+import type { ProtectionClient, RemedyClient } from '@hrd-shield/temporal';
+import type {
+  HoldAdverseActionActivities,
+  ProtectDefenderActivities,
+  RemedyHarmActivities,
+} from '@hrd-shield/workflows';
+import type { BoardWriter } from './open-board.ts';
 
 export interface ActivityDeps {
   readonly sink: RecordSink;
-  readonly board: Pick<TaskBoard, 'put'>;
+  readonly board: BoardWriter;
+  readonly remedies: Pick<RemedyClient, 'open'>;
+  readonly remedyPolicy: RemedyPolicy;
+  readonly protection: Pick<ProtectionClient, 'endMeasure'>;
   readonly notifier: Notifier;
   readonly onCommand: (command: ProtectionCommand) => void;
   readonly onOutcome: (outcome: Outcome) => void;
@@ -25,7 +34,7 @@ const SOURCE = 'hrd-shield/respond';
 export function createActivities(
   deps: ActivityDeps,
   topics: { readonly commands: string; readonly outcomes: string; readonly holds: string },
-): ProtectDefenderActivities & HoldAdverseActionActivities {
+): ProtectDefenderActivities & HoldAdverseActionActivities & RemedyHarmActivities {
   return {
     sendCommands: async (commands) => {
       await deps.sink.send(commands.map((command) => commandRecord(command, topics.commands)));
@@ -37,6 +46,19 @@ export function createActivities(
     },
     notify: (notices) => Promise.all(notices.map((notice) => deps.notifier.send(notice))),
     updateBoard: (rows) => deps.board.put(rows),
+    updateHoldBoard: (row) => deps.board.putHold(row),
+    updateRemedyBoard: (row) => deps.board.putRemedy(row),
+    openRemedies: async (openings) => {
+      const { dueMs, hash } = deps.remedyPolicy;
+      for (const opening of openings) {
+        const dueAt = opening.openedAt + dueMs[opening.cause];
+        await deps.remedies.open({ ...opening, dueAt, policyHash: hash });
+      }
+    },
+    endRestriction: async (defender, instance) => {
+      // Gone already, or its protection has ended: then there is nothing to give back.
+      await deps.protection.endMeasure(defender, { instance, by: 'responder' });
+    },
     publishHold: (hold) => deps.sink.send([holdRecord(hold, topics.holds)]),
   };
 }

@@ -15,24 +15,19 @@ import {
   dataKeysDir,
   loadKey,
 } from '@hrd-shield/keys';
-import {
-  type Clock,
-  createDeadLetterWriter,
-  createTallyMeter,
-  NO_NOTIFIER,
-} from '@hrd-shield/pipeline';
-import { loadProtectionPolicy } from '@hrd-shield/policy';
+import { type Clock, createDeadLetterWriter, createTallyMeter } from '@hrd-shield/pipeline';
+import { loadRemedyPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import {
   connectTemporal,
   createHoldClient,
   createProtectionClient,
+  createRemedyClient,
   registerSearchAttributes,
   startWorkerHost,
   type WorkerHost,
   type WorkerHostOptions,
 } from '@hrd-shield/temporal';
-import type { HoldAdverseActionActivities, ProtectDefenderActivities } from '@hrd-shield/workflows';
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
@@ -98,7 +93,10 @@ export async function startRespond(
     activities: countedActivities(context, {
       sink: kafka.sink,
       board,
-      notifier: NO_NOTIFIER,
+      notifier: await openNotifier(config.notifyFile, clock),
+      remedies: link.remedies,
+      remedyPolicy: loadRemedyPolicy(),
+      protection: link.protection,
       breakers: openBreakers(context, { sink: kafka.sink, designations, clock }),
     }),
     onWarning: (level) => logger[level]('the workflow worker complains'),
@@ -170,7 +168,8 @@ async function openTemporal({ config }: Context, payloadKey: Uint8Array, patienc
     clockScale: config.clockScale,
   });
   const holds = createHoldClient(temporal, taskQueue);
-  return { at, taskQueue, temporal, protection, holds };
+  const remedies = createRemedyClient(temporal, taskQueue);
+  return { at, taskQueue, temporal, protection, holds, remedies };
 }
 
 function openKafka({ config, logger }: Context) {
@@ -307,8 +306,8 @@ function openLetters(
 
 function countedActivities(
   { config, meter }: Context,
-  to: Pick<ActivityDeps, 'sink' | 'board' | 'notifier'> & { readonly breakers: MeasureBreakers },
-): ProtectDefenderActivities & HoldAdverseActionActivities {
+  to: Omit<ActivityDeps, 'onCommand' | 'onOutcome'> & { readonly breakers: MeasureBreakers },
+): ReturnType<typeof createActivities> {
   const commands = meter.counter('shield_respond_commands_total', 'commands sent, by act');
   const outcomes = meter.counter('shield_respond_outcomes_total', 'outcomes recorded, by kind');
   return createActivities(

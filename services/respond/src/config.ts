@@ -6,6 +6,7 @@ import {
   SETTINGS,
   type ServiceConfig,
   setting,
+  text,
 } from '@hrd-shield/runtime';
 
 /** Settings of `respond`. */

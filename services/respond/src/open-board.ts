@@ -1,14 +1,17 @@
-import type { BoardRows } from '@hrd-shield/contracts';
+import type { BoardRows, HoldRow, RemedyRow } from '@hrd-shield/contracts';
 import {
   type BoardTables,
+  createApprovalBoard,
   createTaskBoard,
   migrateDatabase,
   openDatabase,
 } from '@hrd-shield/postgres';
 
-/** The board as activities write it. */
+/** The boards as activities write them. */
 export interface BoardWriter {
   put(rows: BoardRows): Promise<void>;
+  putHold(row: HoldRow): Promise<void>;
+  putRemedy(row: RemedyRow): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,18 +24,30 @@ export function openBoard(databaseUrl: string): BoardWriter {
     url: databaseUrl,
     applicationName: 'shield-respond',
   });
-  const board = createTaskBoard(database.query);
+  const tasks = createTaskBoard(database.query);
+  const approvals = createApprovalBoard(database.query);
   let ready: Promise<unknown> | undefined;
+  const whenReady = async (): Promise<void> => {
+    ready ??= migrateDatabase(database.query);
+    try {
+      await ready;
+    } catch (fault) {
+      ready = undefined;
+      throw fault;
+    }
+  };
   return {
     put: async (rows) => {
-      ready ??= migrateDatabase(database.query);
-      try {
-        await ready;
-      } catch (fault) {
-        ready = undefined;
-        throw fault;
-      }
-      await board.put(rows);
+      await whenReady();
+      await tasks.put(rows);
+    },
+    putHold: async (row) => {
+      await whenReady();
+      await approvals.putHold(row);
+    },
+    putRemedy: async (row) => {
+      await whenReady();
+      await approvals.putRemedy(row);
     },
     stop: () => database.stop(),
   };

@@ -58,6 +58,7 @@ describe('the protection workflow on a real server', () => {
       recordOutcomes: async (recorded) => void outcomes.push(...recorded),
       notify: async (notices) =>
         notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'mail' })),
+      openRemedies: async () => undefined,
       updateBoard: async (changed) => void rows.push(changed),
     };
     worker = await startWorkerHost({

@@ -1,5 +1,5 @@
 import type { Outcome } from '@hrd-shield/contracts';
-import { ERROR_CODES } from '@hrd-shield/contracts/pure';
+import { ERROR_CODES, type ResponderRef } from '@hrd-shield/contracts/pure';
 import {
   decideHold,
   type HoldInput,
@@ -7,16 +7,20 @@ import {
   initialHold,
   isSettled,
   refusalOfHoldDecision,
+  remedyAfter,
 } from '@hrd-shield/domain/hold';
 import {
   ApplicationFailure,
   allHandlersFinished,
   condition,
+  patched,
   proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
 import type { HoldAdverseActionActivities } from './activity-types.ts';
 import { decideHoldUpdate, type HoldAdverseActionInput, viewHold } from './messages.ts';
+import { showHold } from './show-hold.ts';
+import { tellOfState } from './tell-of-state.ts';
 
 const activities = proxyActivities<HoldAdverseActionActivities>({
   startToCloseTimeout: '20 seconds',
@@ -27,27 +31,65 @@ const activities = proxyActivities<HoldAdverseActionActivities>({
   },
 });
 
+/** Runs that show the hold to people and open a remedy; earlier ones end as they began. */
+const PEOPLE_PATCH = 'people-2';
+
 /**
  * One hold of one adverse action, `hold:<random>`: waits for approvers and for the deadline, asks
  * the domain what follows, and has it told. No rule lives here.
  */
 export async function holdAdverseAction(input: HoldAdverseActionInput): Promise<void> {
   const { about } = input;
-  let life: HoldLife = initialHold(about);
+  const isForPeople = patched(PEOPLE_PATCH);
+  const desk = takeDecisions(initialHold(about));
+
+  desk.take({ kind: 'placed', at: Date.now() });
+  const placed = desk.flush();
+  const told = isForPeople
+    ? Promise.all([
+        showHold({ shown: desk.shown, activities }),
+        tellOfState(about, { activities, put: desk.put, flush: desk.flush }),
+      ])
+    : undefined;
+  while (!isSettled(desk.life())) {
+    const leftMs = about.dueAt - Date.now();
+    if (leftMs > 0) await condition(() => isSettled(desk.life()), leftMs);
+    desk.take({ kind: 'clock', at: Date.now() });
+  }
+  // First the platform's side, which waits for it; a record that is away delays no answer.
+  const { began: _, ...facts } = about;
+  await activities.publishHold({ ...facts, state: desk.life().state });
+  await placed;
+  await desk.flush();
+  if (isForPeople) {
+    const opening = remedyAfter(desk.life(), Date.now());
+    if (opening !== undefined) await activities.openRemedies([opening]);
+  }
+  await told;
+  await condition(allHandlersFinished);
+}
+
+/** Holds the life, takes decisions of people, and keeps outcomes until they are recorded. */
+function takeDecisions(initial: HoldLife) {
+  let life = initial;
+  let changes = 0;
+  let decidedBy: ResponderRef | undefined;
+  let sending: Promise<void> | undefined;
   const waiting: Outcome[] = [];
 
   const take = (given: HoldInput): void => {
     const decided = decideHold(life, given);
     life = decided.life;
+    changes += decided.facts.length;
+    if (given.kind === 'decision' && isSettled(life)) decidedBy = given.decision.responder;
     waiting.push(...decided.outcomes);
   };
-  const sendOutcomes = async (): Promise<void> => {
+  const send = async (): Promise<void> => {
     const next = [...waiting];
     if (next.length === 0) return;
     await activities.recordOutcomes(next);
     waiting.splice(0, next.length);
   };
-
   setHandler(
     decideHoldUpdate,
     (decision) => {
@@ -64,18 +106,17 @@ export async function holdAdverseAction(input: HoldAdverseActionInput): Promise<
     },
   );
   setHandler(viewHold, () => life);
-
-  take({ kind: 'placed', at: Date.now() });
-  const placed = sendOutcomes();
-  while (!isSettled(life)) {
-    const leftMs = about.dueAt - Date.now();
-    if (leftMs > 0) await condition(() => isSettled(life), leftMs);
-    take({ kind: 'clock', at: Date.now() });
-  }
-  // First the platform's side, which waits for it; a record that is away delays no answer.
-  const { began: _, ...facts } = about;
-  await activities.publishHold({ ...facts, state: life.state });
-  await placed;
-  await sendOutcomes();
-  await condition(allHandlersFinished);
+  return {
+    take,
+    life: () => life,
+    shown: () => ({ life, changes, decidedBy }),
+    put: (outcome: Outcome): void => void waiting.push(outcome),
+    /** One after the other, so that nothing is recorded twice. */
+    flush: (): Promise<void> => {
+      // At once where nothing is on its way: a run's first steps come in the order of its history.
+      const next = sending === undefined ? send() : sending.then(send);
+      sending = next;
+      return next;
+    },
+  };
 }

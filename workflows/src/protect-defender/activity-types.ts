@@ -4,6 +4,7 @@ import type {
   NoticeDelivery,
   Outcome,
   ProtectionCommand,
+  RemedyOpening,
 } from '@hrd-shield/contracts';
 
 /**
@@ -17,4 +18,6 @@ export interface ProtectDefenderActivities {
   updateBoard(rows: BoardRows): Promise<void>;
   /** One answer for each; a notice that cannot be delivered is an answer, never a fault. */
   notify(notices: readonly Notice[]): Promise<readonly NoticeDelivery[]>;
+  /** Starts what looks at harm after a case; each once, by its id. */
+  openRemedies(openings: readonly RemedyOpening[]): Promise<void>;
 }

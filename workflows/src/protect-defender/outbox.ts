@@ -6,6 +6,8 @@ import type {
   NoticeDelivery,
   Outcome,
   ProtectionCommand,
+  RemedyOpening,
+  StatementRow,
   TaskRow,
 } from '@hrd-shield/contracts';
 import type { ProtectionEffect } from '@hrd-shield/domain/protection';
@@ -20,6 +22,8 @@ export interface OutboxItems {
   readonly tasks: readonly TaskRow[];
   readonly decisions?: readonly DecisionRow[];
   readonly notices?: readonly Notice[];
+  readonly statements?: readonly StatementRow[];
+  readonly remedies?: readonly RemedyOpening[];
 }
 
 export const EMPTY_OUTBOX: OutboxItems = { commands: [], outcomes: [], cases: [], tasks: [] };
@@ -55,44 +59,49 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
   const tasks = new Map(items.tasks.map((row) => [row.id, row]));
   const decisions = [...(items.decisions ?? [])];
   const notices = [...(items.notices ?? [])];
-  const rowsWaiting = (): boolean => cases.size + tasks.size + decisions.length > 0;
+  const statements = [...(items.statements ?? [])];
+  const remedies = [...(items.remedies ?? [])];
+  const rowsWaiting = (): boolean =>
+    cases.size + tasks.size + decisions.length + statements.length > 0;
 
   function put(effects: readonly ProtectionEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'command') commands.push(effect.command);
       else if (effect.kind === 'outcome') outcomes.push(effect.outcome);
       else if (effect.kind === 'notice') notices.push(effect.notice);
+      else if (effect.kind === 'remedy') remedies.push(effect.opening);
       else {
         for (const row of effect.rows.cases) cases.set(row.id, row);
         for (const row of effect.rows.tasks) tasks.set(row.id, row);
         decisions.push(...(effect.rows.decisions ?? []));
+        statements.push(...(effect.rows.statements ?? []));
       }
     }
   }
 
   async function sendRows(): Promise<void> {
     const said = decisions.slice(0, MAX_PER_CALL);
+    const stated = statements.slice(0, MAX_PER_CALL);
     const rows: BoardRows = {
       cases: [...cases.values()].slice(0, MAX_PER_CALL),
       tasks: [...tasks.values()].slice(0, MAX_PER_CALL),
       ...(said.length === 0 ? {} : { decisions: said }),
+      ...(stated.length === 0 ? {} : { statements: stated }),
     };
     await activities.updateBoard(rows);
     for (const row of rows.cases) if (cases.get(row.id) === row) cases.delete(row.id);
     for (const row of rows.tasks) if (tasks.get(row.id) === row) tasks.delete(row.id);
     decisions.splice(0, said.length);
+    statements.splice(0, stated.length);
   }
 
-  async function sendNotices(): Promise<void> {
-    const next = notices.slice(0, MAX_PER_CALL);
-    const deliveries = await activities.notify(next);
-    notices.splice(0, next.length);
-    deps.onDelivered(deliveries);
-  }
+  const tell = async (next: readonly Notice[]): Promise<void> =>
+    deps.onDelivered(await activities.notify(next));
 
   return {
     put,
-    isEmpty: () => commands.length + outcomes.length + notices.length === 0 && !rowsWaiting(),
+    isEmpty: () =>
+      commands.length + outcomes.length + notices.length + remedies.length === 0 && !rowsWaiting(),
     items: () => ({
       commands,
       outcomes,
@@ -100,13 +109,16 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
       tasks: [...tasks.values()],
       decisions,
       notices,
+      statements,
+      remedies,
     }),
     run: (isOver) =>
       Promise.all([
         lane(isOver, () => commands.length > 0, listLane(commands, activities.sendCommands)),
         lane(isOver, () => outcomes.length > 0, listLane(outcomes, activities.recordOutcomes)),
         lane(isOver, rowsWaiting, sendRows),
-        lane(isOver, () => notices.length > 0, sendNotices),
+        lane(isOver, () => notices.length > 0, listLane(notices, tell)),
+        lane(isOver, () => remedies.length > 0, listLane(remedies, activities.openRemedies)),
       ]),
   };
 }

@@ -18,6 +18,11 @@ export const HoldRecord = z.object({
   state: field(z.enum(HOLD_STATES), 'where the hold is in its life', 'plain'),
   askedAt: field(EpochMs, 'when the platform asked, epoch ms', 'plain'),
   dueAt: field(EpochMs, 'end of the hold, or of the review of what proceeded, epoch ms', 'plain'),
+  noticeBarredUntil: field(
+    EpochMs.optional(),
+    'the law bars telling the defender until then, epoch ms',
+    'content',
+  ),
   policyHash: field(z.string().regex(/^[0-9a-f]{64}$/), 'SHA-256 of the hold rules', 'plain'),
 });
 export type HoldRecord = z.infer<typeof HoldRecord>;

@@ -16,6 +16,11 @@ export const AdverseQuestion = z.strictObject({
     'when a binding order must be carried out, epoch ms',
     'content',
   ),
+  noticeBarredUntil: field(
+    EpochMs.optional(),
+    'until when the law bars telling the account of a request by a state, epoch ms',
+    'content',
+  ),
 });
 export type AdverseQuestion = z.infer<typeof AdverseQuestion>;
 

@@ -7,6 +7,7 @@ import type {
   RemedyId,
   ResponderRef,
   Sealed,
+  StatementCode,
   TaskId,
 } from '../ids.ts';
 import type {
@@ -141,9 +142,20 @@ export interface RemedyRow {
   readonly version: number;
 }
 
+/** What the code of a statement of reasons is about; only added to. */
+export interface StatementRow {
+  readonly code: StatementCode;
+  readonly instance: MeasureRef;
+  readonly case: CaseId;
+  readonly defender: DefenderRef;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 /** Rows that changed together; at most one per id. */
 export interface BoardRows {
   readonly cases: readonly CaseRow[];
   readonly tasks: readonly TaskRow[];
   readonly decisions?: readonly DecisionRow[];
+  readonly statements?: readonly StatementRow[];
 }

@@ -38,6 +38,9 @@ export interface RemedySubject {
   readonly policyHash: string;
 }
 
+/** What opens a remedy; how long it may take is policy. */
+export type RemedyOpening = Omit<RemedySubject, 'dueAt' | 'policyHash'>;
+
 /** Argument of `decideRemedy`; the principal comes from the token. */
 export interface RemedyDecision {
   readonly responder: ResponderRef;

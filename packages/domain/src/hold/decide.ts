@@ -41,6 +41,7 @@ export function refusalOfHoldDecision(
 ): ErrorCode | undefined {
   if (isSettled(life) || at >= life.about.dueAt) return 'task.already-decided';
   if (!HOLD_OPTIONS.includes(decision.option)) return 'task.unknown-option';
+  if (decision.hasConflict === true) return 'hold.conflict';
   const isSecondTime = decision.option === 'allow' && life.allowedBy.includes(decision.responder);
   return isSecondTime ? 'hold.same-approver' : undefined;
 }

@@ -24,6 +24,8 @@ export interface HoldSubject {
   readonly askedAt: number;
   readonly dueAt: number;
   readonly policyHash: string;
+  /** The law bars telling the defender until then, epoch ms. */
+  readonly noticeBarredUntil?: number | undefined;
 }
 
 /** One hold from its question to its end. */

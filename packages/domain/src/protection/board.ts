@@ -13,6 +13,7 @@ import {
   type TaskState,
   tasksOf,
 } from './state.ts';
+import { statementRows } from './statement-rows.ts';
 
 /** What people see of one defender's protection. */
 export interface ProtectionView extends BoardRows {
@@ -33,6 +34,7 @@ export function viewOf(state: ProtectionState, policy: ProtectionPolicy): Protec
 export function boardChanges(around: Around, facts: readonly ProtectionFact[]): BoardRows {
   const { after, before, policy } = around;
   const decisions = decisionRows(around, facts);
+  const statements = statementRows(around, facts);
   const closed = facts.flatMap((fact) => (fact.kind === 'case.closed' ? [fact] : []));
   const changed = casesOf(after).filter((each) => isChanged(before, after, each));
   const tasks = tasksOf(after).filter((task) => before.tasks[task.id] !== task);
@@ -50,6 +52,7 @@ export function boardChanges(around: Around, facts: readonly ProtectionFact[]): 
       ...withdrawnTasks(around, facts),
     ],
     ...(decisions.length === 0 ? {} : { decisions }),
+    ...(statements.length === 0 ? {} : { statements }),
   };
 }
 

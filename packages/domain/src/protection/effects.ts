@@ -1,8 +1,15 @@
-import type { BoardRows, Notice, Outcome, ProtectionCommand } from '@hrd-shield/contracts';
+import type {
+  BoardRows,
+  Notice,
+  Outcome,
+  ProtectionCommand,
+  RemedyOpening,
+} from '@hrd-shield/contracts';
 import { boardChanges } from './board.ts';
 import { commandOf } from './command.ts';
 import type { ProtectionFact } from './facts.ts';
 import { noticeOutcomes } from './measure-notices.ts';
+import { remedyAfterCase } from './open-remedy.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { ProtectionPolicy } from './policy.ts';
 import { shadowOutcomes } from './shadow.ts';
@@ -13,6 +20,7 @@ export type ProtectionEffect =
   | { readonly kind: 'command'; readonly command: ProtectionCommand }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'remedy'; readonly opening: RemedyOpening }
   | { readonly kind: 'board'; readonly rows: BoardRows };
 
 /** Effects of facts: commands first, then what is recorded, then what is shown. */
@@ -42,6 +50,9 @@ export function effectsOf(
     ...facts
       .flatMap((fact) => noticesOf(after, fact))
       .map((notice) => ({ kind: 'notice' as const, notice })),
+    ...facts
+      .flatMap((fact) => remedyAfterCase(known, fact) ?? [])
+      .map((opening) => ({ kind: 'remedy' as const, opening })),
     ...(rows.cases.length + rows.tasks.length === 0 ? [] : [{ kind: 'board' as const, rows }]),
   ];
 }

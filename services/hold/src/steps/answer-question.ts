@@ -67,6 +67,9 @@ export function createAnswerQuestion(
       state: verdict.kind === 'override' ? 'proceeded' : 'held',
       askedAt: now,
       dueAt: endOf(verdict, now),
+      ...(question.noticeBarredUntil === undefined
+        ? {}
+        : { noticeBarredUntil: question.noticeBarredUntil }),
       policyHash: config.policy.hash,
     };
     const written = recordOf(record, config.topic);

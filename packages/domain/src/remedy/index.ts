@@ -1,0 +1,8 @@
+export {
+  decideRemedy,
+  type RemedyInput,
+  refusalOfRemedy,
+  remedyNoticeOutcome,
+  remedyRow,
+} from './decide.ts';
+export { initialRemedy, isRemedied, nextReminderAt, type RemedyLife } from './state.ts';
