@@ -14,7 +14,7 @@ import {
   CITY_HOURS,
   designateBenchCity,
 } from './firehose.ts';
-import { forgetGroup } from './ingest-against-kafkajs.ts';
+import { forgetGroup } from './ingest/readers.ts';
 import { type Spread, shown, spreadOf } from './statistics.ts';
 
 const HOUR_MS = 3_600_000;

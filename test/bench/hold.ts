@@ -6,7 +6,13 @@ import { freePort } from '../../packages/cli/src/demo/free-port.ts';
 import { ROOT } from '../../packages/cli/src/demo/installation.ts';
 import { startService } from '../../packages/cli/src/demo/service-process.ts';
 import { criticalDistance, distanceOf, percentile } from './distance.ts';
-import { type Bench, benchCity, designateBenchCity, publishDesignations } from './firehose.ts';
+import {
+  type Bench,
+  benchCity,
+  designateBenchCity,
+  publishDesignations,
+  type Say,
+} from './firehose.ts';
 
 /** Latency of one kind of question, ms from when it was due to be asked. */
 interface Latency {
@@ -205,4 +211,14 @@ function askOne({ agent, port, index, account }: Ask, dueAt: number): Promise<Ti
 
 function latencyOf(values: readonly number[]): Latency {
   return { count: values.length, p50Ms: percentile(values, 0.5), p99Ms: percentile(values, 0.99) };
+}
+
+export function sayHold(hold: HoldFigures, say: Say): void {
+  for (const kind of ['emptyRoute', 'anyone', 'held', 'override'] as const) {
+    const { p50Ms, p99Ms } = hold[kind];
+    say(`hold, ${kind}: p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`);
+  }
+  const { held, override, null: none } = hold.distance;
+  say(`distance of times to anyone: held ${held.toFixed(3)}, override ${override.toFixed(3)}`);
+  say(`two halves of anyone ${none.toFixed(3)}, critical ${hold.criticalDistance.toFixed(3)}`);
 }

@@ -22,6 +22,8 @@ export interface ServiceProcess {
   /** `http://127.0.0.1:port`: livez, readyz, metrics. */
   readonly url: string;
   readonly logFile: string;
+  /** Its process; undefined once it could not be started. */
+  readonly pid: number | undefined;
   /** Rejects if it ends before it is asked to. */
   readonly failed: Promise<never>;
   /** Asks it to drain and end. */
@@ -56,6 +58,7 @@ export async function startService(spec: ServiceSpec): Promise<ServiceProcess> {
     name: spec.name,
     url: `http://127.0.0.1:${port}`,
     logFile,
+    pid: child.pid,
     failed: life.failed,
     stop: life.stop,
   };

@@ -1,14 +1,15 @@
 import { Kafka, logLevel } from 'kafkajs';
 
 /**
- * The yardstick: kafkajs reading the firehose in a group and doing nothing. Fetch sizes are those
- * of the product's source. Prints one JSON line with what it read and how long that took.
+ * The yardstick: kafkajs reading the firehose in a group and doing nothing. Prints one JSON line
+ * with what it read, how long that took and what it cost.
  */
 const {
   BENCH_BROKERS = '',
   BENCH_GROUP = '',
   BENCH_TOPICS = '',
   BENCH_RECORDS = '0',
+  BENCH_FETCH_BYTES = '1048576',
 } = process.env;
 const wanted = Number(BENCH_RECORDS);
 
@@ -19,12 +20,13 @@ const kafka = new Kafka({
 });
 const consumer = kafka.consumer({
   groupId: BENCH_GROUP,
-  maxBytesPerPartition: 1_048_576,
+  maxBytesPerPartition: Number(BENCH_FETCH_BYTES),
   maxWaitTimeInMs: 250,
 });
 let read = 0;
 let before = 0;
 let begunAt = 0;
+let processor = process.cpuUsage();
 await consumer.connect();
 await consumer.subscribe({ topics: BENCH_TOPICS.split(','), fromBeginning: true });
 await new Promise<void>((resolve, reject) => {
@@ -35,6 +37,7 @@ await new Promise<void>((resolve, reject) => {
         read += batch.messages.length;
         if (begunAt === 0) {
           begunAt = performance.now();
+          processor = process.cpuUsage();
           before = read;
         }
         if (read >= wanted) resolve();
@@ -43,5 +46,7 @@ await new Promise<void>((resolve, reject) => {
     .catch(reject);
 });
 const tookMs = performance.now() - begunAt;
-process.stdout.write(`${JSON.stringify({ records: read - before, tookMs })}\n`);
+const { system, user } = process.cpuUsage(processor);
+const processorMs = (system + user) / 1_000;
+process.stdout.write(`${JSON.stringify({ records: read - before, tookMs, processorMs })}\n`);
 await consumer.disconnect();

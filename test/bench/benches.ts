@@ -1,0 +1,86 @@
+import { benchDetect } from './detect.ts';
+import { latencyAtRate, throughIngestAndDetect } from './end-to-end.ts';
+import {
+  benchCity,
+  designateBenchCity,
+  fillFirehose,
+  publishDesignations,
+  type Say,
+  withBench,
+} from './firehose.ts';
+import { holdAtRate, sayHold } from './hold.ts';
+import { measureIngest, sayIngest, summaryOfIngest } from './ingest/measure-ingest.ts';
+import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
+
+/** What every bench may be told; each reads what concerns it. */
+export interface BenchOptions {
+  /** Events on the firehose for the readers. */
+  readonly events: number;
+  readonly rounds: number;
+  /** Events a second for the latency from end to end, and for how long. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly isLong: boolean;
+  /** Sizes of the streams of `detect`, events. */
+  readonly sizes: readonly number[] | undefined;
+}
+
+/** One bench: what it is called, what it says of itself, what it measures. */
+export interface BenchEntry {
+  readonly help: string;
+  /** @returns figures for the JSON line, by name */
+  readonly run: (options: BenchOptions, say: Say) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+const HOLD_RATE = { perSecond: 500, seconds: 6 };
+
+export const BENCHES: Readonly<Record<string, BenchEntry>> = {
+  ingest: {
+    help: `ingest with both decoders against kafkajs and the Java consumer, which do nothing, on the
+same topics with the emitter's own bytes; ingest and detect against a windowed job of
+Kafka Streams; needs a JDK 17 and Maven (goals: to Java >= 1.25, at 1 KB >= 1.0, stock
+to kafkajs >= 0.9, processor time to Streams <= 0.75); --long adds headers and gzip`,
+    run: async (options, say) => {
+      const shapes = options.isLong ? Object.keys(SHAPES) : MAIN_SHAPES;
+      const ingest = await measureIngest(say, { ...options, shapes });
+      sayIngest(ingest, say);
+      return { ...summaryOfIngest(ingest), ingest };
+    },
+  },
+  'end-to-end': {
+    help: `events/s through ingest and detect with 0.1 % hits, and the latency from the platform's
+append to the command's append at a given rate (goal p99 < 1 s at 20000)`,
+    run: async ({ events, rate, seconds }, say) => {
+      const throughput = await withBench(say, async (on) => {
+        const city = benchCity(events);
+        await designateBenchCity(city, on);
+        await publishDesignations(on);
+        await fillFirehose(city, on);
+        return throughIngestAndDetect(on, city);
+      });
+      const latency = await withBench(say, (on) => latencyAtRate(on, { seconds, perSecond: rate }));
+      return { throughput, latency, commandGoalMs: 1_000 };
+    },
+  },
+  hold: {
+    help: `the verdict on adverse actions at 500/s against an empty route, and how far apart the
+times of a defender's answers and of anybody's lie (goal p99 < 100 ms)`,
+    run: async (_options, say) => {
+      const hold = await withBench(say, (on) => holdAtRate(on, HOLD_RATE));
+      sayHold(hold, say);
+      return { hold, holdGoalMs: 100 };
+    },
+  },
+  detect: {
+    help: `the pure engine: events/s with text and without, flatness, memory, and ours over
+coordination-network-toolkit's co_similar on the same messages (goal >= 10); needs no
+server, and Python 3 for the toolkit; --long adds ten million events, and a million for
+the toolkit`,
+    run: async ({ isLong, rounds, sizes }, say) => ({
+      detect: await benchDetect(
+        { rounds, isLong, ...(sizes === undefined ? {} : { sizes: [...sizes] }) },
+        say,
+      ),
+    }),
+  },
+};

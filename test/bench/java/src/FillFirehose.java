@@ -1,0 +1,95 @@
+package org.hrdshield.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Appends what the platform's emitter wrote to some topics over and over to others, until there
+ * are as many records as wanted: a firehose of any length with the emitter's own bytes. On demand
+ * records of accounts that are not designated lose their headers and get another length.
+ */
+public final class FillFirehose {
+  private static final int IDLE_POLLS_MAX = 8;
+
+  private FillFirehose() {}
+
+  public static void main(String[] args) throws IOException {
+    List<String> from = Settings.list("BENCH_FROM");
+    List<String> to = Settings.list("BENCH_TOPICS");
+    long wanted = Settings.number("BENCH_RECORDS");
+    List<ConsumerRecord<byte[], byte[]>> sample = read(from);
+    Set<String> designated =
+        new HashSet<>(Files.readAllLines(Path.of(Settings.text("BENCH_DESIGNATED_FILE"))));
+    int valueBytes = Integer.parseInt(Settings.text("BENCH_VALUE_BYTES", "0"));
+    boolean keepsHeaders = Settings.text("BENCH_HEADERS", "keep").equals("keep");
+    Map<String, Object> settings = Map.of(
+        "bootstrap.servers", Settings.text("BENCH_BROKERS"),
+        "compression.type", Settings.text("BENCH_COMPRESSION", "none"),
+        "linger.ms", "20",
+        "batch.size", "262144",
+        "buffer.memory", "134217728");
+    var bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
+      for (long sent = 0; sent < wanted; sent += 1) {
+        var record = sample.get((int) (sent % sample.size()));
+        boolean isHit = designated.contains(new String(record.key(), StandardCharsets.UTF_8));
+        byte[] value = isHit || valueBytes == 0
+            ? record.value() : Arrays.copyOf(record.value(), valueBytes);
+        var headers = isHit ? withOwnId(record, sent) : keepsHeaders ? record.headers() : null;
+        String topic = to.get(from.indexOf(record.topic()));
+        producer.send(new ProducerRecord<>(
+            topic, record.partition(), record.timestamp(), record.key(), value, headers));
+      }
+    }
+    System.out.printf("{\"records\":%d,\"sample\":%d}%n", wanted, sample.size());
+  }
+
+  /** Each copy is an event of its own, or the pipeline would drop it as seen. */
+  private static Headers withOwnId(ConsumerRecord<byte[], byte[]> record, long copy) {
+    var headers = new RecordHeaders(record.headers());
+    var id = headers.lastHeader("ce_id");
+    if (id == null) return headers;
+    String own = new String(id.value(), StandardCharsets.UTF_8) + "-" + copy;
+    headers.remove("ce_id");
+    headers.add("ce_id", own.getBytes(StandardCharsets.UTF_8));
+    return headers;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(List<String> topics) {
+    Map<String, Object> settings = Map.of(
+        "bootstrap.servers", Settings.text("BENCH_BROKERS"), "enable.auto.commit", "false");
+    var bytes = new ByteArrayDeserializer();
+    List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
+    try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+      var partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
+          .map(at -> new org.apache.kafka.common.TopicPartition(at.topic(), at.partition()))
+          .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (int idle = 0; idle < IDLE_POLLS_MAX; idle += 1) {
+        for (var record : consumer.poll(Duration.ofMillis(250))) {
+          sample.add(record);
+          idle = 0;
+        }
+      }
+    }
+    return sample;
+  }
+}
