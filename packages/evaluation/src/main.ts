@@ -3,8 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES } from '@hrd-shield/world';
-import { runAblations } from './ablations/run-ablations.ts';
-import { runAdaptive } from './adaptive/run-adaptive.ts';
 import { againstBaseline, readBaseline, writeBaseline } from './baseline.ts';
 import { type EvaluateOptions, evaluateHeadline, sectionContext } from './evaluate.ts';
 import { brokenFloors, standingOf } from './metrics/judge.ts';
@@ -24,6 +22,9 @@ measures what came out, with 95 % intervals. A broken floor ends with exit code 
   --kinds A01,B19    only these kinds; 'month' names the benign months
   --ablations        what each part is worth, instead of the headline metrics
   --adaptive         an attacker who searches, instead of the headline metrics
+  --rivals           ours against other tools on the same streams
+  --real             real data, from the folder that --data names
+  --data FOLDER      data sets of the real ones (see docs/real-data.md)
   --report           no run: the report of the results that there are
   --baseline FILE    fail on what is worse than recorded there, instead of on broken floors
   --record FILE      record this run as the baseline
@@ -45,6 +46,9 @@ const { values } = parseArgs({
     kinds: { type: 'string' },
     ablations: { type: 'boolean', default: false },
     adaptive: { type: 'boolean', default: false },
+    rivals: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
+    data: { type: 'string' },
     report: { type: 'boolean', default: false },
     baseline: { type: 'string' },
     record: { type: 'string' },
@@ -63,6 +67,9 @@ const results = join(values.out, 'results');
 if (values.help) process.stdout.write(HELP);
 else if (values.split !== undefined && !['tuning', 'held-out'].includes(values.split)) {
   say(`there is no split '${values.split}': tuning, held-out`);
+  process.exitCode = 2;
+} else if (values.real && values.data === undefined) {
+  say('--real needs --data: the folder of the data sets');
   process.exitCode = 2;
 } else process.exitCode = await run();
 
@@ -91,10 +98,25 @@ async function run(): Promise<number> {
   return finish(section);
 }
 
-function runSection(options: EvaluateOptions): Promise<EvalSection> {
+/** Loads what is asked for alone: each part reads other rooms. */
+async function runSection(options: EvaluateOptions): Promise<EvalSection> {
   const context = sectionContext(options);
-  if (values.ablations) return runAblations(options, context);
-  if (values.adaptive) return runAdaptive(options, context);
+  if (values.ablations) {
+    const { runAblations } = await import('./ablations/run-ablations.ts');
+    return runAblations(options, context);
+  }
+  if (values.adaptive) {
+    const { runAdaptive } = await import('./adaptive/run-adaptive.ts');
+    return runAdaptive(options, context);
+  }
+  if (values.rivals) {
+    const { runRivals } = await import('./rivals/run-rivals.ts');
+    return runRivals(context);
+  }
+  if (values.real) {
+    const { runReal } = await import('./real/run-real.ts');
+    return runReal(context, { dataFolder: values.data ?? '' });
+  }
   return evaluateHeadline(options, context);
 }
 

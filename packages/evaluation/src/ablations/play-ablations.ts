@@ -1,5 +1,5 @@
 import { DETECTOR_IDS } from '@hrd-shield/domain';
-import type { RunPolicies } from '../run/run-episode.ts';
+import type { RunPolicies } from '../run/fold-stream.ts';
 
 /** Something that detection could do without, or do in a simpler way; it is played anew. */
 export interface PlayAblation {

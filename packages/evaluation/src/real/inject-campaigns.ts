@@ -7,7 +7,7 @@ import {
   TEXTS,
 } from '@hrd-shield/world';
 import { ourAlarm } from '../rivals/our-alarm.ts';
-import type { RunPolicies } from '../run/run-episode.ts';
+import type { RunPolicies } from '../run/fold-stream.ts';
 import { readTable } from './read-table.ts';
 
 /** One mobilisation of the data: everybody who reposted one object, when. */

@@ -1,9 +1,10 @@
 import { TIERS } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
-import { createInProcessStages, DetectionFold, type Pseudonymiser } from '@hrd-shield/pipeline';
+import type { Pseudonymiser } from '@hrd-shield/pipeline';
 import type { Episode } from '@hrd-shield/world';
-import type { RunPolicies } from '../run/run-episode.ts';
-import { PSEUDONYMS, type ScreenedStream, screenStream } from '../run/screen-stream.ts';
+import { PSEUDONYMS } from '../run/designate.ts';
+import { foldStream, type RunPolicies } from '../run/fold-stream.ts';
+import { type ScreenedStream, screenStream } from '../run/screen-stream.ts';
 
 /** What the shield made of one run, by its own fixed rules. */
 export interface OurAlarm {
@@ -16,8 +17,6 @@ export interface OurAlarm {
 const GUARD = TIERS.indexOf('guard');
 /** @source detection notes, section 4: posterior of 0.8 */
 const LISTED_MIN = 0.8;
-/** Past the last event by more than the half hour between two looks at open campaigns. */
-const END_MS = 2_100_000;
 
 interface Seen {
   highest: number;
@@ -35,7 +34,7 @@ export async function ourAlarm(episode: Episode, policies: RunPolicies): Promise
     posterior: { ...policies.policy.posterior, listMin: 0 },
   };
   const open = { ...policies, policy };
-  const stream = await screenStream(episode, { ...open, pseudonyms: PSEUDONYMS });
+  const stream = await screenStream(episode, open);
   const seen = campaignsOf(stream, open);
   const reached = [...seen.values()].filter(({ highest }) => highest >= GUARD);
   const listed = new Set<string>();
@@ -63,25 +62,7 @@ function campaignsOf(stream: ScreenedStream, policies: RunPolicies): ReadonlyMap
       seen.set(campaign, known);
     }
   };
-  const fold = new DetectionFold(policies.policy);
-  const stages = createInProcessStages({ ...policies, pseudonyms: PSEUDONYMS });
-  let offset = 0n;
-  let reachedAt = 0;
-  const next = (): bigint => {
-    offset += 1n;
-    return offset;
-  };
-  for (const record of stream.records) {
-    if (record.kind === 'popular') {
-      stages.takePopular(record.popular);
-      continue;
-    }
-    note(fold.applyEvent(record.event, next()));
-    for (const hint of stages.take(record.event)) note(fold.applyHint(hint, next()));
-    reachedAt = Math.max(reachedAt, record.event.at);
-    note(fold.applyWatermark(reachedAt, next()));
-  }
-  note(fold.applyWatermark(reachedAt + END_MS, next()));
+  note([...foldStream(stream.records, policies)]);
   return seen;
 }
 

@@ -2,7 +2,7 @@ import type { Episode, SplitName } from '@hrd-shield/world';
 import { type Budget, planRuns } from '../plan/plan-runs.ts';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
-import type { RunPolicies } from '../run/run-episode.ts';
+import type { RunPolicies } from '../run/fold-stream.ts';
 import { actsOf } from './acts.ts';
 import { type OurAlarm, ourAlarm } from './our-alarm.ts';
 import type { RivalRun } from './rival-run.ts';

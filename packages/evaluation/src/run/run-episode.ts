@@ -1,25 +1,17 @@
 import { TIERS } from '@hrd-shield/contracts';
-import type { DetectedSignal, DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
-import { createInProcessStages, DetectionFold } from '@hrd-shield/pipeline';
+import type { DetectedSignal, Observe } from '@hrd-shield/domain';
 import type { Episode } from '@hrd-shield/world';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
 import { checkExplanations } from './check-explanations.ts';
+import { foldStream, type RunPolicies } from './fold-stream.ts';
 import type { Detection, ListedActors, RunRecord, RunSignal } from './run-record.ts';
-import { PSEUDONYMS, type ScreenedStream, screenStream } from './screen-stream.ts';
+import { type ScreenedStream, screenStream } from './screen-stream.ts';
 import { TrailWriter } from './trail.ts';
 
 const GUARD = TIERS.indexOf('guard');
-/** Past the end by more than the half hour between two looks at open campaigns. */
-const END_MS = 2_100_000;
 /** Looks below every tier count as one campaign. */
 const BELOW_TIERS = 'none';
-
-/** Rules that a run is judged by. */
-export interface RunPolicies {
-  readonly policy: DetectionPolicy;
-  readonly stages: StagePolicy;
-}
 
 /** Plays, screens and detects one run. */
 export async function runSpec(
@@ -29,7 +21,7 @@ export async function runSpec(
 ): Promise<RunRecord> {
   const begun = now();
   const episode = playRun(spec);
-  const stream = await screenStream(episode, { ...policies, pseudonyms: PSEUDONYMS });
+  const stream = await screenStream(episode, policies);
   const found = detect(stream, policies, endOf(episode));
   return { ...recordOf(spec, episode, stream, found), computeMs: Math.round(now() - begun) };
 }
@@ -40,38 +32,18 @@ interface Found {
   readonly trail: string | undefined;
 }
 
-/** The folds of the service over one stream, in one process; event time moves with the stream. */
 function detect(stream: ScreenedStream, policies: RunPolicies, endsAt: number): Found {
   const trail = new TrailWriter();
   const peaks = new Map<string, number>();
   const startsAt = stream.hostileAt[0];
-  const fold = new DetectionFold(policies.policy, (look) => {
+  const observe: Observe = (look) => {
     trail.add(look);
     // Of an attack only what is found in time counts.
     if (startsAt !== undefined && (look.at < startsAt || look.at > endsAt)) return;
     const { assessment, campaign = BELOW_TIERS } = look;
     peaks.set(campaign, Math.max(assessment.score, peaks.get(campaign) ?? 0));
-  });
-  const stages = createInProcessStages({ ...policies, pseudonyms: PSEUDONYMS });
-  const signals: DetectedSignal[] = [];
-  let offset = 0n;
-  const next = (): bigint => {
-    offset += 1n;
-    return offset;
   };
-  let reachedAt = 0;
-  for (const record of stream.records) {
-    if (record.kind === 'popular') {
-      stages.takePopular(record.popular);
-      continue;
-    }
-    const { event } = record;
-    signals.push(...fold.applyEvent(event, next()));
-    for (const hint of stages.take(event)) signals.push(...fold.applyHint(hint, next()));
-    reachedAt = Math.max(reachedAt, event.at);
-    signals.push(...fold.applyWatermark(reachedAt, next()));
-  }
-  signals.push(...fold.applyWatermark(reachedAt + END_MS, next()));
+  const signals = [...foldStream(stream.records, policies, observe)];
   return { signals, peaks: [...peaks], trail: trail.pack() };
 }
 

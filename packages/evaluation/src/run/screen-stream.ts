@@ -1,31 +1,27 @@
-import { createHash } from 'node:crypto';
 import {
   type CloudEvent,
-  DATA_CLASSES,
   type DefenderRef,
-  deriveId,
   isStreamEventType,
-  parseStreamEvent,
   type TargetingEvent,
 } from '@hrd-shield/contracts';
-import { createPseudonymiser } from '@hrd-shield/keys';
 import {
   createScreenEvent,
+  createScreenStream,
   type Designated,
-  type PopularRecord,
-  popularOf,
+  LikenessIndex,
+  looksOfProfile,
   type SightingDeps,
+  type StreamOutcome,
 } from '@hrd-shield/pipeline';
 import type { CityEvent, Episode, StreamedEvent } from '@hrd-shield/world';
+import { defenderOf, designate, PSEUDONYMS, VAULT_KEYS } from './designate.ts';
 
 const SOURCE = '/world';
-/** Pseudonyms of every evaluation: nobody in it is real. */
-export const PSEUDONYMS = createPseudonymiser(createHash('sha256').update('evaluation').digest());
 
-/** What detection gets, in order of arrival. */
+/** What detection gets, in order of arrival: events of defenders, and counts for the stages. */
 export type ScreenedRecord =
   | { readonly kind: 'event'; readonly event: TargetingEvent }
-  | { readonly kind: 'popular'; readonly popular: PopularRecord };
+  | StreamOutcome['counts'][number];
 
 /** Records as detection gets them, with their truth by pseudonym. */
 export interface ScreenedStream {
@@ -33,50 +29,75 @@ export interface ScreenedStream {
   readonly defenders: number;
   readonly records: readonly ScreenedRecord[];
   readonly dropped: number;
-  /** Hostile events of the scenario at any of the defenders, in order of event time. */
+  /** Hostile events of the scenario, on any stream and at any of the defenders, in order of time. */
   readonly hostileAt: readonly number[];
   readonly attackers: ReadonlySet<string>;
 }
 
-/** The pseudonym of a designated account. */
-export function defenderOf(account: string): DefenderRef {
-  return deriveId('d', account) as DefenderRef;
-}
+type Arriving = CityEvent | StreamedEvent;
 
 /** Puts a stream through the screening of the service: schema, key, consent, time, pseudonyms. */
-export async function screenStream(episode: Episode, deps: SightingDeps): Promise<ScreenedStream> {
-  const designated = new Map(
-    [episode.account, ...episode.others].map((account) => [account, designate(account)] as const),
-  );
-  let now = 0;
-  let reachedAt = 0;
-  const screenEvent = createScreenEvent(
-    { pseudonyms: PSEUDONYMS, now: () => now },
-    { futureMs: 0, latenessMs: deps.policy.time.latenessMs },
-  );
+export async function screenStream(
+  episode: Episode,
+  rules: Omit<SightingDeps, 'pseudonyms'>,
+): Promise<ScreenedStream> {
+  const screening = createScreening(episode, rules);
   const records: ScreenedRecord[] = [];
   let dropped = 0;
   for (const event of arrivals(episode)) {
-    if (isStreamed(event)) {
-      records.push(...streamed(event, deps));
-      continue;
-    }
-    const as = designated.get(event.key);
-    if (as === undefined) continue;
-    now = event.at;
-    const candidate = { event: asCloudEvent(event), key: event.key, designated: as };
-    const result = await screenEvent({ ...candidate, appendedAt: now, reachedAt });
-    if (result.kind !== 'ok') {
-      dropped += 1;
-      continue;
-    }
-    reachedAt = Math.max(reachedAt, event.at);
-    records.push({ kind: 'event', event: result.value });
+    const passed = await screening(event);
+    if (passed.length === 0) dropped += 1;
+    records.push(...passed);
   }
-  return { ...truthOf(episode), defenders: designated.size, records, dropped };
+  return { ...truthOf(episode), records, dropped };
 }
 
-type Arriving = CityEvent | StreamedEvent;
+/** The steps of the service, for one event after another. */
+function createScreening(
+  episode: Episode,
+  rules: Omit<SightingDeps, 'pseudonyms'>,
+): (event: Arriving) => Promise<readonly ScreenedRecord[]> {
+  const index = designate([episode.account, ...episode.others]);
+  const likeness = new LikenessIndex();
+  let at = 0;
+  let reachedAt = 0;
+  const shared = { pseudonyms: PSEUDONYMS, now: () => at };
+  const screenEvent = createScreenEvent(
+    { ...shared, vaultKeys: VAULT_KEYS },
+    { futureMs: 0, latenessMs: rules.policy.time.latenessMs },
+  );
+  const screenOther = createScreenStream(
+    { ...shared, index, likeness, stages: rules },
+    { futureMs: 0 },
+  );
+
+  /** Events of a defender; what it tells of the own profile is learnt. */
+  async function keyed(event: CityEvent, designated: Designated): Promise<ScreenedRecord[]> {
+    const candidate = { event: asCloudEvent(event), key: event.key, designated };
+    const result = await screenEvent({ ...candidate, appendedAt: at, reachedAt });
+    if (result.kind !== 'ok') return [];
+    reachedAt = Math.max(reachedAt, at);
+    const { actor, defender, profile } = result.value;
+    if (profile !== undefined && actor === undefined) {
+      likeness.set(defender, looksOfProfile(profile, at));
+    }
+    return [{ kind: 'event', event: result.value }];
+  }
+
+  return async (event) => {
+    at = event.at;
+    if (isStreamed(event)) {
+      const candidate = { event: asCloudEvent(event), key: event.key, appendedAt: at };
+      const result = screenOther(candidate);
+      if (result.kind !== 'ok') return [];
+      const { counts, events, looks } = result.value;
+      if (looks !== undefined) likeness.set(looks.defender, looks.looks);
+      return [...events.map((one) => ({ kind: 'event', event: one }) as const), ...counts];
+    }
+    const designated = index.find(Buffer.from(event.key));
+    return designated === undefined ? [] : keyed(event, designated);
+  };
+}
 
 function isStreamed(event: Arriving): event is StreamedEvent {
   return isStreamEventType(event.type);
@@ -93,35 +114,20 @@ function* arrivals({ events, streams }: Episode): Generator<Arriving> {
     }
     yield event;
   }
-}
-
-/** What a stream that no affected account keys says to the stages. */
-function streamed(event: StreamedEvent, deps: SightingDeps): ScreenedRecord[] {
-  const parsed = parseStreamEvent(asCloudEvent(event));
-  if (!parsed.ok) return [];
-  return popularOf(parsed.event, deps).map((popular) => ({ kind: 'popular', popular }));
-}
-
-function designate(account: string): Designated {
-  return {
-    ref: defenderOf(account),
-    version: 1,
-    state: 'active',
-    probe: false,
-    expiresAt: Number.MAX_SAFE_INTEGER,
-    dataClasses: new Set(DATA_CLASSES),
-  };
+  yield* streams.slice(next);
 }
 
 function asCloudEvent({ at, data, id, type }: Arriving): CloudEvent {
   return { specversion: '1.0', id, source: SOURCE, type, time: new Date(at).toISOString(), data };
 }
 
-function truthOf(episode: Episode): Pick<ScreenedStream, 'attackers' | 'defender' | 'hostileAt'> {
+function truthOf(
+  episode: Episode,
+): Pick<ScreenedStream, 'attackers' | 'defender' | 'defenders' | 'hostileAt'> {
   const isAttack = episode.truth?.kind === 'attack';
   const hostileAt: number[] = [];
   const attackers = new Set<string>();
-  for (const event of isAttack ? episode.events : []) {
+  for (const event of isAttack ? [...episode.events, ...episode.streams] : []) {
     if (event.truth.campaign === undefined || !event.truth.hostile) continue;
     hostileAt.push(event.at);
     const { actor } = event.data as { readonly actor?: { readonly account: string } };
@@ -129,5 +135,10 @@ function truthOf(episode: Episode): Pick<ScreenedStream, 'attackers' | 'defender
     if (event.key === episode.account && isOther) attackers.add(PSEUDONYMS.actor(actor.account));
   }
   hostileAt.sort((a, b) => a - b);
-  return { defender: defenderOf(episode.account), hostileAt, attackers };
+  return {
+    defender: defenderOf(episode.account),
+    defenders: 1 + episode.others.length,
+    hostileAt,
+    attackers,
+  };
 }
