@@ -3,6 +3,7 @@ import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
 import { registerBenchmark } from './commands/benchmark.ts';
 import { registerConfig } from './commands/config.ts';
+import { registerConformance } from './commands/conformance.ts';
 import { registerConvert } from './commands/convert.ts';
 import { registerDeadLetters } from './commands/dead-letters.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerDesignate,
   registerDeadLetters,
   registerReplay,
+  registerConformance,
   registerConvert,
   registerExport,
   registerDetect,

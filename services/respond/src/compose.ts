@@ -33,12 +33,13 @@ import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
 import { openBreakers, openConditions, policyOf } from './open-measures.ts';
 import { openNotifier } from './open-notifier.ts';
+import { createAckLanes } from './steps/ack-lanes.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
 import { deliveryOf } from './steps/delivery-of.ts';
 import { createDesignations } from './steps/follow-designations.ts';
 import type { MeasureBreakers } from './steps/measure-breakers.ts';
 import { createParallelGate, type GateRank } from './steps/parallel-gate.ts';
-import { type AckItem, createTakeAcks } from './steps/take-acks.ts';
+import { createTakeAcks } from './steps/take-acks.ts';
 import { createTakeHolds } from './steps/take-holds.ts';
 import { createTakeSignals, type SignalItem } from './steps/take-signals.ts';
 import { type Patience, waitUntilTaken } from './steps/wait-until-taken.ts';
@@ -56,8 +57,6 @@ const SERVICE = 'shield-respond';
 const SESSION_TIMEOUT_MS = 12_000;
 /** Signals of one update. */
 const MAX_SIGNALS = 64;
-/** Answers told to a workflow at once. */
-const MAX_ACKS = 64;
 
 /** Wires `respond`: designations first, then worker, acks and signals; commit after the answer. */
 export async function startRespond(
@@ -221,13 +220,14 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
     waitUntilTaken(() => gate.run(rank, work), patience);
   const lanes = createDefenderLanes<SignalItem>(
     {
-      deliver: async (defender, items) => {
+      deliver: async (defender, items, isFirst) => {
         const standing = designations.standingOf(defender);
         const [first] = items;
         // Withdrawn while it waited: nothing of it is processed any more.
         if (standing.kind !== 'active' || first === undefined) return;
         const delivery = deliveryOf(items, standing.profile, conditions);
-        const rank = first.brief.directHarm ? 'urgent' : 'signal';
+        const ordinary = isFirst ? 'first' : 'signal';
+        const rank = first.brief.directHarm ? 'urgent' : ordinary;
         await inRecordSpan(first.record, 'deliver signals', () =>
           tell(rank, () => protection.deliverSignals(delivery)),
         );
@@ -259,22 +259,10 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const flow = {
     takeAcks: createTakeAcks({
       ...shared,
-      lanes: createDefenderLanes<AckItem, boolean>(
-        {
-          deliver: (_, items) => {
-            const [first] = items;
-            if (first === undefined) return Promise.resolve(false);
-            const acks = items.map(({ ack }) => ack);
-            return inRecordSpan(first.record, 'deliver acks', () =>
-              tell('answer', () => protection.deliverAcks(acks)),
-            );
-          },
-          isUrgent: () => false,
-          now: clock.now,
-          wait: patience.wait,
-        },
-        { intervalMs: 0, maxItems: MAX_ACKS },
-      ),
+      lanes: createAckLanes((acks) => tell('answer', () => protection.deliverAcks(acks)), {
+        now: clock.now,
+        wait: patience.wait,
+      }),
       count: createTallyMeter(meter, 'respond_acks'),
     }),
     takeHolds: createTakeHolds({

@@ -95,6 +95,27 @@ describe('the lane of a defender', () => {
     expect(delivered.map(({ items }) => items)).toEqual([['a'], ['x']]);
   });
 
+  it('tells what begins from what goes on', async () => {
+    const firsts: boolean[] = [];
+    let now = 0;
+    const lanes = createDefenderLanes<string>(
+      {
+        deliver: async (_, __, isFirst) => void firsts.push(isFirst),
+        isUrgent: () => false,
+        now: () => now,
+        wait: async (ms) => {
+          now += ms;
+        },
+      },
+      { intervalMs: 1_000, maxItems: 3 },
+    );
+    await lanes.submit(one, 'a');
+    await lanes.submit(one, 'b');
+    now += 10_000;
+    await lanes.submit(one, 'c');
+    expect(firsts).toEqual([true, false, true]);
+  });
+
   it('hands on every item, in bounded parts', async () => {
     const { lanes, delivered, passTo } = lanesOnAClock();
     const all = ['a', 'b', 'c', 'd'].map((item) => lanes.submit(one, item));

@@ -1,8 +1,15 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 
 export interface LaneDeps<Item, Taken> {
-  /** Hands items of one defender on, all in one; resolves when they are taken. */
-  readonly deliver: (defender: DefenderRef, items: readonly Item[]) => Promise<Taken>;
+  /**
+   * Hands items of one defender on, all in one; resolves when they are taken.
+   * @param isFirst nothing was handed on for a while: for this defender it begins now
+   */
+  readonly deliver: (
+    defender: DefenderRef,
+    items: readonly Item[],
+    isFirst: boolean,
+  ) => Promise<Taken>;
   /** True for what must neither wait for others nor go together with them. */
   readonly isUrgent: (item: Item) => boolean;
   readonly now: () => number;
@@ -42,8 +49,21 @@ interface Lane<Item, Taken> {
   tail: Promise<unknown>;
 }
 
+/** A lane that was quiet for so many intervals begins anew. */
+const FRESH_AFTER_INTERVALS = 10;
+
 /** Idle lanes are forgotten beyond this number. */
 const MAX_LANES = 10_000;
+
+function newLane<Item, Taken>(): Lane<Item, Taken> {
+  return {
+    waiting: [],
+    lastAt: Number.NEGATIVE_INFINITY,
+    isPumping: false,
+    busy: 0,
+    tail: Promise.resolve(),
+  };
+}
 
 export function createDefenderLanes<Item, Taken = void>(
   deps: LaneDeps<Item, Taken>,
@@ -55,13 +75,7 @@ export function createDefenderLanes<Item, Taken = void>(
     const known = lanes.get(defender);
     if (known !== undefined) return known;
     if (lanes.size >= MAX_LANES) forgetIdle();
-    const lane: Lane<Item, Taken> = {
-      waiting: [],
-      lastAt: Number.NEGATIVE_INFINITY,
-      isPumping: false,
-      busy: 0,
-      tail: Promise.resolve(),
-    };
+    const lane: Lane<Item, Taken> = newLane();
     lanes.set(defender, lane);
     return lane;
   }
@@ -89,10 +103,11 @@ export function createDefenderLanes<Item, Taken = void>(
   }
 
   const deliverTo =
-    (defender: DefenderRef, next: readonly Waiting<Item, Taken>[]) => async (): Promise<void> => {
+    (defender: DefenderRef, next: readonly Waiting<Item, Taken>[], isFirst: boolean) =>
+    async (): Promise<void> => {
       try {
         const items = next.map(({ item }) => item);
-        const taken = await deps.deliver(defender, items);
+        const taken = await deps.deliver(defender, items, isFirst);
         for (const { resolve } of next) resolve(taken);
       } catch (fault) {
         for (const { reject } of next) reject(fault);
@@ -107,8 +122,10 @@ export function createDefenderLanes<Item, Taken = void>(
       const dueMs = lane.lastAt + config.intervalMs - deps.now();
       if (dueMs > 0) await deps.wait(dueMs);
       const next = lane.waiting.splice(0, config.maxItems);
+      const quietMs = deps.now() - lane.lastAt;
       lane.lastAt = deps.now();
-      await join(lane, lane.tail, deliverTo(defender, next));
+      const isFirst = quietMs >= config.intervalMs * FRESH_AFTER_INTERVALS;
+      await join(lane, lane.tail, deliverTo(defender, next, isFirst));
     }
     lane.isPumping = false;
   }
@@ -119,7 +136,7 @@ export function createDefenderLanes<Item, Taken = void>(
         const lane = laneOf(defender);
         const waiting = { item, resolve, reject };
         if (deps.isUrgent(item)) {
-          void join(lane, Promise.resolve(), deliverTo(defender, [waiting]));
+          void join(lane, Promise.resolve(), deliverTo(defender, [waiting], false));
           return;
         }
         lane.waiting.push(waiting);

@@ -29,6 +29,15 @@ describe('the gate before the workflow server', () => {
     expect(begun).toEqual(['first', 'signal']);
   });
 
+  it('serves whom it begins for before more of a storm on others', async () => {
+    const { begun, endOne, enter } = oneAtATime();
+    enter('signal', 'storm');
+    enter('signal', 'more of the storm');
+    enter('first', 'somebody else');
+    await endOne();
+    expect(begun).toEqual(['storm', 'somebody else']);
+  });
+
   it('keeps places that only direct harm may take', () => {
     const { begun, enter } = oneAtATime();
     enter('signal', 'signal');

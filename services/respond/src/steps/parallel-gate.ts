@@ -1,12 +1,13 @@
-/** Who goes first when places are short: direct harm, then signals, then everything else. */
-export const GATE_RANKS = ['urgent', 'signal', 'answer'] as const;
+/**
+ * Who goes first when places are short: direct harm, then defenders for whom it begins, so that
+ * nobody waits behind the storm on others; then what else is signalled, then answers.
+ */
+export const GATE_RANKS = ['urgent', 'first', 'signal', 'answer'] as const;
 export type GateRank = (typeof GATE_RANKS)[number];
 
 /** Lets at most so many calls run at once; the others wait by rank, then in order. */
 export interface ParallelGate {
   run<T>(rank: GateRank, work: () => Promise<T>): Promise<T>;
-  /** Calls of these ranks that wait for a place. */
-  waiting(rank: GateRank): number;
 }
 
 /** Places beyond the limit that only direct harm may take. */
@@ -17,7 +18,12 @@ const FAIR_EVERY = 4;
 export function createParallelGate(max: number): ParallelGate {
   let running = 0;
   let given = 0;
-  const queues: Record<GateRank, (() => void)[]> = { urgent: [], signal: [], answer: [] };
+  const queues: Record<GateRank, (() => void)[]> = {
+    urgent: [],
+    first: [],
+    signal: [],
+    answer: [],
+  };
 
   function next(): (() => void) | undefined {
     given += 1;
@@ -31,7 +37,6 @@ export function createParallelGate(max: number): ParallelGate {
   }
 
   return {
-    waiting: (rank) => queues[rank].length,
     run: async (rank, work) => {
       const places = rank === 'urgent' ? max + URGENT_PLACES : max;
       if (running >= places) await new Promise<void>((resolve) => void queues[rank].push(resolve));
