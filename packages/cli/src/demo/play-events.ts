@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { invariant, topicOf } from '@hrd-shield/contracts';
+import { topicOf } from '@hrd-shield/contracts';
 import type { Emitter, KnownEvent } from '@hrd-shield/emitter';
+import { createStepAppender } from '../events/append-in-step.ts';
 import type { EmissionLog } from './emission-log.ts';
 
 export interface PlayDeps {
@@ -43,16 +44,10 @@ export interface Played {
   readonly endedAt: number;
 }
 
-/** Events of one append: small enough that topics advance together. */
-const BATCH_EVENTS = 1_000;
-/** Event time of one append, ms. */
-const BATCH_MS = 600_000;
 /** How often the distance to `ingest` is asked for, in batches. */
 const ASK_EVERY_BATCHES = 4;
 const WAIT_MS = 25;
 const BEHIND_MAX = 12_000;
-/** Topics may be this far apart in event time. @source architecture notes, section 6 */
-export const SKEW_MAX_MS = 3_600_000;
 
 /**
  * Appends a stream in order of event time, as fast as `ingest` takes it. Event time runs faster
@@ -65,54 +60,46 @@ export async function playEvents(
 ): Promise<Played> {
   const cues = [...(options.cues ?? [])].sort((a, b) => a.at - b.at);
   const startedAt = deps.now();
-  const byTopic: Record<string, number> = {};
-  let batch: KnownEvent[] = [];
-  let emitted = 0;
   let batches = 0;
-  let skewMs = 0;
 
-  const flush = async (): Promise<void> => {
-    const first = batch[0];
-    const last = batch.at(-1);
-    if (first === undefined || last === undefined) return;
-    skewMs = Math.max(skewMs, last.at - first.at);
-    invariant(skewMs <= SKEW_MAX_MS, 'topics advance together within an hour of event time');
-    const sentAt = deps.now();
-    await deps.emitter.emitKnown(batch);
-    for (const event of batch) {
-      const topic = topicOf(event.type);
-      byTopic[topic] = (byTopic[topic] ?? 0) + 1;
-    }
-    emitted += batch.length;
-    deps.log.note(last.at, sentAt);
-    batch = [];
-    batches += 1;
-    if (batches % ASK_EVERY_BATCHES === 0) await holdBack(last.at);
-    const { perSecondMax } = options;
-    if (perSecondMax === undefined) return;
-    const aheadMs = (emitted / perSecondMax) * 1_000 - (deps.now() - startedAt);
-    if (aheadMs > 0) await delay(aheadMs);
-  };
   const holdBack = async (eventAt: number): Promise<void> => {
     const behindMax = options.behindMax ?? BEHIND_MAX;
     for (;;) {
-      const behind = await deps.behind(emitted);
-      deps.onProgress?.({ emitted, eventAt, behind });
+      const behind = await deps.behind(appender.sent());
+      deps.onProgress?.({ emitted: appender.sent(), eventAt, behind });
       if (behind <= behindMax) return;
       await delay(WAIT_MS);
     }
   };
+  const appender = createStepAppender<KnownEvent>(
+    ({ type }) => topicOf(type),
+    async (batch, { lastAt }) => {
+      const sentAt = deps.now();
+      await deps.emitter.emitKnown(batch);
+      deps.log.note(lastAt, sentAt);
+      batches += 1;
+      if (batches % ASK_EVERY_BATCHES === 0) await holdBack(lastAt);
+      const { perSecondMax } = options;
+      if (perSecondMax === undefined) return;
+      const aheadMs = (appender.sent() / perSecondMax) * 1_000 - (deps.now() - startedAt);
+      if (aheadMs > 0) await delay(aheadMs);
+    },
+  );
   for await (const event of events) {
     for (let cue = cues[0]; cue !== undefined && event.at >= cue.at; cue = cues[0]) {
-      await flush();
+      await appender.flush();
       await cue.act();
       cues.shift();
     }
-    if (event.at - (batch[0]?.at ?? event.at) > BATCH_MS) await flush();
-    batch.push(event);
-    if (batch.length >= BATCH_EVENTS) await flush();
+    await appender.add(event, event.at);
   }
-  await flush();
+  await appender.flush();
   for (const cue of cues) await cue.act();
-  return { emitted, byTopic, skewMs, startedAt, endedAt: deps.now() };
+  return {
+    emitted: appender.sent(),
+    byTopic: appender.topics(),
+    skewMs: appender.skewMs(),
+    startedAt,
+    endedAt: deps.now(),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@hrd-shield/contracts';
 import { toRecord, validateEvents } from '@hrd-shield/emitter';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import { createStepAppender, SKEW_MAX_MS } from './append-in-step.ts';
 
 export interface EmitFileOptions {
   /** Prefix of topic names in this installation. */
@@ -18,7 +19,7 @@ export interface EmitFileResult {
   /** The first refusals, by line. */
   readonly refused: readonly RefusedLine[];
   readonly refusedCount: number;
-  /** Events more than `SKEW_MS` behind the latest before them. */
+  /** Events more than `SKEW_MAX_MS` behind the latest before them. */
   readonly lateCount: number;
   /** Events sent to each topic. */
   readonly topics: Readonly<Record<string, number>>;
@@ -30,18 +31,8 @@ export interface RefusedLine {
   readonly reason: string;
 }
 
-/** Records of one append. */
-const BATCH_COUNT = 1_000;
-/** Event time in one append: topics stay aligned to within this. */
-const BATCH_SPAN_MS = 600_000;
 /** Refusals kept with their reason. */
 const MAX_REFUSED = 1_000;
-/**
- * Event time may differ this much across topics while a file is replayed.
- * @source architecture notes, section 6
- */
-const SKEW_MS = 3_600_000;
-
 /**
  * Appends a file of events in its order, batch after batch, so that no topic runs ahead of another
  * by more than a batch.
@@ -52,22 +43,18 @@ export async function emitFile(
   sink: RecordSink,
   options: EmitFileOptions,
 ): Promise<EmitFileResult> {
-  const topics: Record<string, number> = {};
   const refused: RefusedLine[] = [];
-  let batch: OutRecord[] = [];
-  let sent = 0;
   let refusedCount = 0;
   let lateCount = 0;
   let latestAt = 0;
-  let firstAt = 0;
   let sliceAt = 0;
-  const flush = async () => {
-    await sink.send(batch);
-    sent += batch.length;
-    for (const { topic } of batch) topics[topic] = (topics[topic] ?? 0) + 1;
-    batch = [];
-    options.onProgress?.(sent);
-  };
+  const appender = createStepAppender<OutRecord>(
+    ({ topic }) => topic,
+    async (batch) => {
+      await sink.send([...batch]);
+      options.onProgress?.(appender.sent());
+    },
+  );
   for await (const judged of validateEvents(lines)) {
     if (!judged.ok) {
       const { line, code, reason } = judged;
@@ -76,17 +63,25 @@ export async function emitFile(
       continue;
     }
     const at = Date.parse(judged.event.time);
-    if (at < latestAt - SKEW_MS) lateCount += 1;
+    if (at < latestAt - SKEW_MAX_MS) lateCount += 1;
     latestAt = Math.max(latestAt, at);
-    if (at - sliceAt >= (options.sliceMs ?? SKEW_MS)) {
-      if (batch.length > 0) await flush();
-      if (sent > 0) await options.betweenSlices?.(sent);
+    if (at - sliceAt >= (options.sliceMs ?? SKEW_MAX_MS)) {
+      await appender.flush();
+      if (appender.sent() > 0) await options.betweenSlices?.(appender.sent());
       sliceAt = at;
     }
-    batch.push(toRecord(judged.event, { key: judged.event.data.affected, prefix: options.prefix }));
-    firstAt = batch.length === 1 ? at : firstAt;
-    if (batch.length >= BATCH_COUNT || at - firstAt >= BATCH_SPAN_MS) await flush();
+    const record = toRecord(judged.event, {
+      key: judged.event.data.affected,
+      prefix: options.prefix,
+    });
+    await appender.add(record, at);
   }
-  if (batch.length > 0) await flush();
-  return { sent, refused, refusedCount, lateCount, topics };
+  await appender.flush();
+  return {
+    sent: appender.sent(),
+    refused,
+    refusedCount,
+    lateCount,
+    topics: appender.topics(),
+  };
 }

@@ -47,6 +47,8 @@ export interface ExplainInput {
 
 /** Actors that are named one by one. */
 const ACTORS_NAMED_MAX = 20;
+/** Rounding of sums, log-odds. */
+const NOTHING = 1e-6;
 
 /**
  * Says why a signal is what it is: every sentence a template with numbers of the signal, no
@@ -203,7 +205,14 @@ function changeOf({ signal, policy }: ExplainInput): Sentence[] {
             newTier: term('tier', ifOpen.tier),
           }),
         ];
-  return [...standing, ...single.map((other) => without('counterfactual.one', other)), ...opens];
+  const told = explanation.reasons.reduce((sum, reason) => sum + reason.contribution, 0);
+  const isCut = Math.abs(explanation.logit - explanation.prior - told) > NOTHING;
+  return [
+    ...standing,
+    ...single.map((other) => without('counterfactual.one', other)),
+    ...opens,
+    ...(isCut ? [sentence('counterfactual.truncated')] : []),
+  ];
 }
 
 function missingOf({ explanation }: ExplainableSignal): Sentence[] {
