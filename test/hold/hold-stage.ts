@@ -1,4 +1,5 @@
 import {
+  type ActorRef,
   AdverseAnswer,
   type AdverseQuestion,
   type DefenderRef,
@@ -8,6 +9,7 @@ import {
 } from '@hrd-shield/contracts';
 import { createKafkaSink } from '@hrd-shield/kafka';
 import {
+  createPseudonymiser,
   createScreeningSealer,
   DIGEST_KEY_VERSION,
   loadKey,
@@ -21,6 +23,7 @@ import { startRespond } from '../../services/respond/src/compose.ts';
 import type { Installation } from '../harness/installation.ts';
 
 export const TOKEN = 'a-token-of-the-platform-for-tests-only';
+const RESPOND_TOKEN = 'a-token-of-respond-for-tests-only-too';
 const DAY_MS = 86_400_000;
 
 const common = {
@@ -36,6 +39,8 @@ export interface HoldStage {
   readonly service: RunningService;
   /** The raw answer. */
   post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** What `respond` hears before its own commands. */
+  askOwn(actors: readonly string[], token?: string): Promise<Response>;
   /** @returns the answer and its length in bytes */
   ask(question: AdverseQuestion): Promise<{ answer: AdverseAnswer; bytes: number }>;
   stop(): Promise<void>;
@@ -60,6 +65,7 @@ export async function stageHold(
     host: '127.0.0.1',
     port: 0,
     token: TOKEN,
+    respondToken: RESPOND_TOKEN,
     staleMs: overrides.staleMs ?? 45_000,
   };
   const service = await startHold(
@@ -71,6 +77,12 @@ export async function stageHold(
     },
     { ...overrides, onListening },
   );
+  const askOwn: HoldStage['askOwn'] = (actors, token = RESPOND_TOKEN) =>
+    fetch(`http://127.0.0.1:${port}/v1/own-commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shield-token': token },
+      body: JSON.stringify({ actors }),
+    });
   const post: HoldStage['post'] = (body, headers = { 'x-shield-token': TOKEN }) =>
     fetch(`http://127.0.0.1:${port}/v1/adverse-actions`, {
       method: 'POST',
@@ -80,6 +92,7 @@ export async function stageHold(
   return {
     service,
     post,
+    askOwn,
     ask: async (question) => {
       const text = await (await post(question)).text();
       return { answer: AdverseAnswer.parse(JSON.parse(text)), bytes: Buffer.byteLength(text) };
@@ -106,6 +119,8 @@ export async function stageRespond(at: Installation): Promise<RunningService> {
       temporalNamespace: 'default',
       databaseUrl: at.databaseUrl,
       candidateRules: undefined,
+      holdUrl: undefined,
+      holdToken: undefined,
       notifyFile: undefined,
       clockScale: 1,
       coalesceMs: 1_000,
@@ -126,6 +141,11 @@ export async function stageRespond(at: Installation): Promise<RunningService> {
   };
 }
 
+/** The pseudonym of an account where it acts on others. */
+export async function actorOf(at: Installation, account: string): Promise<string> {
+  return createPseudonymiser(await loadKey(at.keysDir, 'pseudonym')).actor(account);
+}
+
 /** Publishes the designation of an account. */
 export async function designate(at: Installation, account: string): Promise<DefenderRef> {
   const ref = newDefenderRef();
@@ -135,6 +155,7 @@ export async function designate(at: Installation, account: string): Promise<Defe
     digestKey: DIGEST_KEY_VERSION,
     tag: tagToHex(recogniser.tagOf(Buffer.from(account))),
     dataClasses: ['public-content'],
+    actor: (await actorOf(at, account)) as ActorRef,
   });
   const data = {
     ref,

@@ -19,7 +19,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { readLog } from '../harness/read-log.ts';
 import { until } from '../harness/until.ts';
-import { designate, type HoldStage, stageHold, stageRespond, TOKEN } from './hold-stage.ts';
+import {
+  actorOf,
+  designate,
+  type HoldStage,
+  stageHold,
+  stageRespond,
+  TOKEN,
+} from './hold-stage.ts';
 
 const ANNA = 'canary-account-held-4711';
 const SECOND_LOOK_MS = 3_000;
@@ -156,6 +163,14 @@ describe('a hold of an adverse action', () => {
     for (const { key } of await readLog(at, 'holds')) {
       expect(holdWorkflowId(key as HoldId)).toMatch(/^hold:[\w-]{22}$/);
     }
+  });
+
+  it('spares the account of a defender from the own commands of the shield, and tells only respond', async () => {
+    const actors = [await actorOf(at, 'somebody-else'), await actorOf(at, ANNA)];
+    const reply = await hold.askOwn(actors);
+    expect(await reply.json()).toEqual({ fresh: true, spared: [false, true] });
+    expect((await hold.askOwn(actors, TOKEN)).status).toBe(401);
+    expect((await hold.askOwn([])).status).toBe(400);
   });
 
   it('tells who may not ask nothing but that, and repeats nothing that was sent', async () => {

@@ -1,4 +1,4 @@
-import type { ProtectionPart, ScreeningPart } from '@hrd-shield/contracts';
+import type { ActorRef, DefenderRef, ProtectionPart, ScreeningPart } from '@hrd-shield/contracts';
 import {
   createAccountDigest,
   createAccountTagger,
@@ -24,6 +24,7 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
   const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
   const screeningSealer = createScreeningSealer(await loadKey(keysDir, 'screening'));
   const protectionSealer = createProtectionSealer(await loadKey(keysDir, 'protection'));
+  const pseudonyms = createPseudonymiser(await loadKey(keysDir, 'pseudonym'));
   const platform = createPlatformBox(await loadPlatformKey(keysDir, 'public'));
   const keys = createFolderKeyStore({
     dir: dataKeysDir(keysDir),
@@ -38,6 +39,7 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
         digestKey: digester.keyVersion,
         tag: tagToHex(tagOf(Buffer.from(entry.account))),
         dataClasses: entry.dataClasses,
+        actor: pseudonyms.actor(entry.account) as ActorRef,
       };
       const protection: ProtectionPart = {
         account: platform.box(entry.account),

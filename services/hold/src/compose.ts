@@ -18,6 +18,7 @@ import { createAnswerQuestion } from './steps/answer-question.ts';
 import { followHolds } from './steps/follow-holds.ts';
 import { HoldMemory } from './steps/hold-memory.ts';
 import { createHoldOutbox, type HoldOutbox } from './steps/hold-outbox.ts';
+import { createAnswerOwnCommand, DefenderActors } from './steps/own-commands.ts';
 import { ViewWatch } from './steps/view-watch.ts';
 
 export { HOLD_CONFIG, type HoldConfig } from './config.ts';
@@ -42,6 +43,7 @@ interface Wiring {
   readonly keys: HoldKeys;
   readonly now: () => number;
   readonly index: DefenderIndex;
+  readonly actors: DefenderActors;
   readonly memory: HoldMemory;
   readonly view: ViewWatch;
   readonly outbox: HoldOutbox;
@@ -62,11 +64,13 @@ export async function startHold(
   const onFault = (fault: unknown): void =>
     logger.warn('the log failed and is retried', codeOf(fault), fault);
   const sink = createKafkaSink({ connection });
+  const index = new DefenderIndex(keys.recogniser);
   const wiring: Wiring = {
     context,
     keys,
     now: overrides.clock?.now ?? (() => Date.now()),
-    index: new DefenderIndex(keys.recogniser),
+    index,
+    actors: new DefenderActors(index),
     memory: new HoldMemory(),
     view: new ViewWatch(config.staleMs),
     outbox: createHoldOutbox({ sink, onFault }),
@@ -123,6 +127,17 @@ function answerQuestions(wiring: Wiring, policy: HoldPolicy) {
     port: config.port,
     token: config.token,
     answer,
+    ownCommands:
+      config.respondToken === undefined
+        ? undefined
+        : {
+            token: config.respondToken,
+            answer: createAnswerOwnCommand({
+              actors: wiring.actors,
+              isFresh: (nowMs) => view.isFresh(nowMs),
+              now,
+            }),
+          },
     onAnswered: (durationMs) => durations.record(durationMs),
   });
 }
@@ -138,7 +153,11 @@ function followViews(wiring: Wiring, connection: KafkaConnection) {
   const follower = createDesignationFollower({
     reader: designations,
     index,
-    openScreening: keys.openScreening,
+    openScreening: (ref, sealed) => {
+      const part = keys.openScreening(ref, sealed);
+      wiring.actors.note(ref, part);
+      return part;
+    },
     now,
     onRefused: (reason) => logger.error('a designation cannot be read', { reason }),
   });

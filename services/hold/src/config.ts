@@ -28,6 +28,11 @@ export const HOLD_CONFIG = defineConfig('hold', {
     text(512).min(32, 'a text of 32 to 512 characters'),
     'what the platform sends as x-shield-token with every question',
   ),
+  respondToken: secret(
+    'SHIELD_HOLD_RESPOND_TOKEN',
+    text(512).min(32, 'a text of 32 to 512 characters').optional(),
+    'what respond sends before its own commands; without it respond cannot ask',
+  ),
   staleMs: setting(
     'SHIELD_HOLD_STALE_MS',
     integer(1_000, 600_000).default(45_000),

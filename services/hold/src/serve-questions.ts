@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { AdverseQuestion, type ErrorCode, ShieldError } from '@hrd-shield/contracts';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { type OwnCommandAnswer, OwnCommandQuestion } from './steps/own-commands.ts';
 
 export interface QuestionServerOptions {
   readonly host: string;
@@ -10,6 +11,13 @@ export interface QuestionServerOptions {
   readonly token: string;
   /** @returns the answer as it is sent */
   readonly answer: (question: AdverseQuestion) => string;
+  /** For `respond`, before its own commands; not served when absent. */
+  readonly ownCommands?:
+    | {
+        readonly token: string;
+        readonly answer: (question: OwnCommandQuestion) => OwnCommandAnswer;
+      }
+    | undefined;
   /** Told how long each answer took, ms. */
   readonly onAnswered: (durationMs: number) => void;
 }
@@ -22,6 +30,9 @@ export interface QuestionServer {
 const QUESTION_BYTES_MAX = 4_096;
 const REQUEST_TIMEOUT_MS = 5_000;
 const PATH = '/v1/adverse-actions';
+const OWN_PATH = '/v1/own-commands';
+/** Room for 256 pseudonyms. */
+const OWN_QUESTION_BYTES_MAX = 16_384;
 
 /**
  * Serves `POST /v1/adverse-actions`. What is refused is refused by code alone: no answer repeats
@@ -36,27 +47,15 @@ export async function serveQuestions(options: QuestionServerOptions): Promise<Qu
     forceCloseConnections: 'idle',
   });
   refuseByCode(server);
-  const expected = hashOf(options.token);
-  server.post(
-    PATH,
-    {
-      onRequest: async (request, reply) => {
-        const given = request.headers['x-shield-token'];
-        const isKnown = typeof given === 'string' && timingSafeEqual(hashOf(given), expected);
-        if (isKnown) return;
-        const code = given === undefined ? 'access.no-token' : 'access.bad-token';
-        return reply.code(401).send(bodyOf(code));
-      },
-    },
-    async (request, reply) => {
-      const startedAt = performance.now();
-      const question = AdverseQuestion.safeParse(request.body);
-      if (!question.success) return reply.code(400).send(bodyOf('event.bad-schema'));
-      const body = options.answer(question.data);
-      options.onAnswered(performance.now() - startedAt);
-      return reply.header('cache-control', 'no-store').type('application/json').send(body);
-    },
-  );
+  server.post(PATH, { onRequest: onlyWith(options.token) }, async (request, reply) => {
+    const startedAt = performance.now();
+    const question = AdverseQuestion.safeParse(request.body);
+    if (!question.success) return reply.code(400).send(bodyOf('event.bad-schema'));
+    const body = options.answer(question.data);
+    options.onAnswered(performance.now() - startedAt);
+    return reply.header('cache-control', 'no-store').type('application/json').send(body);
+  });
+  if (options.ownCommands !== undefined) serveOwnCommands(server, options.ownCommands);
   try {
     await server.listen({ host: options.host, port: options.port });
   } catch (cause) {
@@ -66,6 +65,33 @@ export async function serveQuestions(options: QuestionServerOptions): Promise<Qu
   return {
     port: (server.server.address() as AddressInfo).port,
     stop: () => server.close(),
+  };
+}
+
+function serveOwnCommands(
+  server: FastifyInstance,
+  own: NonNullable<QuestionServerOptions['ownCommands']>,
+): void {
+  server.post(
+    OWN_PATH,
+    { onRequest: onlyWith(own.token), bodyLimit: OWN_QUESTION_BYTES_MAX },
+    async (request, reply) => {
+      const question = OwnCommandQuestion.safeParse(request.body);
+      if (!question.success) return reply.code(400).send(bodyOf('event.bad-schema'));
+      return reply.header('cache-control', 'no-store').send(own.answer(question.data));
+    },
+  );
+}
+
+/** Lets nobody ask without the token. */
+function onlyWith(token: string) {
+  const expected = hashOf(token);
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const given = request.headers['x-shield-token'];
+    const isKnown = typeof given === 'string' && timingSafeEqual(hashOf(given), expected);
+    if (isKnown) return;
+    const code = given === undefined ? 'access.no-token' : 'access.bad-token';
+    return reply.code(401).send(bodyOf(code));
   };
 }
 

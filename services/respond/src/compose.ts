@@ -31,7 +31,7 @@ import {
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
-import { openBreakers, openConditions, policyOf } from './open-measures.ts';
+import { openBreakers, openConditions, openHoldCheck, policyOf } from './open-measures.ts';
 import { openNotifier } from './open-notifier.ts';
 import { createAckLanes } from './steps/ack-lanes.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
@@ -99,6 +99,7 @@ export async function startRespond(
       breakers: openBreakers(context, { sink: kafka.sink, designations, clock }),
     }),
     onWarning: (level) => logger[level]('the workflow worker complains'),
+    onSpan: context.exportSpan,
     drainMs: Math.round(config.drainMs / 2),
   });
   if (isConsumer) {
@@ -214,7 +215,6 @@ interface FlowDeps {
 /** What happens to signals, acks and withdrawals on their way to a workflow. */
 function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const { config, logger, meter } = context;
-  const { protection } = link;
   const gate = createParallelGate(config.parallel);
   const tell = <T>(rank: GateRank, work: () => Promise<T>): Promise<T> =>
     waitUntilTaken(() => gate.run(rank, work), patience);
@@ -229,7 +229,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
         const ordinary = isFirst ? 'first' : 'signal';
         const rank = first.brief.directHarm ? 'urgent' : ordinary;
         await inRecordSpan(first.record, 'deliver signals', () =>
-          tell(rank, () => protection.deliverSignals(delivery)),
+          tell(rank, () => link.protection.deliverSignals(delivery)),
         );
       },
       isUrgent: ({ brief }) => brief.directHarm,
@@ -244,7 +244,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
     // In the lane of the defender, so that no signal under way comes after it.
     onEnded: (ref) =>
       void lanes
-        .run(ref, () => tell('urgent', () => protection.withdrawConsent(ref)))
+        .run(ref, () => tell('urgent', () => link.protection.withdrawConsent(ref)))
         .then((stopped) => {
           if (stopped) logger.info('protection ends with the designation', { defender: ref });
         })
@@ -259,7 +259,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const flow = {
     takeAcks: createTakeAcks({
       ...shared,
-      lanes: createAckLanes((acks) => tell('answer', () => protection.deliverAcks(acks)), {
+      lanes: createAckLanes((acks) => tell('answer', () => link.protection.deliverAcks(acks)), {
         now: clock.now,
         wait: patience.wait,
       }),
@@ -275,6 +275,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
       lanes,
       standingOf: designations.standingOf,
       sealer: keys.sealer,
+      holdCheck: openHoldCheck(context),
       count: createTallyMeter(meter, 'respond'),
     }),
   };

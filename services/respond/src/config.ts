@@ -5,6 +5,7 @@ import {
   oneOf,
   SETTINGS,
   type ServiceConfig,
+  secret,
   setting,
   text,
 } from '@hrd-shield/runtime';
@@ -36,6 +37,16 @@ export const RESPOND_CONFIG = defineConfig('respond', {
     'SHIELD_RESPOND_NOTIFY_FILE',
     text(4_096).optional(),
     'JSON file that says how people are reached: SMTP server, mailboxes and webhooks of each rung',
+  ),
+  holdUrl: setting(
+    'SHIELD_RESPOND_HOLD_URL',
+    text(1_024).optional(),
+    'address of hold, asked before something automatic touches another account',
+  ),
+  holdToken: secret(
+    'SHIELD_HOLD_RESPOND_TOKEN',
+    text(512).optional(),
+    'what is sent to hold as x-shield-token',
   ),
   candidateRules: setting(
     'SHIELD_RESPOND_CANDIDATE_RULES',

@@ -6,6 +6,7 @@ import type { ServiceContext } from '@hrd-shield/runtime';
 import type { RespondConfig } from './config.ts';
 import type { Designations } from './steps/follow-designations.ts';
 import { createMeasureConditions, type MeasureConditions } from './steps/follow-switches.ts';
+import { createHoldCheck, type HoldCheck, NO_HOLD_CHECK } from './steps/hold-check.ts';
 import { createMeasureBreakers, type MeasureBreakers } from './steps/measure-breakers.ts';
 
 /** The policy that new workflows pin, with a candidate in its shadow where one is given. */
@@ -15,6 +16,17 @@ export function policyOf({ candidateRules }: RespondConfig): ProtectionPolicy {
 }
 
 type Context = Pick<ServiceContext<RespondConfig>, 'config' | 'logger'>;
+
+/** Asks `hold` where it is given; without it, says so once at start. */
+export function openHoldCheck({ config, logger }: Context): HoldCheck {
+  const { holdToken: token, holdUrl: url } = config;
+  if (url === undefined || token === undefined) {
+    logger.warn('hold is not asked before something automatic touches others');
+    return NO_HOLD_CHECK;
+  }
+  const onUnknown = (): void => logger.warn('hold cannot tell whose accounts are; people decide');
+  return createHoldCheck({ fetch: globalThis.fetch, onUnknown }, { url, token });
+}
 
 /** Follows stops, breakers and declared crises. */
 export function openConditions(

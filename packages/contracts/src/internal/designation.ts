@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
-import { DefenderRef, Sealed } from '../ids.ts';
+import { ActorRef, DefenderRef, Sealed } from '../ids.ts';
 import { EpochMs } from '../units.ts';
 import { DATA_CLASSES, DESIGNATION_STATES, VAULT_KINDS } from '../vocabulary.ts';
 
@@ -42,6 +42,11 @@ export const ScreeningPart = z.object({
   digestKey: field(z.string().max(32), 'version of the digest key', 'plain'),
   tag: field(z.string().regex(/^[0-9a-f]{8}$/), '32-bit keyed tag of the account, hex', 'identity'),
   dataClasses: field(z.array(z.enum(DATA_CLASSES)), 'classes of data consented to', 'content'),
+  actor: field(
+    ActorRef.optional(),
+    'pseudonym of the account where it acts on others: nothing automatic touches it',
+    'identity',
+  ),
   vault: field(
     z.array(VaultEntry).max(64).optional(),
     'keyed hashes of private identifiers that the defender put into the vault',

@@ -23,6 +23,7 @@ import {
 import { breath, commitWhenDone } from './commit-when-done.ts';
 import type { DefenderLanes } from './defender-lanes.ts';
 import type { Standing } from './follow-designations.ts';
+import type { HoldCheck } from './hold-check.ts';
 import { toBrief } from './to-brief.ts';
 
 /** A signal on its way to the protection of a defender. */
@@ -36,6 +37,8 @@ export interface TakeSignalsDeps {
   readonly lanes: DefenderLanes<SignalItem>;
   readonly standingOf: (defender: DefenderRef) => Standing;
   readonly sealer: DefenderSealer;
+  /** Asked before a signal can make something automatic touch others. */
+  readonly holdCheck?: HoldCheck;
   readonly letters: DeadLetterWriter;
   readonly sink: RecordSink;
   readonly count: (tally: Tally) => void;
@@ -108,7 +111,11 @@ async function prepare(deps: TakeSignalsDeps, record: SourceRecord): Promise<Ste
   }
   if (standing.kind === 'inactive') return drop('designation-inactive');
   try {
-    return ok({ defender, record, brief: await toBrief(signal.value, deps.sealer) });
+    return ok({
+      defender,
+      record,
+      brief: await toBrief(signal.value, deps.sealer, deps.holdCheck),
+    });
   } catch (fault) {
     if (fault instanceof ShieldError && fault.retryable) throw fault;
     const code: ErrorCode = fault instanceof ShieldError ? fault.code : 'record.bad-schema';

@@ -1,5 +1,4 @@
 import {
-  type Boxed,
   type DefenderRef,
   type RiskSignal,
   ShieldError,
@@ -7,13 +6,20 @@ import {
   type SignalBrief,
 } from '@hrd-shield/contracts';
 import { type DefenderSealer, SEAL_PURPOSES } from '@hrd-shield/pipeline';
+import { type HoldCheck, type ListedActor, NO_HOLD_CHECK } from './hold-check.ts';
 
 /** Listed actors that one signal brings along; the case keeps no more. */
 const MAX_ACTORS = 256;
 
 /** What the workflow needs of a signal: actors as boxed handles, no evidence. */
-export async function toBrief(signal: RiskSignal, sealer: DefenderSealer): Promise<SignalBrief> {
-  const actors = await openActors(signal, sealer);
+export async function toBrief(
+  signal: RiskSignal,
+  sealer: DefenderSealer,
+  check: HoldCheck = NO_HOLD_CHECK,
+): Promise<SignalBrief> {
+  const listed = await openActors(signal, sealer);
+  const mayTouch = signal.inauthentic || signal.directHarm;
+  const spared = mayTouch ? await check(listed, signal.directHarm) : [];
   return {
     id: signal.id,
     revision: signal.revision,
@@ -29,19 +35,23 @@ export async function toBrief(signal: RiskSignal, sealer: DefenderSealer): Promi
     eventCount: signal.eventCount,
     actorCount: signal.actorCount,
     policyHash: signal.policyHash,
-    actors,
+    actors: listed.map(({ handle }) => handle),
+    ...(spared.length === 0 ? {} : { spared }),
   };
 }
 
 /** The surest actors first. Protection goes on without them where the data key is gone. */
-async function openActors(signal: RiskSignal, sealer: DefenderSealer): Promise<readonly Boxed[]> {
+async function openActors(
+  signal: RiskSignal,
+  sealer: DefenderSealer,
+): Promise<readonly ListedActor[]> {
   if (signal.actors === undefined) return [];
   const plain = await openSealed(signal.defender, signal.actors, sealer);
   if (plain === undefined) return [];
   const actors = SignalActors.parse(JSON.parse(Buffer.from(plain).toString()));
   return actors
     .toSorted((a, b) => b.posterior - a.posterior)
-    .flatMap((actor) => actor.handle ?? [])
+    .flatMap(({ ref, handle }) => (handle === undefined ? [] : [{ ref, handle }]))
     .slice(0, MAX_ACTORS);
 }
 
