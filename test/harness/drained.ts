@@ -13,7 +13,13 @@ export interface Group {
 }
 
 const GROUPS: Readonly<Partial<Record<ServiceName, readonly Group[]>>> = {
-  ingest: [{ id: 'shield-ingest', topics: ['accountEvents', 'contentEvents', 'reportEvents'] }],
+  ingest: [
+    { id: 'shield-ingest', topics: ['accountEvents', 'contentEvents', 'reportEvents'] },
+    {
+      id: 'shield-ingest-streams',
+      topics: ['profileEvents', 'connectivity', 'backgroundStats'],
+    },
+  ],
   detect: [
     { id: 'shield-detect', topics: ['targetingEvents'] },
     { id: 'shield-detect-stages', topics: ['sightings'] },

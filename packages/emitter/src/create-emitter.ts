@@ -4,10 +4,13 @@ import {
   type PlatformEventData,
   type PlatformEventType,
   parsePlatformEvent,
+  parseStreamEvent,
+  type StreamEventData,
+  type StreamEventType,
 } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import { fanOut, type Post } from './fan-out.ts';
-import { type KnownEvent, toRecord, toRecordFast } from './to-record.ts';
+import { type KnownEvent, toRecord, toRecordFast, toStreamRecord } from './to-record.ts';
 
 export interface EmitterConfig {
   /** CloudEvents source: who sends, as a URI reference. With the id it makes an event unique. */
@@ -35,6 +38,15 @@ export interface Emitter {
     data: PlatformEventData<T>,
     stamp: EventStamp,
   ): Promise<EmitResult>;
+  /**
+   * Validates and appends one event of a stream that no affected account keys: a profile and its
+   * outreach by their account, connectivity by its cell, platform-wide counts by nothing.
+   */
+  emitStream<T extends StreamEventType>(
+    type: T,
+    data: StreamEventData<T>,
+    stamp: EventStamp,
+  ): Promise<EmitResult>;
   /** Appends what one post means: for its author, for whom it answers, for each one mentioned. */
   emitPost(post: Post, stamp: EventStamp): Promise<EmitResult>;
   /** Appends many events that the caller vouches for, in one go and without validation. */
@@ -55,6 +67,12 @@ export function createEmitter(sink: RecordSink, config: EmitterConfig): Emitter 
   };
   return {
     emit: (type, data, stamp) => append([cloudEvent(source, type, { data, stamp })]),
+    emitStream: async (type, data, stamp) => {
+      const parsed = parseStreamEvent(cloudEvent(source, type, { data, stamp }));
+      if (!parsed.ok) return parsed;
+      await sink.send([toStreamRecord(parsed.event, prefix)]);
+      return { ok: true, records: 1 };
+    },
     emitPost: (post, stamp) =>
       append(
         fanOut(post, stamp.id).map(({ data, id, type }) =>
@@ -68,7 +86,7 @@ export function createEmitter(sink: RecordSink, config: EmitterConfig): Emitter 
 
 function cloudEvent(
   source: string,
-  type: PlatformEventType,
+  type: PlatformEventType | StreamEventType,
   of: { readonly data: unknown; readonly stamp: EventStamp },
 ): CloudEvent {
   return {

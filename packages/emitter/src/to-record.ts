@@ -2,6 +2,8 @@ import {
   type CloudEvent,
   encodeBinary,
   type PlatformEventType,
+  type StreamEvent,
+  streamTopicOf,
   topicOf,
 } from '@hrd-shield/contracts';
 import type { OutRecord } from '@hrd-shield/pipeline';
@@ -26,6 +28,19 @@ export function toRecord(
 ): OutRecord {
   const { headers, value } = encodeBinary(event, to.key);
   return { topic: to.prefix + topicOf(event.type), key: to.key, value, headers };
+}
+
+/** Writes one event of a stream as a record of its topic. */
+export function toStreamRecord(event: StreamEvent, prefix: string): OutRecord {
+  const key = streamKey(event);
+  const { headers, value } = encodeBinary(event, key);
+  return { topic: prefix + streamTopicOf(event.type), key, value, headers };
+}
+
+function streamKey({ data }: StreamEvent): string {
+  if ('account' in data) return data.account;
+  if ('sessions' in data) return `${data.country}/${data.region}/${data.networkHash}`;
+  return '';
 }
 
 export interface Address {

@@ -6,6 +6,7 @@ import {
   MeasureName,
   ResponderRef,
   TIERS,
+  VAULT_KINDS,
 } from '@hrd-shield/contracts';
 import { z } from 'zod';
 
@@ -13,6 +14,8 @@ const STANDING_TIERS = TIERS.filter((tier) => tier !== 'none');
 
 /** Measures of one designation. */
 const MAX_MEASURES = 64;
+/** Private identifiers of one designation. @source detection notes, D9: a vault of at most 4 KiB */
+const MAX_VAULT = 32;
 
 /** One reviewed designation as a file states it. The only place where the account is in clear. */
 export const DesignationEntry = z.strictObject({
@@ -43,6 +46,19 @@ export const DesignationEntry = z.strictObject({
     }),
     'pseudonyms of the two people who reviewed it',
     'pseudonym',
+  ),
+  vault: field(
+    z
+      .array(
+        z.strictObject({
+          kind: z.enum(VAULT_KINDS),
+          value: z.string().min(1).max(256),
+        }),
+      )
+      .max(MAX_VAULT)
+      .default([]),
+    'private identifiers to look out for; only keyed hashes of them leave the file',
+    'identity',
   ),
   probe: field(
     z.boolean().default(false),

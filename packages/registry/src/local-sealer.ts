@@ -5,6 +5,7 @@ import {
   createFolderKeyStore,
   createPlatformBox,
   createProtectionSealer,
+  createPseudonymiser,
   createScreeningSealer,
   DIGEST_KEY_VERSION,
   dataKeysDir,
@@ -13,6 +14,8 @@ import {
   newDefenderRef,
   tagToHex,
 } from '@hrd-shield/keys';
+import { type VaultKeys, vaultEntry } from '@hrd-shield/pipeline';
+import type { DesignationEntry } from './designation-entry.ts';
 import type { DesignationSealer } from './ports.ts';
 
 /**
@@ -40,6 +43,7 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
         tag: tagToHex(tagOf(Buffer.from(entry.account))),
         dataClasses: entry.dataClasses,
         actor: pseudonyms.actor(entry.account) as ActorRef,
+        ...vaultOf(ref, entry, { tagOf, digestOf: digester.digest }),
       };
       const protection: ProtectionPart = {
         account: platform.box(entry.account),
@@ -56,4 +60,16 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
     },
     destroy: (ref) => keys.destroy(ref),
   };
+}
+
+/** What of the vault can be recognised, as keyed hashes; the values go nowhere. */
+function vaultOf(
+  ref: DefenderRef,
+  { dataClasses, vault }: DesignationEntry,
+  keys: VaultKeys,
+): Pick<ScreeningPart, 'vault'> {
+  if (!dataClasses.includes('vault')) return {};
+  const entries = vault.map((one) => vaultEntry(ref, one, keys));
+  const known = entries.filter((entry) => entry !== undefined);
+  return known.length === 0 ? {} : { vault: known };
 }

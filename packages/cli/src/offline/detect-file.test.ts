@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectEvents, detectLog } from './detect-file.ts';
 import { fileDesignations } from './file-designations.ts';
 import { createScreening } from './screen-lines.ts';
-import { attackLines, DEFENDER, DESIGNATIONS, linesFrom, run } from './spec/attack-file.ts';
+import { attackLines, DEFENDER, DESIGNATIONS, linesFrom, run, START } from './spec/attack-file.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -119,5 +119,51 @@ describe('the log and the raw file', () => {
     await detectLog(linesFrom(log), policy, async (signal) => void again.push(signal));
     expect(raw.length).toBeGreaterThan(0);
     expect(again).toEqual(raw);
+  });
+});
+
+describe('streams without an affected account', () => {
+  const line = (id: string, type: string, at: number, data: object) =>
+    JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: 'platform/test',
+      type: `org.hrdshield.${type}.v1`,
+      time: new Date(at).toISOString(),
+      data,
+    });
+
+  test('are screened as in the service: a clone reaches its defender, a stranger nobody', async () => {
+    const policy = loadDetectionPolicy();
+    const profile = (account: string, handle: string, at: number) =>
+      line(account, 'profile.published', at, { account, change: 'created', handle, createdAt: at });
+    const lines = [
+      profile(DEFENDER, 'ana_rivera', START),
+      profile('stranger', 'quiet_gardener', START + 1),
+      profile('clone', 'ana.r1vera', START + 2),
+      line('bg', 'background.text-counted', START + 3, {
+        sample: 'a long enough sentence that everybody shares today',
+        accounts: 900,
+        targets: 400,
+        expected: 1,
+        windowMs: 1_000,
+      }),
+      line('no', 'profile.published', START + 4, { account: 'x' }),
+    ];
+    const seen: TargetingEvent[] = [];
+    const screening = createScreening(fileDesignations(DESIGNATIONS), policy.time.latenessMs);
+    await detectEvents(linesFrom(lines), screening, policy, {
+      onSignal: async () => undefined,
+      onEvent: (event) => seen.push(event),
+    });
+    expect(seen.map(({ actor, kind }) => [kind, actor === undefined])).toEqual([
+      ['profile-created', true],
+      ['profile-created', false],
+    ]);
+    expect(screening.counts).toMatchObject({
+      landed: 3,
+      dropped: 1,
+      refused: { 'event.bad-schema': 1 },
+    });
   });
 });

@@ -4,6 +4,7 @@ import { createInProcessStages } from '@hrd-shield/pipeline';
 import { loadStagePolicy } from '@hrd-shield/policy';
 import { createOfflineDetector, type OfflineDetector } from './detector.ts';
 import type { Screening } from './screen-lines.ts';
+import type { StreamTaker } from './screen-stream-line.ts';
 import { TargetingLogLine } from './targeting-log-line.ts';
 
 /** Takes each signal in order. */
@@ -37,16 +38,22 @@ export async function detectEvents(
 ): Promise<OfflineDetector> {
   const detector = createOfflineDetector(policy);
   const { pseudonyms } = screening;
-  const stages = createInProcessStages({ policy, pseudonyms, stages: loadStagePolicy() });
+  const rules = { policy, stages: loadStagePolicy() };
+  const stages = createInProcessStages({ ...rules, pseudonyms });
+  const outages: TargetingHint[] = [];
+  const onCount: StreamTaker['onCount'] = (record) => {
+    if (record.kind === 'popular') stages.takePopular(record);
+    else outages.push(...stages.takeMeasured(record));
+  };
   const take = async (signals: readonly DetectedSignal[]) => {
     for (const signal of signals) await onSignal(signal);
   };
   let offset = 0n;
   let reachedAt = 0;
-  for await (const event of screening.screen(lines)) {
+  for await (const event of screening.screen(lines, { ...rules, onCount })) {
     onEvent?.(event);
     await take(detector.apply(event, { partition: PARTITION, offset }));
-    for (const hint of stages.take(event)) {
+    for (const hint of [...outages.splice(0), ...stages.take(event)]) {
       offset += 1n;
       onHint?.(hint);
       await take(detector.hint(hint, { partition: PARTITION, offset }));

@@ -7,13 +7,20 @@ import {
   createTagSet,
   tagToHex,
 } from '@hrd-shield/keys';
-import { DefenderIndex, type Pseudonymiser } from '@hrd-shield/pipeline';
+import {
+  DefenderIndex,
+  type Pseudonymiser,
+  type VaultKeys,
+  vaultEntry,
+} from '@hrd-shield/pipeline';
 import { readDesignations } from '@hrd-shield/registry';
 
 /** Whom a file designates, ready for screening. */
 export interface FileDesignations {
   readonly index: DefenderIndex;
   readonly pseudonyms: Pseudonymiser;
+  /** Recognise what lies in a vault. */
+  readonly vaultKeys: VaultKeys;
   readonly count: number;
   account(ref: string): string | undefined;
   /** What the defender consented to, and the language of notices. */
@@ -41,6 +48,7 @@ export function fileDesignations(text: string): FileDesignations {
   const keyFor = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
   const digester = createAccountDigest(keyFor('digest'), DIGEST_KEY);
   const tagOf = createAccountTagger(keyFor('tag').subarray(0, TAG_SEED_BYTES));
+  const vaultKeys: VaultKeys = { tagOf, digestOf: digester.digest };
   const index = new DefenderIndex({
     tagOf,
     digestOf: digester.digest,
@@ -70,12 +78,14 @@ export function fileDesignations(text: string): FileDesignations {
         digestKey: DIGEST_KEY,
         tag: tagToHex(tagOf(account)),
         dataClasses: entry.dataClasses,
+        vault: entry.vault.flatMap((one) => vaultEntry(ref, one, vaultKeys) ?? []),
       },
     );
   }
   return {
     index,
     pseudonyms: createPseudonymiser(keyFor('pseudonym')),
+    vaultKeys,
     count: accounts.size,
     account: (ref) => accounts.get(ref),
     consentOf: (ref) => consents.get(ref),

@@ -1,6 +1,18 @@
-import { decodeStructured, type ErrorCode, type TargetingEvent } from '@hrd-shield/contracts';
-import { createScreenEvent, type Pseudonymiser } from '@hrd-shield/pipeline';
+import {
+  decodeStructured,
+  type ErrorCode,
+  isStreamEventType,
+  type TargetingEvent,
+} from '@hrd-shield/contracts';
+import {
+  createScreenEvent,
+  LikenessIndex,
+  looksOfProfile,
+  type Pseudonymiser,
+  type StepResult,
+} from '@hrd-shield/pipeline';
 import type { FileDesignations } from './file-designations.ts';
+import { type StreamTaker, screenStreamLine } from './screen-stream-line.ts';
 import type { PlainIds } from './signal-line.ts';
 
 /** What became of the lines of an events file. */
@@ -18,8 +30,11 @@ export interface Screening {
   readonly counts: ScreenCounts;
   readonly plain: PlainIds;
   readonly pseudonyms: Pseudonymiser;
-  /** Screens lines in their order, which is the order of the log. */
-  screen(lines: AsyncIterable<string>): AsyncGenerator<TargetingEvent>;
+  /**
+   * Screens lines in their order, which is the order of the log.
+   * @param streams takes what streams without an affected account say; absent: they are refused
+   */
+  screen(lines: AsyncIterable<string>, streams?: StreamTaker): AsyncGenerator<TargetingEvent>;
 }
 
 /**
@@ -33,45 +48,67 @@ export function createScreening(designations: FileDesignations, latenessMs: numb
   let reachedAt = 0;
   let eventAt = 0;
   const screenEvent = createScreenEvent(
-    { pseudonyms: remembered.pseudonyms, now: () => eventAt },
+    {
+      pseudonyms: remembered.pseudonyms,
+      vaultKeys: designations.vaultKeys,
+      now: () => eventAt,
+    },
     { futureMs: 0, latenessMs },
   );
   const refuse = (code: ErrorCode) => {
     counts.refused[code] = (counts.refused[code] ?? 0) + 1;
   };
 
-  async function screenLine(text: string): Promise<TargetingEvent | undefined> {
+  const likeness = new LikenessIndex();
+  /** Counts what became of a line. */
+  const settle = <V, N>(result: StepResult<V>, otherwise: N): V | N => {
+    if (result.kind === 'drop') counts.dropped += 1;
+    else if (result.kind === 'dead-letter') refuse(result.code);
+    else counts.landed += 1;
+    return result.kind === 'ok' ? result.value : otherwise;
+  };
+
+  async function screenLine(
+    text: string,
+    streams: StreamTaker | undefined,
+  ): Promise<readonly TargetingEvent[]> {
     const decoded = decodeLine(text);
     if (!decoded.ok) {
       refuse(decoded.code);
-      return undefined;
+      return [];
+    }
+    if (streams !== undefined && isStreamEventType(decoded.event.type)) {
+      eventAt = Date.parse(decoded.event.time);
+      const deps = { designations, likeness, pseudonyms: remembered.pseudonyms };
+      return settle(screenStreamLine(decoded.event, deps, streams), []);
     }
     const key = affectedOf(decoded.event.data);
     const designated = key === undefined ? undefined : designations.index.find(Buffer.from(key));
     if (key === undefined) refuse('event.no-key');
     else if (designated === undefined) counts.dropped += 1;
-    if (key === undefined || designated === undefined) return undefined;
+    if (key === undefined || designated === undefined) return [];
     eventAt = Date.parse(decoded.event.time);
     const candidate = { event: decoded.event, key, designated, appendedAt: eventAt, reachedAt };
     const result = await screenEvent(candidate);
-    if (result.kind === 'drop') counts.dropped += 1;
-    else if (result.kind === 'dead-letter') refuse(result.code);
-    if (result.kind !== 'ok') return undefined;
+    const taken = settle(result, undefined);
+    if (taken === undefined) return [];
     reachedAt = Math.max(reachedAt, eventAt);
-    counts.landed += 1;
-    return result.value;
+    const { actor, at, defender, profile } = taken;
+    if (profile !== undefined && actor === undefined) {
+      likeness.set(defender, looksOfProfile(profile, at));
+    }
+    return [taken];
   }
 
   return {
     counts,
     plain: { ...remembered, account: designations.account },
     pseudonyms: designations.pseudonyms,
-    screen: async function* (lines) {
+    screen: async function* (lines, streams) {
       for await (const text of lines) {
         if (text.trim() === '') continue;
         counts.lines += 1;
-        const event = await screenLine(text);
-        if (event !== undefined) yield event;
+        yield* await screenLine(text, streams);
       }
     },
   };
