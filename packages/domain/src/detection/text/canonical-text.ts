@@ -1,5 +1,6 @@
 import { mixedScriptMeetings, skeleton } from './confusables.ts';
 import { denseChars } from './dense-script.ts';
+import { letterCount, settle } from './plain-characters.ts';
 
 /** Characters of a text that are read; posts are far shorter, so that 1 MB costs no more. */
 export const TEXT_CHARS_MAX = 16_384;
@@ -34,7 +35,6 @@ const LEET_LETTERS: Readonly<Record<string, string>> = {
 };
 const NOISE = /[\p{P}\p{S}\p{C}\s]+/gu;
 const REPEATS = /(.)\1{2,}/gu;
-const LETTER = /\p{L}/gu;
 const ROUNDS_MAX = 4;
 
 export interface CanonicalText {
@@ -64,7 +64,7 @@ export function canonicalise(raw: string): CanonicalText {
     if (again === text) break;
     text = again;
   }
-  const letters = text.match(LETTER)?.length ?? 0;
+  const letters = letterCount(text);
   const disguised = first.leet + (plain ? 0 : disguises(input, first.shown, ordinary));
   return {
     text,
@@ -86,7 +86,7 @@ function pass(input: string, kind: { readonly plain: boolean; readonly ordinary:
   const unmarked = kind.plain
     ? visible
     : visible.normalize('NFKD').replace(MARKS, '').normalize('NFC');
-  const shown = unmarked.toLowerCase().replace(URL, ' ').replace(MENTION, ' ');
+  const shown = withoutAddresses(unmarked.toLowerCase());
   const hashtagChars = shown.includes('#') ? charsOf(shown, HASHTAG) : 0;
   const faceless = kind.ordinary ? shown : shown.replace(EMOJI, '');
   const latin = kind.plain ? faceless : skeleton(faceless);
@@ -95,8 +95,15 @@ function pass(input: string, kind: { readonly plain: boolean; readonly ordinary:
     leet === 0
       ? latin
       : latin.replace(LEET, (run) => [...run].map((c) => LEET_LETTERS[c] ?? c).join(''));
-  const settled = read.replace(NOISE, ' ').replace(REPEATS, '$1$1').trim();
+  const settled = settle(read) ?? read.replace(NOISE, ' ').replace(REPEATS, '$1$1').trim();
   return { text: kind.plain ? settled : settled.normalize('NFC'), shown, hashtagChars, leet };
+}
+
+/** Links and mentions out of a lower-case text. */
+function withoutAddresses(lower: string): string {
+  const unlinked =
+    lower.includes('http') || lower.includes('www.') ? lower.replace(URL, ' ') : lower;
+  return unlinked.includes('@') ? unlinked.replace(MENTION, ' ') : unlinked;
 }
 
 function disguises(input: string, shown: string, ordinary: boolean): number {

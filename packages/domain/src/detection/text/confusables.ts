@@ -44,6 +44,7 @@ const MIXED = /[a-z][Ͱ-ӿԀ-֏]|[Ͱ-ӿԀ-֏][a-z]/g;
 
 /** Latin skeleton of a lower-case text: look-alike letters become the Latin one. */
 export function skeleton(lower: string): string {
+  if (!hasLookAlike(lower)) return lower;
   let out = '';
   for (let from = 0; from < lower.length; from += CHUNK) {
     const codes: number[] = [];
@@ -52,6 +53,14 @@ export function skeleton(lower: string): string {
     out += String.fromCharCode(...codes);
   }
   return out;
+}
+
+function hasLookAlike(lower: string): boolean {
+  for (let i = 0; i < lower.length; i += 1) {
+    const code = lower.charCodeAt(i);
+    if (SKELETON[code] !== code) return true;
+  }
+  return false;
 }
 
 /** How often two scripts meet inside a word of a lower-case text: disguise, not language. */

@@ -1,4 +1,5 @@
 import type { Lexicon, TermSet } from '../policy.ts';
+import { prefixLengthsFor, type TermIndex, termIndexOf } from './term-index.ts';
 
 /** Words of one text that are looked up. */
 const WORDS_MAX = 256;
@@ -30,8 +31,8 @@ export function lexiconHits(canonical: string, packs: readonly Lexicon[]): Lexic
   return { hostile, supportive };
 }
 
-function hasPrefix(word: string, terms: TermSet): boolean {
-  for (const length of terms.prefixLengths) {
+function hasPrefix(word: string, terms: TermSet, index: TermIndex): boolean {
+  for (const length of prefixLengthsFor(word, terms, index)) {
     if (length <= word.length && terms.prefixes.has(word.slice(0, length))) return true;
   }
   return false;
@@ -48,11 +49,11 @@ function termHits(
     for (const term of terms.words) if (canonical.includes(term)) hits += 1;
     return hits;
   }
+  const index = termIndexOf(terms);
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] ?? '';
-    if (terms.words.has(word) || hasPrefix(word, terms)) {
-      hits += 1;
-    }
+    if (terms.words.has(word) || hasPrefix(word, terms, index)) hits += 1;
+    if (!index.phraseStarts.has(word)) continue;
     let phrase = word;
     for (let n = 1; n < pack.wordsMax && i + n < words.length; n += 1) {
       phrase += ` ${words[i + n]}`;

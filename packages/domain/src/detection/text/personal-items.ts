@@ -61,7 +61,9 @@ export interface ItemCues {
  * @source detection notes, section 3, D9
  */
 export function personalItems(raw: string, cues: ItemCues): readonly PersonalItem[] {
-  const text = plainDigits(raw.slice(0, ITEM_CHARS_MAX));
+  const read = raw.slice(0, ITEM_CHARS_MAX);
+  if (!MAY_HOLD_ITEMS.test(read)) return [];
+  const text = plainDigits(read);
   if (!text.includes('@') && !NUMBERED_ANY.test(text)) return [];
   const items = new Map<string, PersonalItem>();
   const add = (type: ItemType, value: string): void => {
@@ -94,6 +96,8 @@ export function personalItems(raw: string, cues: ItemCues): readonly PersonalIte
 }
 
 const NUMBERED_ANY = /\d/;
+/** Without any of these no normal form holds a digit, or an `@` after anything: a mention is none. */
+const MAY_HOLD_ITEMS = /[\p{N}\p{So}＠﹫]|\S@/u;
 
 function accept(valid: boolean, use: () => void): boolean {
   if (valid) use();

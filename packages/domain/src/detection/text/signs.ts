@@ -1,5 +1,6 @@
 import type { Lexicon, SignTerms } from '../policy.ts';
 import type { Sign } from './sign-kinds.ts';
+import { prefixLengthsFor, termIndexOf } from './term-index.ts';
 
 /** Words of one text that are looked up. */
 const WORDS_MAX = 1024;
@@ -28,12 +29,13 @@ export function signsOf(canonical: string, packs: readonly Lexicon[]): Signs {
 
 function readWords(words: readonly string[], terms: SignTerms, found: Set<Sign>): void {
   const take = (signs: readonly Sign[] | undefined) => {
-    for (const sign of signs ?? []) found.add(sign);
+    if (signs !== undefined) for (const sign of signs) found.add(sign);
   };
+  const index = termIndexOf(terms);
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] ?? '';
     take(terms.words.get(word));
-    for (const length of terms.prefixLengths) {
+    for (const length of prefixLengthsFor(word, terms, index)) {
       if (length <= word.length) take(terms.prefixes.get(word.slice(0, length)));
     }
     if (!terms.phraseStarts.has(word)) continue;

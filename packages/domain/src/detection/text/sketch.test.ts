@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jaccard, shinglesOf, sketchOf } from './sketch.ts';
+import { jaccard, type Shingles, shinglesOf, sketchOf } from './sketch.ts';
 
-function exact(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
-  const both = [...a].filter((value) => b.has(value)).length;
-  return both / (a.size + b.size - both);
+function exact(a: Shingles, b: Shingles): number {
+  const both = a.filter((value) => b.includes(value)).length;
+  return both / (a.length + b.length - both);
 }
 
 test('the mean error of the sketch against exact Jaccard is small', () => {
@@ -39,4 +39,11 @@ test('Chinese and Thai are compared by two characters', () => {
   const b = sketchOf(shinglesOf('她是叛徒大家不要相信她的话'));
   if (a === undefined || b === undefined) expect.unreachable();
   expect(jaccard(a, b)).toBeGreaterThanOrEqual(0.5);
+});
+
+test('shingles are distinct, in the order in which they first occur', () => {
+  const shingles = shinglesOf('abcdabcdabcd');
+  expect(shingles.length).toBe(4);
+  expect([...shinglesOf('abcdabcd')]).toEqual([...shingles]);
+  expect(shinglesOf('abc').length).toBe(0);
 });

@@ -9,10 +9,16 @@ const GRAM_CHARS = 4;
 /** Scripts without word spaces carry more in a character. */
 const DENSE_GRAM_CHARS = 2;
 const DENSE_SHARE = 0.3;
-const MULTIPLIERS = Array.from(
+const MULTIPLIERS = Int32Array.from(
   { length: SKETCH_VALUES },
   (_, i) => mix32(0x9e3779b1 + i * 7919) | 1,
 );
+/** Open-addressed table of what was seen in one text; at most half full. */
+const TABLE = 2 * SKETCH_CHARS_MAX;
+const seenValues = new Uint32Array(TABLE);
+const seenIn = new Uint32Array(TABLE);
+const found = new Uint32Array(SKETCH_CHARS_MAX);
+let texts = 0;
 
 /** MinHash of the character n-grams of a canonical text, 16 bits a value. */
 export interface Sketch {
@@ -21,32 +27,59 @@ export interface Sketch {
   readonly shingles: number;
 }
 
+/** Distinct hashed n-grams of a text, in the order in which they first occur. */
+export type Shingles = Uint32Array;
+
 /** The distinct hashed n-grams of a canonical text: 4 characters, 2 for CJK and Thai. */
-export function shinglesOf(canonical: string): ReadonlySet<number> {
+export function shinglesOf(canonical: string): Shingles {
   const text = canonical.slice(0, SKETCH_CHARS_MAX);
   const gram = denseChars(text) > text.length * DENSE_SHARE ? DENSE_GRAM_CHARS : GRAM_CHARS;
-  const found = new Set<number>();
+  // Slots of earlier texts bear another number: nothing has to be emptied.
+  texts = (texts + 1) >>> 0;
+  if (texts === 0) {
+    seenIn.fill(0);
+    texts = 1;
+  }
+  let count = 0;
   for (let i = 0; i + gram <= text.length; i += 1) {
     let h = 0x811c9dc5;
     for (let j = 0; j < gram; j += 1) h = Math.imul(h ^ text.charCodeAt(i + j), 0x01000193);
-    found.add(mix32(h));
+    const value = mix32(h);
+    if (!isFirst(value)) continue;
+    found[count] = value;
+    count += 1;
   }
-  return found;
+  return found.slice(0, count);
+}
+
+function isFirst(value: number): boolean {
+  let slot = value % TABLE;
+  while (seenIn[slot] === texts) {
+    if (seenValues[slot] === value) return false;
+    slot = slot + 1 === TABLE ? 0 : slot + 1;
+  }
+  seenIn[slot] = texts;
+  seenValues[slot] = value;
+  return true;
 }
 
 /** The sketch of a set of shingles; undefined when there are none. */
-export function sketchOf(shingles: ReadonlySet<number>): Sketch | undefined {
-  if (shingles.size === 0) return undefined;
-  const minima = new Uint32Array(SKETCH_VALUES).fill(0xffffffff);
-  for (const shingle of shingles) {
-    for (let i = 0; i < SKETCH_VALUES; i += 1) {
-      let h = Math.imul(shingle ^ (shingle >>> 15), MULTIPLIERS[i] ?? 1);
+export function sketchOf(shingles: Shingles): Sketch | undefined {
+  if (shingles.length === 0) return undefined;
+  const values: number[] = [];
+  for (let i = 0; i < SKETCH_VALUES; i += 1) {
+    const multiplier = MULTIPLIERS[i] ?? 1;
+    let least = 0xffffffff;
+    for (let j = 0; j < shingles.length; j += 1) {
+      const shingle = shingles[j] ?? 0;
+      let h = Math.imul(shingle ^ (shingle >>> 15), multiplier);
       h = (h ^ (h >>> 13)) >>> 0;
-      if (h < (minima[i] ?? 0)) minima[i] = h;
+      if (h < least) least = h;
     }
+    // The low half varies freely among minima, the high half does not.
+    values.push(mix32(least) & 0xffff);
   }
-  // The low half varies freely among minima, the high half does not.
-  return { values: Array.from(minima, (h) => mix32(h) & 0xffff), shingles: shingles.size };
+  return { values, shingles: shingles.length };
 }
 
 /** Estimated Jaccard similarity of two sketches, in steps of 1/16. */

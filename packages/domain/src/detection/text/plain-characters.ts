@@ -1,0 +1,62 @@
+const BMP = 0x10000;
+const SPACE = 0x20;
+const NOISE = /^[\p{P}\p{S}\p{C}\s]$/u;
+const LETTER = /^\p{L}$/u;
+/** What a code unit is by itself; surrogates are nothing. */
+const IS_NOISE = tableOf(NOISE);
+const IS_LETTER = tableOf(LETTER);
+/** Code units given to one call; more would not fit the stack. */
+const CHUNK = 4_096;
+const kept = new Uint16Array(CHUNK);
+
+function tableOf(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: BMP }, (_, code) =>
+    isSurrogate(code) || !pattern.test(String.fromCharCode(code)) ? 0 : 1,
+  );
+}
+
+function isSurrogate(code: number): boolean {
+  return code >= 0xd800 && code < 0xe000;
+}
+
+/** Letters of a text, each code point once. */
+export function letterCount(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (!isSurrogate(code)) {
+      count += IS_LETTER[code] ?? 0;
+      continue;
+    }
+    const character = text.codePointAt(i) ?? code;
+    if (character < BMP) continue;
+    if (LETTER.test(String.fromCodePoint(character))) count += 1;
+    i += 1;
+  }
+  return count;
+}
+
+/**
+ * Each run of punctuation, symbols, controls and blanks as one blank, no character more than twice
+ * in a row, no blank at the ends. Undefined where a text is long or has characters beyond the
+ * basic plane: those are left to patterns, with the same result.
+ */
+export function settle(text: string): string | undefined {
+  if (text.length > CHUNK) return undefined;
+  let length = 0;
+  let last = SPACE;
+  let before = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (isSurrogate(code)) return undefined;
+    const settled = (IS_NOISE[code] ?? 0) === 1 ? SPACE : code;
+    // A blank after a blank, and a third of a kind, say nothing more.
+    if (settled === last && (settled === SPACE || settled === before)) continue;
+    kept[length] = settled;
+    length += 1;
+    before = last;
+    last = settled;
+  }
+  if (length > 0 && kept[length - 1] === SPACE) length -= 1;
+  return String.fromCharCode(...kept.subarray(0, length));
+}
