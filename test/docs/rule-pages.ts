@@ -16,7 +16,9 @@ export function rulePages(root: string): ReadonlyMap<string, string> {
   }
   if (existsSync(join(rules, 'detection.yaml'))) {
     const text = readFileSync(join(rules, 'detection.yaml'), 'utf8');
-    pages.set('docs/reference/thresholds.md', thresholdsPage(parse(text)));
+    const stages = readFileSync(join(rules, 'stages.yaml'), 'utf8');
+    const all = { ...parse(text), stages: parse(stages) };
+    pages.set('docs/reference/thresholds.md', thresholdsPage(all));
   }
   const raw: unknown = parse(readFileSync(join(rules, 'measures.yaml'), 'utf8'));
   pages.set('docs/reference/measures.md', measuresPage(loadMeasureCatalogue(rules), raw));
@@ -65,7 +67,7 @@ function thresholdsPage(policy: unknown): string {
   ]);
   return [
     '# Thresholds\n',
-    `Generated from \`${RULES}/detection.yaml\`: every number that detection decides by. Log-odds are natural logarithms.\n`,
+    `Generated from \`${RULES}/detection.yaml\` and \`stages.yaml\`: every number that detection decides by. Log-odds are natural logarithms.\n`,
     table(['name', 'value', 'unit', 'source', 'owner'], rows),
     '',
   ].join('\n');
