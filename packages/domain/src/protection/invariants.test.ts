@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { deadlinesOfMeasure, nextDeadline } from './clock.ts';
 import { decideProtection } from './decide.ts';
 import type { ProtectionInput } from './input.ts';
+import { orphansIn } from './orphans.ts';
 import {
   aCampaign,
   aDefender,
   alice,
+  aMeasure,
   anActor,
   aPolicy,
   aProfile,
@@ -27,7 +29,29 @@ import {
 } from './state.ts';
 
 const RUNS = 300;
-const policy = aPolicy();
+const plain = aPolicy();
+const policy = aPolicy({
+  limits: {
+    jitterMs: 10_000,
+    reachMsPerWeek: 30 * HOUR,
+    breakerFailuresPerHour: 3,
+    breakerRejectionsPerHour: 2,
+    breakerRestMs: HOUR,
+    bandMin: 5,
+  },
+  measures: {
+    ...plain.measures,
+    'limit-replies': aMeasure('limit-replies', { reducesReach: true, visible: true }),
+    'slow-actors': aMeasure('slow-actors', {
+      subject: 'actors',
+      statement: 'sending',
+      visible: true,
+      quotaPerHour: 4,
+      quotaPerCampaignHour: 2,
+    }),
+    'hide-replies': aMeasure('hide-replies', { tells: true, automaticAt: 'shield' }),
+  },
+});
 const ALLOWED = ['limit-replies', 'slow-actors', 'hide-replies', 'freeze-actors'];
 
 /** One thing that happens; what it refers to is chosen from the state when its turn comes. */
@@ -91,9 +115,15 @@ function inputOf(
         tier: TIERS[pick % 3] ?? 'guard',
         inauthentic: pick % 4 === 0,
         directHarm: pick % 11 === 0,
-        actors: [anActor(`a${pick % 7}`)],
+        actors: [anActor(`a${pick % 7}`), anActor(`a${pick % 5}`)],
+        ...(pick % 6 === 0 ? { spared: [anActor(`a${pick % 7}`)] } : {}),
       });
-      return { kind: 'signals', at, delivery: { signals: [signal], profile } };
+      const conditions = {
+        stopped: pick % 13 === 0 ? ['*'] : [],
+        tripped: pick % 9 === 0 ? ['slow-actors'] : [],
+        crises: [],
+      };
+      return { kind: 'signals', at, delivery: { signals: [signal], profile, conditions } };
     }
     case 'ack': {
       const command = pickOf(so.commands.slice(-6), pick);
@@ -205,6 +235,32 @@ describe('whatever happens in whatever order', () => {
         if (isInForce(each)) expect(each.liftAt).toBeGreaterThan(at);
         const longestMs = policy.measures[each.measure]?.longestMs ?? 0;
         expect(each.liftAt).toBeLessThanOrEqual(each.requestedAt + longestMs);
+      }
+    });
+  });
+
+  it('nothing is forgotten, and what the defender ends is off in the same decision', () => {
+    holds((state, at, decision) => {
+      expect(orphansIn(state, at)).toEqual([]);
+      for (const fact of decision.facts) {
+        if (fact.kind !== 'measure.lift-asked' || fact.reason !== 'ended-by-defender') continue;
+        const ended = state.measures[fact.instance];
+        expect(ended === undefined || !isInForce(ended)).toBe(true);
+      }
+    });
+  });
+
+  it('nothing automatic touches whom only a person may, and whoever is touched hears why', () => {
+    holds((state, _at, decision) => {
+      for (const fact of decision.facts) {
+        if (fact.kind !== 'measure.requested' || !fact.automatic) continue;
+        const spared = state.cases[fact.case]?.spared ?? [];
+        expect(fact.actors.filter((actor) => spared.includes(actor))).toEqual([]);
+      }
+      for (const effect of decision.effects) {
+        if (effect.kind !== 'command' || effect.command.act !== 'apply') continue;
+        const { measure, statement } = effect.command;
+        expect(statement !== undefined).toBe(measure === 'slow-actors');
       }
     });
   });
