@@ -63,6 +63,17 @@ describe('Chapter 11: the same from a file', () => {
     expect(offline.sort()).toEqual(highestTiers(await pipelineSignals()));
   });
 
+  it('a signal is explained from the topic; who took part stays sealed until it is opened on record', async () => {
+    const [signal] = (await pipelineSignals()).filter(({ actors }) => actors !== undefined);
+    const argv = ['explain', signal?.id ?? '', '--topic'];
+    expect(await run(argv)).toMatchObject({ ok: true, actors: { kind: 'sealed' } });
+    const opened = await run([...argv, '--unseal', '--purpose', 'evaluation']);
+    expect(opened).toMatchObject({ ok: true, actors: { kind: 'open' } });
+    expect(JSON.stringify(opened.actors)).toMatch(/"ref":"a_[\w-]{22}"/);
+    const audit = await readFile(join(folder, 'unseal-audit.ndjson'), 'utf8');
+    expect(audit).toContain(`explain ${signal?.id} for evaluation`);
+  });
+
   async function pipelineSignals(): Promise<readonly RiskSignal[]> {
     const records = await pipeline.log('riskSignals');
     return records.map(({ event }) => RiskSignal.parse(event?.data));
@@ -108,6 +119,7 @@ describe('Chapter 11: the same from a file', () => {
 
 interface CliAnswer {
   readonly ok: boolean;
+  readonly actors?: unknown;
   readonly campaigns: readonly { readonly firstEventAt: number; readonly highestTier: string }[];
 }
 
