@@ -1,24 +1,43 @@
-import { protectDefenderWorkflowId } from '@hrd-shield/contracts';
+import { type DefenderRef, protectDefenderWorkflowId } from '@hrd-shield/contracts';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import {
   createDataConverter,
   createProtectionClient,
   loadWorkflowBundle,
+  type ProtectionClient,
   registerSearchAttributes,
-  WORKFLOW_SINKS,
+  type TaskDesk,
+  workflowSinks,
 } from '@hrd-shield/temporal';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
 import { deskOf } from '../harness/desk-of.ts';
 import { timeSkippingServerPath } from '../harness/stack.ts';
-import { countOf, newDefender, platformActivities, playCase } from './play-case.ts';
+import { countOf, newDefender, type Played, platformActivities, playCase } from './play-case.ts';
 
 const DAY_MS = 86_400_000;
+const DAYS = 90;
+const STEP_DAYS = 5;
+/** Events of one run; the server warns from 10,240. */
+const MAX_HISTORY = 1_000;
 const payloadKey = new Uint8Array(32).fill(13);
 
-describe('a case over many days', () => {
+/** A life of some defender on the server that skips time. */
+interface Life {
+  readonly env: TestWorkflowEnvironment;
+  readonly client: ProtectionClient;
+  readonly desk: TaskDesk;
+  readonly played: Played;
+  readonly defender: DefenderRef;
+}
+
+/** A bound against hanging; the machine may be busy. */
+const TIMEOUT_MS = 240_000;
+
+describe('a case over many days', { timeout: TIMEOUT_MS }, () => {
   let env: TestWorkflowEnvironment;
   beforeAll(async () => {
     env = await TestWorkflowEnvironment.createTimeSkipping({
@@ -28,7 +47,11 @@ describe('a case over many days', () => {
   });
   afterAll(() => env.teardown());
 
-  it('expires, lifts, closes when quiet, and ends when no old signal can come again', async () => {
+  async function live(
+    name: string,
+    more: { readonly updatesPerRun?: number },
+    act: (life: Life) => Promise<void>,
+  ): Promise<void> {
     const connection = {
       client: env.client,
       namespace: env.namespace ?? 'default',
@@ -36,34 +59,68 @@ describe('a case over many days', () => {
       stop: async () => undefined,
     };
     await registerSearchAttributes(connection);
-    const taskQueue = 'many-days';
     const client = createProtectionClient(connection, {
-      taskQueue,
+      taskQueue: name,
       policy: loadProtectionPolicy(),
       clockScale: 1,
+      ...more,
     });
     const { activities, played } = platformActivities(() => client);
     const worker = await Worker.create({
       connection: env.nativeConnection,
-      taskQueue,
+      taskQueue: name,
       workflowBundle: await loadWorkflowBundle(WORKFLOWS_PATH),
       activities,
-      sinks: WORKFLOW_SINKS,
+      sinks: workflowSinks(),
       dataConverter: createDataConverter(payloadKey),
     });
-    const defender = newDefender('many-days');
-    await worker.runUntil(async () => {
+    const defender = newDefender(name);
+    const desk = deskOf(connection, client, () => [defender]);
+    await worker.runUntil(() => act({ env, client, desk, played, defender }));
+  }
+
+  it('expires, lifts, closes when quiet, and ends when no old signal can come again', async () => {
+    await live('many-days', {}, async ({ client, defender, desk, played }) => {
       const startedAt = await env.currentTimeMs();
-      const desk = deskOf(connection, client, () => [defender]);
       await playCase(client, played, { defender, desk, option: 'confirm-and-keep' });
       await env.client.workflow.getHandle(protectDefenderWorkflowId(defender)).result();
       expect((await env.currentTimeMs()) - startedAt).toBeGreaterThan(33 * DAY_MS);
+      expect(countOf(played, 'measure.verified')).toBe(3);
+      expect(countOf(played, 'measure.expired')).toBe(3);
+      expect(countOf(played, 'measure.lifted')).toBe(3);
+      expect(countOf(played, 'case.closed')).toBe(1);
+      expect(played.remedies.map(({ cause }) => cause)).toEqual(['case-closed']);
+      const lifts = played.commands.filter(({ act }) => act === 'lift');
+      expect(new Set(lifts.map(({ id }) => id)).size).toBe(3);
     });
-    expect(countOf(played, 'measure.verified')).toBe(3);
-    expect(countOf(played, 'measure.expired')).toBe(3);
-    expect(countOf(played, 'measure.lifted')).toBe(3);
-    expect(countOf(played, 'case.closed')).toBe(1);
-    const lifts = played.commands.filter(({ act }) => act === 'lift');
-    expect(new Set(lifts.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('of 90 days goes on over several runs, and no run forgets what an earlier one has seen', async () => {
+    await live('ninety-days', { updatesPerRun: 6 }, async ({ client, defender, played }) => {
+      const handle = env.client.workflow.getHandle(protectDefenderWorkflowId(defender));
+      const profile = aProfile({ defender, allowedMeasures: ['limit-replies'] });
+      const deliver = (name: string): Promise<void> =>
+        client.deliverSignals({ signals: [aSignal({ name })], profile });
+      const runs = new Set<string>();
+      for (let day = 0; day < DAYS; day += STEP_DAYS) {
+        await deliver(`day-${day}`);
+        // The log says it again, in another run as well.
+        await deliver('day-0');
+        runs.add((await handle.describe()).runId);
+        await env.sleep(STEP_DAYS * DAY_MS);
+      }
+      expect(runs.size).toBeGreaterThan(2);
+      expect(countOf(played, 'case.opened')).toBe(1);
+      expect(countOf(played, 'case.merged')).toBe(DAYS / STEP_DAYS - 1);
+      expect(countOf(played, 'task.opened')).toBe(1);
+      const ids = played.outcomes.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      const { historyLength } = await handle.describe();
+      expect(historyLength).toBeLessThan(MAX_HISTORY);
+      await client.withdrawConsent(defender);
+      await handle.result();
+      const on = countOf(played, 'measure.requested') - countOf(played, 'measure.lifted');
+      expect(on - countOf(played, 'measure.refused')).toBe(0);
+    });
   });
 });

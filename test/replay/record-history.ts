@@ -41,7 +41,7 @@ const client = createProtectionClient(connection, {
   taskQueue,
   // A scaled lease would end before the decision is sent.
   policy: { ...policy, timing: { ...policy.timing, claimLeaseMs: 30 * DAY_MS } },
-  clockScale: 50_000,
+  clockScale: 12_500,
 });
 const { activities, played } = platformActivities(() => client);
 const worker = await startWorkerHost({

@@ -21,4 +21,5 @@ export {
 } from './task-desk.ts';
 export type { TaskPrincipal } from './task-principal.ts';
 export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
-export { loadWorkflowBundle, WORKFLOW_SINKS } from './workflow-bundle.ts';
+export { loadWorkflowBundle } from './workflow-bundle.ts';
+export { type WorkflowSpan, workflowSinks } from './workflow-sinks.ts';

@@ -21,6 +21,8 @@ export interface ProtectionStart {
   readonly policy: ProtectionPolicy;
   /** How much faster than the wall clock the clocks of people and measures run. */
   readonly clockScale: number;
+  /** Updates of one run of the workflow; its own bound when absent. */
+  readonly updatesPerRun?: number;
 }
 
 /** What the shield says to the protection of one defender. */
@@ -107,11 +109,13 @@ export function updateIdOf(delivery: SignalDelivery): string {
 
 function startOperation(defender: DefenderRef, start: ProtectionStart | undefined) {
   if (start === undefined) throw toShieldError(new RangeError('this client starts no workflow'));
-  const { taskQueue, policy, clockScale } = start;
+  const { clockScale, policy, taskQueue, updatesPerRun } = start;
   return new WithStartWorkflowOperation(PROTECT_DEFENDER.workflow, {
     workflowId: protectDefenderWorkflowId(defender),
     taskQueue,
-    args: [{ defender, policy, clockScale }],
+    args: [
+      { defender, policy, clockScale, ...(updatesPerRun === undefined ? {} : { updatesPerRun }) },
+    ],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     typedSearchAttributes: new TypedSearchAttributes([

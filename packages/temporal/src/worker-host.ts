@@ -6,7 +6,8 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import type { TemporalAddress } from './connect.ts';
 import { createDataConverter } from './data-converter.ts';
 import { toShieldError } from './to-shield-error.ts';
-import { loadWorkflowBundle, WORKFLOW_SINKS } from './workflow-bundle.ts';
+import { loadWorkflowBundle } from './workflow-bundle.ts';
+import { type WorkflowSpan, workflowSinks } from './workflow-sinks.ts';
 
 export interface WorkerHostOptions {
   readonly at: TemporalAddress;
@@ -17,6 +18,8 @@ export interface WorkerHostOptions {
   readonly activities: object;
   /** Told of warnings and errors of the worker: a constant sentence, without data. */
   readonly onWarning: (level: 'warn' | 'error') => void;
+  /** Takes the spans of workflow code. */
+  readonly onSpan?: ((span: WorkflowSpan) => void) | undefined;
   /** Work finishes within this time on stop, ms. */
   readonly drainMs: number;
 }
@@ -44,7 +47,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
       taskQueue: options.taskQueue,
       workflowBundle: await loadWorkflowBundle(options.workflowsPath),
       activities: options.activities,
-      sinks: WORKFLOW_SINKS,
+      sinks: workflowSinks(options.onSpan),
       dataConverter: createDataConverter(at.payloadKey),
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
       maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,

@@ -39,14 +39,6 @@ export async function loadWorkflowBundle(workflowsPath: string): Promise<Workflo
   return bundle;
 }
 
-/**
- * Takes the spans of workflow code, of which only the context matters here: it travels on to the
- * activities. Without this sink the SDK complains at every span.
- */
-export const WORKFLOW_SINKS = {
-  exporter: { export: { fn: (): void => undefined, callDuringReplay: false } },
-};
-
 const quiet = (): void => undefined;
 const silent = { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
 

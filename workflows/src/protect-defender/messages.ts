@@ -26,6 +26,8 @@ export interface ProtectDefenderInput {
   readonly policy: ProtectionPolicy;
   /** How much faster than the wall clock the clocks of people and measures run; 1 in production. */
   readonly clockScale: number;
+  /** Updates that one run takes before the next goes on; the default when absent. */
+  readonly updatesPerRun?: number;
   /** What an earlier run hands over. */
   readonly carried?: {
     readonly state: ProtectionState;

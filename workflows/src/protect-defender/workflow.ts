@@ -105,7 +105,8 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
   answer(messages.endMeasure, (end) => ({ kind: 'end-measure', end }));
   setHandler(messages.view, () => viewOf(state, policy));
 
-  const isFull = (): boolean => updates >= MAX_UPDATES || workflowInfo().continueAsNewSuggested;
+  const mostUpdates = input.updatesPerRun ?? MAX_UPDATES;
+  const isFull = (): boolean => updates >= mostUpdates || workflowInfo().continueAsNewSuggested;
   let isOver = false;
   const lanes = outbox.run(() => isOver);
   while (!state.done && !isFull()) {

@@ -49,7 +49,8 @@ async function live<Table extends SettingTable>(options: ServiceOptions<Table>):
   });
   logger.info('health is served', { port: health.port, host: own.httpHost });
 
-  const context = { config: loaded.values, logger, meter: telemetry.meter };
+  const { exportSpan, meter } = telemetry;
+  const context = { config: loaded.values, logger, meter, exportSpan };
   const work = await liveOnce(options.start({ ...context, signal: stopping.signal }), {
     asked,
     drainMs: own.drainMs,
