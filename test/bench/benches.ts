@@ -11,6 +11,7 @@ import {
 import { holdAtRate, sayHold } from './hold.ts';
 import { measureIngest, sayIngest, summaryOfIngest } from './ingest/measure-ingest.ts';
 import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
+import { benchResponse } from './response.ts';
 
 /** What every bench may be told; each reads what concerns it. */
 export interface BenchOptions {
@@ -61,6 +62,12 @@ append to the command's append at a given rate (goal p99 < 1 s at 20000)`,
       const latency = await withBench(say, (on) => latencyAtRate(on, { seconds, perSecond: rate }));
       return { throughput, latency, commandGoalMs: 1_000 };
     },
+  },
+  response: {
+    help: `respond against bare Update-with-Start calls of the same worker to the same server: new
+cases a second (goal >= 0.8), signal to command at 20 new cases/s against the bare round
+trip (goals p50 <= 1.5, p99 <= 2), and what a signal of a storm costs`,
+    run: benchResponse,
   },
   hold: {
     help: `the verdict on adverse actions at 500/s against an empty route, and how far apart the

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   type CampaignId,
+  type DefenderProfile,
   type DefenderRef,
   deriveId,
   encodeBinary,
@@ -11,7 +12,7 @@ import {
 } from '@hrd-shield/contracts';
 import type { Manners } from '@hrd-shield/emitter';
 import { createKafkaSink, type KafkaSink } from '@hrd-shield/kafka';
-import { loadKey } from '@hrd-shield/keys';
+import { createPlatformBox, loadKey, loadPlatformKey } from '@hrd-shield/keys';
 import type { StackAddresses } from '@hrd-shield/local-stack';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import { DesignationEntry, relayDesignations } from '@hrd-shield/registry';
@@ -41,6 +42,8 @@ export interface ResponseStage {
   /** Publishes what the registry holds and has not published. */
   publish(): Promise<void>;
   append(signals: readonly RiskSignal[]): Promise<void>;
+  /** What `respond` knows of a defender who was designated here. */
+  profileOf(defender: DefenderRef): DefenderProfile;
   stop(): Promise<void>;
 }
 
@@ -68,7 +71,16 @@ export async function openResponseStage(options: ResponseStageOptions): Promise<
       topic: topicName('designations', at.topicPrefix),
     });
   };
+  const { box } = createPlatformBox(await loadPlatformKey(at.keysDir, 'public'));
+  const accountOf = new Map<DefenderRef, string>();
   return {
+    profileOf: (defender) => ({
+      defender,
+      account: box(accountOf.get(defender) ?? ''),
+      allowedMeasures: consentableMeasures(),
+      language: 'en',
+      designationVersion: 1,
+    }),
     at,
     stage,
     sink,
@@ -85,6 +97,7 @@ export async function openResponseStage(options: ResponseStageOptions): Promise<
         () => undefined,
       );
       await publish();
+      for (const [account, ref] of byAccount) accountOf.set(ref, account);
       return accounts.flatMap((account) => byAccount.get(account) ?? []);
     },
     publish,

@@ -6,6 +6,7 @@ import { askLedger } from '../ledger/ask-ledger.ts';
 import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
 import { type Crew, gatherCrew } from './crew.ts';
 import { type OutcomeTail, tailOutcomes } from './outcome-tail.ts';
+import { replayAll } from './replay-all.ts';
 import { createResponder } from './responder.ts';
 import { CASE_STEPS, type CaseStep, type StepWorld, type Subject } from './steps.ts';
 import { STRIKES, type Strike } from './strikes.ts';
@@ -72,7 +73,12 @@ async function playMatrix(crew: Crew, tail: OutcomeTail, run: SuiteRun): Promise
     },
   );
   const recoveries = faults.flatMap(({ recoveryMs }) => recoveryMs ?? []);
-  return { faults, invariants, figures: { slowestRecoveryMs: Math.max(0, ...recoveries) } };
+  const replayed = await replayAll(crew.stage, refs);
+  return {
+    faults,
+    invariants: [...invariants, replayed],
+    figures: { slowestRecoveryMs: Math.max(0, ...recoveries) },
+  };
 }
 
 interface World extends StepWorld {
