@@ -1,5 +1,5 @@
 import type { DefenderRef, TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
-import { DETECTORS } from './detectors/index.ts';
+import { activeDetectors } from './detectors/index.ts';
 import type { Finding } from './finding.ts';
 import {
   enlist,
@@ -135,8 +135,7 @@ function evaluate(
 ): DetectedSignal[] {
   state.clock.pending = 0;
   const findings: Finding[] = [];
-  for (const detector of DETECTORS) {
-    if (!policy.active.includes(detector.id)) continue;
+  for (const detector of activeDetectors(policy)) {
     const finding = detector.find(state, policy);
     if (finding !== undefined) findings.push(finding);
   }

@@ -350,6 +350,7 @@ export interface DetectionPolicy {
     readonly lexiconLean: { readonly hit: number; readonly miss: number; readonly support: number };
     readonly attackShare: number;
     readonly disputeShare: number;
+    readonly voicesFull: number;
     readonly contradictedMax: number;
     readonly leaning: Curve;
     readonly supportive: Curve;

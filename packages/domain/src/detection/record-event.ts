@@ -1,12 +1,12 @@
 import type { TargetingEvent } from '@hrd-shield/contracts';
-import { DETECTORS } from './detectors/index.ts';
+import { activeDetectors } from './detectors/index.ts';
 import type { Arrival } from './finding.ts';
 import { DAY_MS, moveClock } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { recordMedia, recordSight, recordSuppression } from './record-sight.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { judgeStance, type Stance } from './stance.ts';
-import { type ActorRecord, actorKey, NO, noteActor } from './state/actor-table.ts';
+import { type ActorRecord, actorKey, isNewcomer, NO, noteActor } from './state/actor-table.ts';
 import { addAmplify } from './state/amplify-memory.ts';
 import { HOUR_MS } from './state/baseline.ts';
 import { countEvent } from './state/bucket-counts.ts';
@@ -22,7 +22,7 @@ import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
-import { isNewcomer } from './statistics/member-statistics.ts';
+
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
 import { linkTarget } from './text/domains.ts';
 import { hashHalves } from './text/edit-distance.ts';
@@ -102,9 +102,8 @@ function noteRetraction(
 function notice(state: DefenderState, arrival: Arrival, policy: DetectionPolicy): boolean {
   const { event, actor } = arrival;
   let noted = false;
-  for (const detector of DETECTORS) {
-    if (detector.notice === undefined || !policy.active.includes(detector.id)) continue;
-    const sighting = detector.notice(state, arrival, policy);
+  for (const detector of activeDetectors(policy)) {
+    const sighting = detector.notice?.(state, arrival, policy);
     if (sighting === undefined) continue;
     const { ref, at } = event;
     addSighting(state.sightings, { ...sighting, ref, at, actor: actor?.key ?? 0 });

@@ -344,6 +344,7 @@ export const DetectionRules = z.strictObject({
     lexiconLean: z.strictObject({ hit: number, miss: number, support: number }),
     attackShare: ratio,
     disputeShare: ratio,
+    voicesFull: positive,
     contradictedMax: number,
     leaning: curve,
     supportive: curve,

@@ -32,7 +32,7 @@ export const pileOn: Detector = {
 
 function findPileOn(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D1;
-  if (state.actors.byKey.size < rules.novelActorsMin) return undefined;
+  if (state.actors.fresh < rules.novelActorsMin) return undefined;
   const burst = strongestBurst(state, ['speech', 'adverse'], policy);
   if (burst === undefined || burst.surprise < rules.surpriseMin) return undefined;
   const events = speechSince(state, burst.fromMs);

@@ -34,7 +34,7 @@ interface Claim {
 
 function findSmear(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D11;
-  if (state.actors.byKey.size < rules.actorsMin) return undefined;
+  if (state.actors.fresh < rules.actorsMin) return undefined;
   const spoken = byNewcomers(state, speechSince(state, state.clock.nowMs - rules.windowMs));
   const among = actorsOf(spoken).size;
   if (among < rules.actorsMin) return undefined;

@@ -1,11 +1,12 @@
 import type { Arrival, Detector, Evidence, Finding, Noted } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
+import { isNewcomer } from '../state/actor-table.ts';
 import type { SeenMedia } from '../state/media-memory.ts';
 import { sightingsOf } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
-import { actorsOf, countedEvents, isNewcomer } from '../statistics/member-statistics.ts';
+import { actorsOf, countedEvents } from '../statistics/member-statistics.ts';
 import { hammingHalves } from '../text/edit-distance.ts';
 
 const EVIDENCE_MAX = 16;

@@ -89,7 +89,7 @@ interface Storm {
 /** A burst of follows and reactions, by the newest of them, of which at least half are young and came by no visible way. */
 function findStorm(state: DefenderState, policy: DetectionPolicy): Storm | undefined {
   const rules = policy.detectors.D17;
-  if (state.actors.byKey.size < rules.actorsMin) return undefined;
+  if (state.actors.fresh < rules.actorsMin) return undefined;
   const burst = strongestBurst(state, ['amplify'], policy);
   if (burst === undefined || burst.surprise < rules.surpriseMin) return undefined;
   const acts = state.amplify.filter((act) => act.at > burst.fromMs);

@@ -1,9 +1,9 @@
 import type { Detector, Finding } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
-import { UNKNOWN, YES } from '../state/actor-table.ts';
+import { isNewcomer, UNKNOWN, YES } from '../state/actor-table.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along } from '../statistics/curve.ts';
-import { actorsOf, isNewcomer } from '../statistics/member-statistics.ts';
+import { actorsOf } from '../statistics/member-statistics.ts';
 import { negativeBinomialSurprise } from '../statistics/tails.ts';
 
 const DAY_MS = 86_400_000;

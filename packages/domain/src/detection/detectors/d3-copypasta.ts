@@ -1,10 +1,11 @@
 import type { Detector, Evidence, Finding } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
+import { isNewcomer } from '../state/actor-table.ts';
 import { fromStance, type RecentEvent } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
-import { actorsOf, isNewcomer } from '../statistics/member-statistics.ts';
+import { actorsOf } from '../statistics/member-statistics.ts';
 import { jaccard, type Sketch } from '../text/sketch.ts';
 
 const EVIDENCE_MAX = 16;
@@ -33,7 +34,7 @@ interface Component {
 
 function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D3;
-  if (state.actors.byKey.size < rules.obfuscatedActorsMin) return undefined;
+  if (state.actors.fresh < rules.obfuscatedActorsMin) return undefined;
   const components = alarmingComponents(state, policy);
   const largest = components[0];
   if (largest === undefined) return undefined;

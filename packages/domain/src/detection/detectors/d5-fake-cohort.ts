@@ -33,7 +33,7 @@ interface Sign {
 
 function findCohort(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D5;
-  if (state.actors.byKey.size < rules.actorsMin) return undefined;
+  if (state.actors.fresh < rules.actorsMin) return undefined;
   const fresh = newcomers([...state.actors.byKey.values()]);
   if (fresh.length < rules.actorsMin) return undefined;
   const retracted = retractedSign(fresh, policy);

@@ -1,11 +1,11 @@
 import type { Detector, Finding } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { ActorRecord } from '../state/actor-table.ts';
-import { fromStance } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { burstEvidence } from '../statistics/burst.ts';
 import { along } from '../statistics/curve.ts';
 import {
+  actorsOf,
   newcomers,
   recordsOf,
   speechSince,
@@ -15,7 +15,7 @@ import {
 const EVIDENCE_MAX = 16;
 
 /**
- * Raid: within some hours most hostile newcomers were sent by one source, and those who were sent
+ * Raid: within some hours most newcomers were sent by one source, and those who were sent
  * are abusive rather than in dispute. A large account that quotes with criticism brings readers who
  * argue, and is none.
  *
@@ -32,21 +32,16 @@ export const raid: Detector = {
 
 function findRaid(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D6;
-  if (state.actors.byKey.size < rules.actorsMin) return undefined;
-  const events = speechSince(state, state.clock.nowMs - rules.windowMs).filter(
-    (event) => (fromStance(event.hostile) ?? 0) >= policy.hostility.adverseMin,
-  );
-  const hostile = newcomers(recordsOf(state, new Set(events.map((event) => event.actor))));
-  if (hostile.length < rules.actorsMin) return undefined;
-  const sent = largestSource(hostile);
-  const share = sent.length / hostile.length;
+  if (state.actors.fresh < rules.actorsMin) return undefined;
+  const events = speechSince(state, state.clock.nowMs - rules.windowMs);
+  if (events.length < rules.actorsMin) return undefined;
+  const arrived = newcomers(recordsOf(state, actorsOf(events)));
+  const sent = largestSource(arrived);
+  const share = sent.length / arrived.length;
   if (sent.length < rules.actorsMin || share < rules.shareMin) return undefined;
   const actors = new Set(sent.map((record) => record.key));
-  const { leaning } = stanceOfMany(
-    speechSince(state, state.clock.nowMs - rules.windowMs),
-    actors,
-    policy,
-  );
+  // Over all who were sent, not over those who abuse: else every crowd would lean to abuse.
+  const { leaning } = stanceOfMany(events, actors, policy);
   if (leaning === undefined || leaning < rules.leaningMin) return undefined;
   const counted = events.filter((event) => actors.has(event.actor));
   return {

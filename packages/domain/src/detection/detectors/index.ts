@@ -1,4 +1,5 @@
 import type { Detector } from '../finding.ts';
+import type { DetectionPolicy } from '../policy.ts';
 import { pileOn } from './d1-pile-on.ts';
 import { slowDrip } from './d2-slow-drip.ts';
 import { copypasta } from './d3-copypasta.ts';
@@ -43,3 +44,14 @@ export const DETECTORS: readonly Detector[] = [
   shutdown,
   offPattern,
 ];
+
+const ACTIVE = new WeakMap<DetectionPolicy, readonly Detector[]>();
+
+/** The detectors that a policy lets run, in the order of their ids. */
+export function activeDetectors(policy: DetectionPolicy): readonly Detector[] {
+  const known = ACTIVE.get(policy);
+  if (known !== undefined) return known;
+  const active = DETECTORS.filter((detector) => policy.active.includes(detector.id));
+  ACTIVE.set(policy, active);
+  return active;
+}

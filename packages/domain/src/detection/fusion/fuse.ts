@@ -276,7 +276,7 @@ function isUninvitedCrew(sums: FamilySums, context: GateContext, policy: Detecti
     isCrew &&
     (sums.get('exposure') ?? 0) >= rules.countsAsUninvited &&
     context.actors >= rules.copiedActorsMin &&
-    (leaning ?? 0) >= rules.copiedLeaningMin &&
+    (leaning ?? rules.copiedLeaningMin) >= rules.copiedLeaningMin &&
     (supportive ?? 0) < rules.copiedSupportiveMax
   );
 }

@@ -58,10 +58,20 @@ export interface ActorTable {
   handleBytes: number;
   /** Actors were dropped within the day: shares are samples. */
   sampled: boolean;
+  /** How many are new to the defender, derived: what no detector looks at costs nothing. */
+  fresh: number;
+  /** No actor was last active before, epoch ms; a lower bound, derived. */
+  oldestAt: number;
 }
 
 export function newActorTable(): ActorTable {
-  return { byKey: new Map(), handleBytes: 0, sampled: false };
+  return {
+    byKey: new Map(),
+    handleBytes: 0,
+    sampled: false,
+    fresh: 0,
+    oldestAt: Number.POSITIVE_INFINITY,
+  };
 }
 
 export function actorKey(ref: ActorRef): number {
@@ -78,6 +88,7 @@ export function noteActor(
   const key = actorKey(actor.ref);
   const known = table.byKey.get(key);
   const record = known ?? newRecord(key, actor.ref, atMs);
+  const wasFresh = known !== undefined && isNewcomer(known);
   if (known === undefined) {
     if (table.byKey.size >= ACTORS_MAX) evictQuietest(table);
     table.byKey.set(key, record);
@@ -100,7 +111,14 @@ export function noteActor(
   if (actor.relation?.targetFollowsActor || actor.relation?.targetRepliedToActor90d) {
     record.exempt = true;
   }
+  table.fresh += (isNewcomer(record) ? 1 : 0) - (wasFresh ? 1 : 0);
+  table.oldestAt = Math.min(table.oldestAt, record.lastAt);
   return record;
+}
+
+/** New to the defender or of unknown history, and not exempt. */
+export function isNewcomer(record: Pick<ActorRecord, 'novel' | 'exempt'>): boolean {
+  return record.novel !== NO && !record.exempt;
 }
 
 function newRecord(key: number, ref: ActorRef, atMs: number): ActorRecord {
@@ -167,12 +185,16 @@ function isQuieter(a: ActorRecord, b: ActorRecord): boolean {
 function dropActor(table: ActorTable, record: ActorRecord): void {
   table.byKey.delete(record.key);
   table.handleBytes -= record.handle?.length ?? 0;
+  if (isNewcomer(record)) table.fresh -= 1;
 }
 
 /** Forgets actors without an act since `sinceMs`. */
 export function expireActors(table: ActorTable, sinceMs: number): void {
+  if (table.oldestAt > sinceMs) return;
+  table.oldestAt = Number.POSITIVE_INFINITY;
   for (const record of table.byKey.values()) {
     if (record.lastAt <= sinceMs) dropActor(table, record);
+    else table.oldestAt = Math.min(table.oldestAt, record.lastAt);
   }
   if (table.byKey.size === 0) table.sampled = false;
 }
@@ -205,6 +227,8 @@ export function readActorTable(input: ByteReader): ActorTable {
     const record = readActor(input);
     table.byKey.set(record.key, record);
     table.handleBytes += record.handle?.length ?? 0;
+    if (isNewcomer(record)) table.fresh += 1;
+    table.oldestAt = Math.min(table.oldestAt, record.lastAt);
   }
   return table;
 }

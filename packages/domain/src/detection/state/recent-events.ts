@@ -54,10 +54,18 @@ export interface RecentEvents {
   readonly index: Map<number, RecentEvent[]>;
   /** An event left before its day was over. */
   sampled: boolean;
+  /** No event is older, epoch ms; a lower bound, derived. */
+  oldestAt: number;
 }
 
 export function newRecentEvents(): RecentEvents {
-  return { events: [], nextSerial: 1, index: new Map(), sampled: false };
+  return {
+    events: [],
+    nextSerial: 1,
+    index: new Map(),
+    sampled: false,
+    oldestAt: Number.POSITIVE_INFINITY,
+  };
 }
 
 export function toStance(share: number | undefined): number {
@@ -101,6 +109,7 @@ export function addRecent(
     indexEvent(recent, added);
   }
   recent.events.push(added);
+  recent.oldestAt = Math.min(recent.oldestAt, added.at);
   return added;
 }
 
@@ -165,11 +174,14 @@ function unindex(recent: RecentEvents, event: RecentEvent): void {
 
 /** Forgets interactions of `sinceMs` and before. */
 export function expireRecent(recent: RecentEvents, sinceMs: number): void {
-  if (!recent.events.some((event) => event.at <= sinceMs)) return;
+  if (recent.oldestAt > sinceMs) return;
+  recent.oldestAt = Number.POSITIVE_INFINITY;
   const kept: RecentEvent[] = [];
   for (const event of recent.events) {
-    if (event.at > sinceMs) kept.push(event);
-    else unindex(recent, event);
+    if (event.at > sinceMs) {
+      kept.push(event);
+      recent.oldestAt = Math.min(recent.oldestAt, event.at);
+    } else unindex(recent, event);
   }
   recent.events.length = 0;
   recent.events.push(...kept);
@@ -212,6 +224,7 @@ export function readRecentEvents(input: ByteReader): RecentEvents {
     const event = readRecent(input, serial);
     indexEvent(recent, event);
     recent.events.push(event);
+    recent.oldestAt = Math.min(recent.oldestAt, event.at);
   }
   return recent;
 }

@@ -1,6 +1,6 @@
 import type { CountedEvent } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
-import { type ActorRecord, NO, UNKNOWN, YES } from '../state/actor-table.ts';
+import { type ActorRecord, isNewcomer, UNKNOWN, YES } from '../state/actor-table.ts';
 import { fromLean, fromStance, type RecentEvent } from '../state/recent-events.ts';
 import type { Sighting } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
@@ -15,7 +15,10 @@ export interface StanceOfMany {
   readonly supportive: number | undefined;
   /** Sum of trust over actors whom a classifier or a term judged. */
   readonly weight: number;
-  /** Log-odds that the crowd is hostile rather than a dispute; undefined when too little is judged. */
+  /**
+   * Log-odds that the crowd is hostile rather than a dispute, shrunk by the noise of many voices;
+   * undefined when too little is judged.
+   */
   readonly leaning: number | undefined;
 }
 
@@ -61,11 +64,6 @@ export function knownShare<F extends 'novel' | 'exposed' | 'dormant'>(
     if (record[field] === YES) yes += 1;
   }
   return { share: known === 0 ? 0 : yes / known, known };
-}
-
-/** New to the defender or of unknown history, and not exempt. */
-export function isNewcomer(record: ActorRecord): boolean {
-  return record.novel !== NO && !record.exempt;
 }
 
 export function newcomers(records: readonly ActorRecord[]): ActorRecord[] {
@@ -118,7 +116,14 @@ export function stanceOfMany(
   if (judged < policy.hostility.weightMin) {
     return { hostile: undefined, supportive: undefined, weight: judged, leaning: undefined };
   }
-  return { hostile: hostile / weight, supportive: supportive / weight, weight: judged, leaning };
+  // The noise of a sum grows with the root of its voices: a large dispute must not lean by chance.
+  const noise = Math.sqrt(Math.max(1, judged / policy.hostility.voicesFull));
+  return {
+    hostile: hostile / weight,
+    supportive: supportive / weight,
+    weight: judged,
+    leaning: leaning / noise,
+  };
 }
 
 /**
