@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tier by file name: `.test.ts` is pure and quick, `.sim.test.ts` pure and long, `.int.test.ts` needs servers. */
+/** Tier by file name: `.test.ts` is pure and quick, `.sim.test.ts` pure and long, `.eval.test.ts` a proof, `.int.test.ts` needs servers. */
 export default defineConfig({
   test: {
     pool: 'threads',
@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,services,workflows,infra,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{int,replay,sim,stack}.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{eval,int,replay,sim,stack}.test.ts'],
           // A bound against hanging, not a measure: the machine may be busy.
           testTimeout: 30_000,
         },
@@ -22,6 +22,14 @@ export default defineConfig({
           name: 'simulation',
           include: ['{packages,test}/**/*.sim.test.ts'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'evaluation',
+          include: ['packages/evaluation/**/*.eval.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

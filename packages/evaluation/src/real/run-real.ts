@@ -5,11 +5,11 @@ import type { EvalSection, Metric, SectionContext } from '../section.ts';
 import {
   type Found,
   injectAndDetect,
-  type Mobilisation,
   READINGS,
   type Reading,
   readMobilisations,
 } from './inject-campaigns.ts';
+import { keepResult } from './keep-result.ts';
 import { readLabelledSets } from './labelled-texts.ts';
 import {
   type ElectionAlarms,
@@ -47,7 +47,8 @@ export async function runReal(context: SectionContext, options: RealOptions): Pr
   const traffic = await readElection(options.dataFolder);
   const alarms: ElectionAlarms[] = [];
   for (const ratio of context.quick ? HOSTILE_RATIOS.slice(0, 1) : HOSTILE_RATIOS) {
-    alarms.push(await electionAlarms(traffic, policy, ratio));
+    const name = `election-${ratio}`;
+    alarms.push(await keepResult(context, name, () => electionAlarms(traffic, policy, ratio)));
     say(`real: election with ${ratio * 100} % made-up hostile verdicts done`);
   }
   const rules = simpleRules(traffic);
@@ -85,7 +86,7 @@ export async function runReal(context: SectionContext, options: RealOptions): Pr
 }
 
 /** What was found under each reading, by mobilisation. */
-export type FoundByReading = ReadonlyMap<Reading, readonly (Found & Mobilisation)[]>;
+export type FoundByReading = ReadonlyMap<Reading, readonly Found[]>;
 
 async function injectAll(context: SectionContext, dataFolder: string): Promise<FoundByReading> {
   const policies = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };
@@ -93,13 +94,16 @@ async function injectAll(context: SectionContext, dataFolder: string): Promise<F
   const wanted = context.quick ? INJECTED_QUICK : INJECTED;
   const stride = Math.max(1, Math.floor(all.length / wanted));
   const chosen = all.filter((_, i) => i % stride === 0).slice(0, wanted);
-  const found = new Map<Reading, (Found & Mobilisation)[]>();
+  const found = new Map<Reading, readonly Found[]>();
   for (const reading of Object.keys(READINGS) as Reading[]) {
-    const rows: (Found & Mobilisation)[] = [];
-    for (const [i, mobilisation] of chosen.entries()) {
-      const one = await injectAndDetect(mobilisation, i, reading, policies);
-      rows.push({ ...mobilisation, ...one });
-    }
+    const name = `mobilisations-${chosen.length}-${reading}`;
+    const rows = await keepResult(context, name, async () => {
+      const each: Found[] = [];
+      for (const [i, mobilisation] of chosen.entries()) {
+        each.push(await injectAndDetect(mobilisation, i, reading, policies));
+      }
+      return each;
+    });
     found.set(reading, rows);
     context.say(`real: ${rows.length} mobilisations injected as ${READINGS[reading]}`);
   }

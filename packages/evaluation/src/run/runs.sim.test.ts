@@ -1,0 +1,96 @@
+import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { reweigh } from '../ablations/re-weigh.ts';
+import { WEIGH_ABLATIONS } from '../ablations/weigh-ablations.ts';
+import { planRuns, QUICK } from '../plan/plan-runs.ts';
+import { isHeldOutKind, playRun } from '../plan/play-run.ts';
+import type { RunSpec } from '../plan/run-spec.ts';
+import { runSpec } from './run-episode.ts';
+import type { RunRecord } from './run-record.ts';
+import { openTrail } from './trail.ts';
+
+const POLICIES = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };
+const SPEC: RunSpec = {
+  group: 'attack',
+  kind: 'A03',
+  difficulty: 'easy',
+  seed: 3,
+  language: 'hi',
+  variant: 'plain',
+  split: 'tuning',
+};
+const clock = () => 0;
+
+describe('a run', () => {
+  let record: RunRecord;
+  beforeAll(async () => {
+    record = await runSpec(SPEC, POLICIES, clock);
+  });
+
+  it('is the same again, to the last number', async () => {
+    expect(JSON.stringify(await runSpec(SPEC, POLICIES, clock))).toBe(JSON.stringify(record));
+    expect(record.hostileEvents).toBeGreaterThan(0);
+  });
+
+  it('weighs its stored evidence to what it was when it was played', () => {
+    const [none] = WEIGH_ABLATIONS;
+    const again = none === undefined ? undefined : reweigh(record, POLICIES.policy, none);
+    expect(again?.guarded).toBe(record.detection !== undefined);
+    expect(openTrail(record.trail ?? '').length).toBeGreaterThan(0);
+  });
+
+  it('is not lifted to guard by evidence whose families are all left out', () => {
+    const bare = {
+      name: 'all',
+      says: '',
+      policy: (policy: typeof POLICIES.policy) => policy,
+      evidence: (vector: Parameters<(typeof WEIGH_ABLATIONS)[0]['evidence']>[0]) => ({
+        ...vector,
+        items: [],
+        directHarm: false,
+      }),
+    };
+    expect(reweigh(record, POLICIES.policy, bare).guarded).toBe(false);
+  });
+
+  it('of a month is thirty days with two look-alikes', () => {
+    const month = playRun({ ...SPEC, group: 'month', kind: 'month', difficulty: 'medium' });
+    const days = ((month.events.at(-1)?.at ?? 0) - (month.events[0]?.at ?? 0)) / 86_400_000;
+    expect(days).toBeGreaterThan(28);
+    expect(month.truth?.scenario).toMatch(/^B\d\d\+B\d\d$/);
+    expect(month.truth?.hostileEvents).toBeLessThan(month.truth?.events ?? 0);
+  });
+});
+
+describe('variants of a stream', () => {
+  const streamOf = (variant: RunSpec['variant']) => playRun({ ...SPEC, kind: 'A15', variant });
+  const plain = streamOf('plain').events;
+
+  it('bring the same events twice, late, or not at all', () => {
+    const ids = new Set(plain.map(({ id }) => id));
+    const twice = streamOf('duplicated').events;
+    expect(twice.length).toBeGreaterThan(plain.length);
+    expect(twice.every(({ id }) => ids.has(id))).toBe(true);
+    const late = streamOf('reordered').events;
+    expect(late).toHaveLength(plain.length);
+    expect(late.some((event, i) => event.at < (late[i - 1]?.at ?? 0))).toBe(true);
+    expect(streamOf('lossy').events.length).toBeLessThan(plain.length);
+  });
+});
+
+describe('the plan', () => {
+  it('keeps held-out kinds and seeds away from tuning', () => {
+    const specs = planRuns({ split: 'tuning', budget: QUICK });
+    expect(specs.some(({ kind }) => isHeldOutKind(kind))).toBe(false);
+    expect(Math.max(...specs.map(({ seed }) => seed))).toBeLessThan(1_000);
+    const held = planRuns({ split: 'held-out', budget: QUICK });
+    expect(Math.min(...held.map(({ seed }) => seed))).toBe(10_000);
+  });
+
+  it('plays each draw of parameters in every language', () => {
+    const own = planRuns({ split: 'tuning', budget: QUICK, kinds: ['A01'] }).filter(
+      (spec) => spec.group === 'attack' && spec.difficulty === 'evasive',
+    );
+    expect(new Set(own.map(({ language }) => language)).size).toBe(9);
+  });
+});
