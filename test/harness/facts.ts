@@ -9,9 +9,9 @@ import {
 import type { Pipeline } from './pipeline.ts';
 import { readLog } from './read-log.ts';
 
-type TargetingFact = Exclude<TargetingRecord, { kind: 'watermark' }>;
+type TargetingFact = Extract<TargetingRecord, { kind: 'event' }>;
 
-/** Targeting records of a defender, without watermarks, in log order. */
+/** Events of a defender on the targeting log, without hints and watermarks, in log order. */
 export async function targetingOf(
   pipeline: Pipeline,
   defender: DefenderRef,
@@ -19,7 +19,7 @@ export async function targetingOf(
   const records = await readLog(pipeline.at, 'targetingEvents');
   return records
     .map(({ event }) => TargetingRecord.parse(event?.data))
-    .filter((record): record is TargetingFact => record.kind !== 'watermark')
+    .filter((record): record is TargetingFact => record.kind === 'event')
     .filter((record) => record.defender === defender);
 }
 
