@@ -190,6 +190,36 @@ function dataOf(record: SourceRecord): unknown {
 const until = (check: () => unknown): Promise<void> =>
   expect.poll(check, { timeout: 30_000, interval: 50 }).toBe(true);
 
+/** One instance of the service. */
+function start(told: Telemetry): Promise<RunningService> {
+  return startIngest({
+    config: {
+      httpHost: '127.0.0.1',
+      httpPort: 0,
+      logLevel: 'silent',
+      drainMs: 5_000,
+      otlpEndpoint: undefined,
+      kafkaBrokers: stackAddresses().kafkaBrokers.split(','),
+      topicPrefix: prefix,
+      keysDir,
+      maxEventBytes: 4_096,
+      futureMs: 60_000,
+      latenessMs: 3_600_000,
+      watermarkMs: 100,
+      idleMs: 500,
+      probeMs: 180_000,
+      verdictTrust: 'osprey=0.8',
+      policyFile: undefined,
+      stagesFile: undefined,
+      maxBytesPerPartition: 1_048_576,
+      decoder: 'in-place',
+    },
+    logger: createLogger('ingest', 'silent'),
+    meter: told.meter,
+    signal: new AbortController().signal,
+  });
+}
+
 beforeAll(async () => {
   keysDir = await mkdtemp(join(tmpdir(), 'ingest-'));
   await createLocalKeyring(keysDir);
@@ -206,32 +236,7 @@ beforeAll(async () => {
     address: 'Elm Street 12',
   });
   telemetry = startTelemetry({ service: 'ingest', keepSpans: true });
-  service = await startIngest({
-    config: {
-      httpHost: '127.0.0.1',
-      httpPort: 0,
-      logLevel: 'silent',
-      drainMs: 5_000,
-      otlpEndpoint: undefined,
-      kafkaBrokers: brokers,
-      topicPrefix: prefix,
-      keysDir,
-      maxEventBytes: 4_096,
-      futureMs: 60_000,
-      latenessMs: 3_600_000,
-      watermarkMs: 100,
-      idleMs: 500,
-      probeMs: 180_000,
-      verdictTrust: 'osprey=0.8',
-      policyFile: undefined,
-      stagesFile: undefined,
-      maxBytesPerPartition: 1_048_576,
-      decoder: 'in-place',
-    },
-    logger: createLogger('ingest', 'silent'),
-    meter: telemetry.meter,
-    signal: new AbortController().signal,
-  });
+  service = await start(telemetry);
   for (const id of shieldTopics) {
     const reader = createLogReader({ connection, topic: topicName(id, prefix) });
     readers.push(reader);
@@ -490,4 +495,20 @@ test('consumed is landed, dropped and dead-lettered together', async () => {
       sum('shield_ingest_dropped_total') +
       sum('shield_ingest_dead_letters_total'),
   );
+});
+
+test('with a second instance event time still moves, and no further than both have taken', async () => {
+  const apart = startTelemetry({ service: 'ingest', keepSpans: false });
+  const second = await start(apart);
+  try {
+    const at = Date.now() + 40_000;
+    await sink.send([mention('nobody-known', { time: new Date(at).toISOString() })]);
+    const marks = (): readonly number[] =>
+      targeting().flatMap((record) => (record.kind === 'watermark' ? [record.at] : []));
+    await until(() => marks().filter((mark) => mark === at).length === 4);
+    expect(Math.max(...marks())).toBe(at);
+  } finally {
+    await second.stop();
+    await apart.stop();
+  }
 });
