@@ -280,6 +280,14 @@ export interface DetectorPolicies {
   };
 }
 
+/** Rules that hold from `startsAt` until `endsAt`, in some countries or everywhere. */
+export interface PolicyWindow {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly countries: readonly string[];
+  readonly policy: DetectionPolicy;
+}
+
 /** How the fold over networks judges the counts of one cell. */
 export interface CellPolicy {
   readonly cellsMax: number;
@@ -384,8 +392,11 @@ export interface DetectionPolicy {
     readonly charsMin: number;
     readonly quoteContainmentMin: number;
   };
+  /** Declared crises with the rules that hold meanwhile, the one declared last at the end. */
+  readonly windows: readonly PolicyWindow[];
   readonly fusion: {
     readonly prior: number;
+    readonly elevatedRisk: number;
     readonly secondBest: number;
     readonly families: Readonly<Record<Family, { readonly min: number; readonly max: number }>>;
     readonly countsAsFamily: number;

@@ -380,6 +380,7 @@ export const DetectionRules = z.strictObject({
   }),
   fusion: z.strictObject({
     prior: number,
+    elevatedRisk: number,
     secondBest: ratio,
     families: z.record(z.enum(FAMILIES), bounds),
     countsAsFamily: number,
