@@ -49,6 +49,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
 import { startIngest } from './compose.ts';
+import { mentionsOn } from './testing/mention.ts';
 
 const CANARY = 'canary-account-51423';
 const PAUSED = 'paused-account-1';
@@ -57,6 +58,7 @@ const GUARDED = 'guarded-account-1';
 const prefix = `${uniqueName('ingest').replace('_', '-')}.`;
 const content = `${prefix}platform.content-events.v1`;
 const account = `${prefix}platform.account-events.v1`;
+const mention = mentionsOn(content);
 const shieldTopics = [
   'targetingEvents',
   'deadLetters',
@@ -74,7 +76,6 @@ let telemetry: Telemetry;
 let defender: DefenderRef;
 let gone: DefenderRef;
 let guarded: DefenderRef;
-let ids = 0;
 
 async function designate(
   accountId: string,
@@ -134,40 +135,6 @@ async function keyStore() {
     dir: dataKeysDir(keysDir),
     keyEncryptionKey: await loadKey(keysDir, 'kek'),
   });
-}
-
-/** A mention of `affected`, with what a test wants to be wrong. */
-function mention(
-  affected: string,
-  wrong: {
-    readonly key?: string | null;
-    readonly type?: string;
-    readonly time?: string;
-    readonly value?: string;
-    readonly dropTime?: boolean;
-  } = {},
-): OutRecord {
-  ids += 1;
-  const data = {
-    affected,
-    actor: { account: 'actor-9', followers: 3 },
-    objectId: `post-${ids}`,
-    text: 'words about somebody',
-  };
-  return {
-    topic: content,
-    key: wrong.key === undefined ? affected : wrong.key,
-    value: Buffer.from(wrong.value ?? JSON.stringify(data)),
-    partition: 0,
-    headers: {
-      'content-type': 'application/json',
-      ce_specversion: '1.0',
-      ce_id: `event-${ids}`,
-      ce_source: '/platform',
-      ce_type: wrong.type ?? 'org.hrdshield.content.mentioned.v1',
-      ...(wrong.dropTime ? {} : { ce_time: wrong.time ?? new Date().toISOString() }),
-    },
-  };
 }
 
 function targeting(): TargetingRecord[] {
