@@ -1,5 +1,5 @@
 import type { EventRef } from '@hrd-shield/contracts';
-import { SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
+import { jaccard, lengthRatio, SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
 import {
   addToBands,
   type BandTable,
@@ -96,11 +96,21 @@ export function fromStance(kept: number): number | undefined {
   return kept === STANCE_MISSING ? undefined : kept / STANCE_SCALE;
 }
 
+/** From when on two texts are nearly the same. */
+export interface NearRules {
+  readonly jaccardMin: number;
+  readonly lengthRatioMin: number;
+}
+
+function isNear(a: Sketch, b: Sketch, { jaccardMin, lengthRatioMin }: NearRules): boolean {
+  return jaccard(a, b) >= jaccardMin && lengthRatio(a, b) >= lengthRatioMin;
+}
+
 /** Adds an interaction and joins it with the near-duplicates among its candidates. */
 export function addRecent(
   recent: RecentEvents,
   event: Omit<RecentEvent, 'serial' | 'component' | 'campaigns'>,
-  isNear: (a: Sketch, b: Sketch) => boolean,
+  near: NearRules,
 ): RecentEvent {
   if (recent.events.length >= RECENT_MAX) {
     removeOldest(recent);
@@ -108,12 +118,30 @@ export function addRecent(
   }
   const serial = recent.nextSerial;
   recent.nextSerial += 1;
-  const added: RecentEvent = { ...event, serial, component: serial, campaigns: 0 };
+  // Field by field: a copy by spreading is slow to make, and slow to read for as long as it lives.
+  const added: RecentEvent = {
+    serial,
+    ref: event.ref,
+    actor: event.actor,
+    at: event.at,
+    speech: event.speech,
+    hostile: event.hostile,
+    supportive: event.supportive,
+    trust: event.trust,
+    lean: event.lean,
+    obfuscation: event.obfuscation,
+    exemption: event.exemption,
+    accusations: event.accusations,
+    site: event.site,
+    sketch: event.sketch,
+    component: serial,
+    campaigns: 0,
+  };
   const { sketch } = added;
   if (sketch !== undefined) {
     for (const candidate of sharingBand(recent.bands, sketch, CANDIDATES_MAX)) {
       if (candidate.component === added.component || candidate.sketch === undefined) continue;
-      if (isNear(sketch, candidate.sketch)) join(recent, added, candidate);
+      if (isNear(sketch, candidate.sketch, near)) join(recent, added, candidate);
     }
   }
   append(recent, added);
