@@ -82,7 +82,8 @@ function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy)
   }
 }
 
-function isAlert({ campaigns }: DefenderState): boolean {
+/** Whether any campaign is above `none`. */
+export function isAlert({ campaigns }: DefenderState): boolean {
   for (const campaign of campaigns) if (campaign.tier !== 'none') return true;
   return false;
 }

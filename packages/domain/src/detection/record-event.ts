@@ -1,5 +1,5 @@
 import type { TargetingEvent } from '@hrd-shield/contracts';
-import { activeDetectors } from './detectors/index.ts';
+import { noticingDetectors } from './detectors/index.ts';
 import type { Arrival } from './finding.ts';
 import { DAY_MS, moveClock } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
@@ -102,8 +102,8 @@ function noteRetraction(
 function notice(state: DefenderState, arrival: Arrival, policy: DetectionPolicy): boolean {
   const { event, actor } = arrival;
   let noted = false;
-  for (const detector of activeDetectors(policy)) {
-    const sighting = detector.notice?.(state, arrival, policy);
+  for (const detector of noticingDetectors(policy)) {
+    const sighting = detector.notice(state, arrival, policy);
     if (sighting === undefined) continue;
     const { ref, at } = event;
     addSighting(state.sightings, { ...sighting, ref, at, actor: actor?.key ?? 0 });

@@ -11,13 +11,15 @@ const NONE: Signs = new Set();
 /** Reads all signs of the packs in one pass over the words of a canonical text. */
 export function signsOf(canonical: string, packs: readonly Lexicon[]): Signs {
   if (canonical === '') return NONE;
-  const found = new Set<Sign>();
+  let found: Set<Sign> | undefined;
   for (const pack of packs) {
     const read = wordsFor(canonical, pack);
+    if (read.places.length === 0 && read.terms.size === 0) continue;
+    found ??= new Set<Sign>();
     for (const term of read.terms) take(found, pack.signs.words.get(term));
-    if (read.places.length > 0) readWords(read, pack.signs, found);
+    readWords(read, pack.signs, found);
   }
-  return found.size === 0 ? NONE : found;
+  return found === undefined || found.size === 0 ? NONE : found;
 }
 
 function take(found: Set<Sign>, signs: readonly Sign[] | undefined): void {
