@@ -4,9 +4,8 @@ import { startOf, termIndexOf } from './term-index.ts';
 /** Words of one text that are looked up. */
 export const WORDS_MAX = 1024;
 
-/** What a word must be, or begin with, for any term of a pack to be in it. */
+/** How a word must begin for any term of a pack to be in it. */
 interface Tell {
-  readonly words: ReadonlySet<string>;
   readonly starts: ReadonlySet<number>;
   readonly isShort: boolean;
   /** Terms of a pack without word spaces, by their first code unit. */
@@ -31,8 +30,10 @@ function tellOf(pack: Lexicon): Tell {
     byFirst.set(first, [...(byFirst.get(first) ?? []), term]);
   }
   const tell = {
-    words: new Set([...words, ...indexes.flatMap((index) => [...index.phraseStarts])]),
-    starts: new Set(indexes.flatMap((index) => [...index.lengthsByStart.keys()])),
+    starts: new Set([
+      ...[...words, ...indexes.flatMap((index) => [...index.phraseStarts])].map(startOf),
+      ...indexes.flatMap((index) => [...index.lengthsByStart.keys()]),
+    ]),
     isShort: indexes.some((index) => index.isShort),
     byFirst,
   };
@@ -48,6 +49,7 @@ export interface PackWords {
   readonly terms: ReadonlySet<string>;
 }
 
+const SPACE = 0x20;
 const NO_TERMS: ReadonlySet<string> = new Set();
 const NO_WORDS = { words: [], places: [] };
 /** The same text is asked for its stance and for its signs, one after the other. */
@@ -66,13 +68,27 @@ export function wordsFor(canonical: string, pack: Lexicon): PackWords {
 }
 
 function placesIn(canonical: string, tell: Tell): Pick<PackWords, 'words' | 'places'> {
+  if (!tell.isShort && !hasStart(canonical, tell.starts)) return NO_WORDS;
   const words = canonical.split(' ', WORDS_MAX);
   const places: number[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] ?? '';
-    if (tell.isShort || tell.starts.has(startOf(word)) || tell.words.has(word)) places.push(i);
+    if (tell.isShort || tell.starts.has(startOf(word))) places.push(i);
   }
   return { words, places };
+}
+
+/** Whether any word begins as a term does; most short texts are done with here, uncut. */
+function hasStart(canonical: string, starts: ReadonlySet<number>): boolean {
+  for (let at = 0; at < canonical.length; at += 1) {
+    const word =
+      canonical.charCodeAt(at + 1) === SPACE ? canonical[at] : canonical.slice(at, at + 2);
+    if (starts.has(startOf(word ?? ''))) return true;
+    const blank = canonical.indexOf(' ', at);
+    if (blank < 0) return false;
+    at = blank;
+  }
+  return false;
 }
 
 function termsIn(canonical: string, tell: Tell): ReadonlySet<string> {
