@@ -1,13 +1,16 @@
 #!/usr/bin/env -S npx tsx
 import { parseArgs } from 'node:util';
 import { createRandom } from './random.ts';
+import { mannersSuite } from './response/manners-suite.ts';
 import { responseSuite } from './response/matrix.ts';
 import { stormSuite } from './response/storm.ts';
 import type { FaultSuite, SuiteResult } from './suite.ts';
 
 /** In the order of a full run. */
-const SUITES: readonly FaultSuite[] = [responseSuite, stormSuite];
-const GROUPS: Readonly<Record<string, readonly string[]>> = { response: ['response', 'storm'] };
+const SUITES: readonly FaultSuite[] = [responseSuite, mannersSuite, stormSuite];
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  response: ['response', 'manners', 'storm'],
+};
 const NAMES = [...new Set([...Object.keys(GROUPS), ...SUITES.map(({ name }) => name)])];
 const SEED_MAX = 0xffff_ffff;
 const MINUTES_MAX = { short: 7, long: 120 };

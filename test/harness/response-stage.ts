@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type CampaignId,
   type DefenderProfile,
@@ -172,9 +171,4 @@ function signalRecord(signal: RiskSignal, topic: string) {
     data: signal,
   };
   return { topic, ...encodeBinary(event, signal.defender) };
-}
-
-/** Where the log of a service of this stage lies. */
-export function logFileOf(at: DemoInstallation, service: string): string {
-  return join(at.logDir, `${service}.log`);
 }

@@ -13,6 +13,7 @@ export * from './internal/hold.ts';
 export * from './internal/measure-switch.ts';
 export * from './internal/outcome.ts';
 export * from './internal/outcome-event.ts';
+export * from './internal/own-command.ts';
 export * from './internal/protection.ts';
 export * from './internal/risk-signal.ts';
 export * from './internal/stage-records.ts';

@@ -1,8 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { AdverseQuestion, type ErrorCode, ShieldError } from '@hrd-shield/contracts';
+import {
+  AdverseQuestion,
+  type ErrorCode,
+  type OwnCommandAnswer,
+  OwnCommandQuestion,
+  ShieldError,
+} from '@hrd-shield/contracts';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import { type OwnCommandAnswer, OwnCommandQuestion } from './steps/own-commands.ts';
 
 export interface QuestionServerOptions {
   readonly host: string;

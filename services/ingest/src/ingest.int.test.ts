@@ -49,6 +49,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
 import { startIngest } from './compose.ts';
+import { mentionsOn } from './testing/mention.ts';
 
 const CANARY = 'canary-account-51423';
 const PAUSED = 'paused-account-1';
@@ -57,6 +58,7 @@ const GUARDED = 'guarded-account-1';
 const prefix = `${uniqueName('ingest').replace('_', '-')}.`;
 const content = `${prefix}platform.content-events.v1`;
 const account = `${prefix}platform.account-events.v1`;
+const mention = mentionsOn(content);
 const shieldTopics = [
   'targetingEvents',
   'deadLetters',
@@ -74,7 +76,6 @@ let telemetry: Telemetry;
 let defender: DefenderRef;
 let gone: DefenderRef;
 let guarded: DefenderRef;
-let ids = 0;
 
 async function designate(
   accountId: string,
@@ -136,40 +137,6 @@ async function keyStore() {
   });
 }
 
-/** A mention of `affected`, with what a test wants to be wrong. */
-function mention(
-  affected: string,
-  wrong: {
-    readonly key?: string | null;
-    readonly type?: string;
-    readonly time?: string;
-    readonly value?: string;
-    readonly dropTime?: boolean;
-  } = {},
-): OutRecord {
-  ids += 1;
-  const data = {
-    affected,
-    actor: { account: 'actor-9', followers: 3 },
-    objectId: `post-${ids}`,
-    text: 'words about somebody',
-  };
-  return {
-    topic: content,
-    key: wrong.key === undefined ? affected : wrong.key,
-    value: Buffer.from(wrong.value ?? JSON.stringify(data)),
-    partition: 0,
-    headers: {
-      'content-type': 'application/json',
-      ce_specversion: '1.0',
-      ce_id: `event-${ids}`,
-      ce_source: '/platform',
-      ce_type: wrong.type ?? 'org.hrdshield.content.mentioned.v1',
-      ...(wrong.dropTime ? {} : { ce_time: wrong.time ?? new Date().toISOString() }),
-    },
-  };
-}
-
 function targeting(): TargetingRecord[] {
   return (seen.get('targetingEvents') ?? []).map((record) => TargetingRecord.parse(dataOf(record)));
 }
@@ -190,6 +157,36 @@ function dataOf(record: SourceRecord): unknown {
 const until = (check: () => unknown): Promise<void> =>
   expect.poll(check, { timeout: 30_000, interval: 50 }).toBe(true);
 
+/** One instance of the service. */
+function start(told: Telemetry): Promise<RunningService> {
+  return startIngest({
+    config: {
+      httpHost: '127.0.0.1',
+      httpPort: 0,
+      logLevel: 'silent',
+      drainMs: 5_000,
+      otlpEndpoint: undefined,
+      kafkaBrokers: stackAddresses().kafkaBrokers.split(','),
+      topicPrefix: prefix,
+      keysDir,
+      maxEventBytes: 4_096,
+      futureMs: 60_000,
+      latenessMs: 3_600_000,
+      watermarkMs: 100,
+      idleMs: 500,
+      probeMs: 180_000,
+      verdictTrust: 'osprey=0.8',
+      policyFile: undefined,
+      stagesFile: undefined,
+      maxBytesPerPartition: 1_048_576,
+      decoder: 'in-place',
+    },
+    logger: createLogger('ingest', 'silent'),
+    meter: told.meter,
+    signal: new AbortController().signal,
+  });
+}
+
 beforeAll(async () => {
   keysDir = await mkdtemp(join(tmpdir(), 'ingest-'));
   await createLocalKeyring(keysDir);
@@ -206,32 +203,7 @@ beforeAll(async () => {
     address: 'Elm Street 12',
   });
   telemetry = startTelemetry({ service: 'ingest', keepSpans: true });
-  service = await startIngest({
-    config: {
-      httpHost: '127.0.0.1',
-      httpPort: 0,
-      logLevel: 'silent',
-      drainMs: 5_000,
-      otlpEndpoint: undefined,
-      kafkaBrokers: brokers,
-      topicPrefix: prefix,
-      keysDir,
-      maxEventBytes: 4_096,
-      futureMs: 60_000,
-      latenessMs: 3_600_000,
-      watermarkMs: 100,
-      idleMs: 500,
-      probeMs: 180_000,
-      verdictTrust: 'osprey=0.8',
-      policyFile: undefined,
-      stagesFile: undefined,
-      maxBytesPerPartition: 1_048_576,
-      decoder: 'in-place',
-    },
-    logger: createLogger('ingest', 'silent'),
-    meter: telemetry.meter,
-    signal: new AbortController().signal,
-  });
+  service = await start(telemetry);
   for (const id of shieldTopics) {
     const reader = createLogReader({ connection, topic: topicName(id, prefix) });
     readers.push(reader);
@@ -490,4 +462,20 @@ test('consumed is landed, dropped and dead-lettered together', async () => {
       sum('shield_ingest_dropped_total') +
       sum('shield_ingest_dead_letters_total'),
   );
+});
+
+test('with a second instance event time still moves, and no further than both have taken', async () => {
+  const apart = startTelemetry({ service: 'ingest', keepSpans: false });
+  const second = await start(apart);
+  try {
+    const at = Date.now() + 40_000;
+    await sink.send([mention('nobody-known', { time: new Date(at).toISOString() })]);
+    const marks = (): readonly number[] =>
+      targeting().flatMap((record) => (record.kind === 'watermark' ? [record.at] : []));
+    await until(() => marks().filter((mark) => mark === at).length === 4);
+    expect(Math.max(...marks())).toBe(at);
+  } finally {
+    await second.stop();
+    await apart.stop();
+  }
 });

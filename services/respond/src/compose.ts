@@ -102,8 +102,9 @@ export async function startRespond(
     onSpan: context.exportSpan,
     drainMs: Math.round(config.drainMs / 2),
   });
+  // Breakers of the worker read them too; a withdrawal that is told twice changes nothing.
+  await designations.start();
   if (isConsumer) {
-    await designations.start();
     await conditions.start();
     await kafka.acks.start({ onBatch: flow.takeAcks });
     await kafka.holds.start({ onBatch: flow.takeHolds });
@@ -116,7 +117,7 @@ export async function startRespond(
       acks: () => !isConsumer || kafka.acks.isHealthy(),
       holds: () => !isConsumer || kafka.holds.isHealthy(),
       sink: () => kafka.sink.isHealthy(),
-      designations: () => !isConsumer || kafka.reader.isHealthy(),
+      designations: () => kafka.reader.isHealthy(),
       worker: () => worker.isHealthy(),
       temporal: () => link.temporal.isHealthy(),
     },

@@ -19,8 +19,6 @@ export interface Reading {
   readonly processorMs: number;
 }
 
-export type Reader = (bench: Bench, round: number) => Promise<Reading>;
-
 /** @source performance notes, section 2: fetch sizes at which each reader is at its best */
 const FETCH_BYTES = { kafkajs: '1048576', java: '1048576', ingest: '4194304' };
 const RUN_MAX_MS = 300_000;

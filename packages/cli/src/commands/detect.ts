@@ -123,7 +123,9 @@ async function runEvents(
       signals += 1;
       await writer.write(toSignalLine(signal, plain));
     },
-    ...(census === undefined ? {} : { onEvent: census.apply, onEnd: census.end }),
+    ...(census === undefined
+      ? {}
+      : { onEvent: census.apply, onHint: census.hint, onEnd: census.end }),
   });
   const campaigns = detector.campaigns();
   if (plain !== undefined && census !== undefined) {

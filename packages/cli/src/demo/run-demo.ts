@@ -17,7 +17,7 @@ import { seatResponders } from './responder-seats.ts';
 import { showResults } from './show-results.ts';
 import { count, duration } from './show-table.ts';
 import { ingestCounts, openStage, type Stage } from './stage.ts';
-import { SERVICES, type ServiceGroup, startServices } from './start-services.ts';
+import { holdEnvironment, SERVICES, type ServiceGroup, startServices } from './start-services.ts';
 import { until } from './until.ts';
 
 const DESIGNATED_MS = 60_000;
@@ -69,6 +69,7 @@ async function perform(run: Performance): Promise<void> {
   const services = await startServices(stage.at, {
     names: SERVICES,
     env: {
+      ...(await holdEnvironment()),
       SHIELD_RESPOND_CLOCK_SCALE: String(CLOCK_SCALE),
       SHIELD_RECORD_FLUSH_MS: '250',
       SHIELD_REPORT_OUT_DIR: join(stage.at.runDir, 'report'),

@@ -1,9 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { freePort } from './free-port.ts';
 import { type DemoInstallation, ROOT } from './installation.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 /** The services of the pipeline, in the order of its flow. */
-export const SERVICES = ['designate', 'ingest', 'detect', 'respond', 'record', 'report'] as const;
+export const SERVICES = [
+  'designate',
+  'ingest',
+  'detect',
+  'hold',
+  'respond',
+  'record',
+  'report',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+const TOKEN_BYTES = 32;
 
 export interface ServiceGroup {
   readonly url: (name: ServiceName) => string;
@@ -11,6 +23,17 @@ export interface ServiceGroup {
   readonly failed: Promise<never>;
   stopOne(name: ServiceName): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Where `hold` listens, and what lets `respond` and the platform ask it. */
+export async function holdEnvironment(): Promise<Readonly<Record<string, string>>> {
+  const port = String(await freePort());
+  return {
+    SHIELD_HOLD_PORT: port,
+    SHIELD_HOLD_TOKEN: randomBytes(TOKEN_BYTES).toString('hex'),
+    SHIELD_HOLD_RESPOND_TOKEN: randomBytes(TOKEN_BYTES).toString('hex'),
+    SHIELD_RESPOND_HOLD_URL: `http://127.0.0.1:${port}`,
+  };
 }
 
 /** Starts each service in a process of its own and waits until all can work. */

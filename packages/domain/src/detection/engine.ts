@@ -17,6 +17,7 @@ import {
 import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
 import { moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
+import { policyAt } from './policy-at.ts';
 import { recordEvent } from './record-event.ts';
 import { addCrew } from './state/crew-memory.ts';
 import { noteOutage } from './state/outage-memory.ts';
@@ -130,9 +131,10 @@ function isOpen(state: DefenderState): boolean {
 
 function evaluate(
   state: DefenderState,
-  policy: DetectionPolicy,
+  usual: DetectionPolicy,
   observe: Observe | undefined,
 ): DetectedSignal[] {
+  const policy = policyAt(state, usual);
   state.clock.pending = 0;
   const findings: Finding[] = [];
   for (const detector of activeDetectors(policy)) {

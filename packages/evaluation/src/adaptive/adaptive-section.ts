@@ -2,7 +2,7 @@ import type { SplitName } from '@hrd-shield/world';
 import type { EvalSection, SectionContext } from '../section.ts';
 import { cent, figure } from '../sections/format.ts';
 import type { Climb } from './climb.ts';
-import { COSTS, costOf } from './cost-model.ts';
+import { COSTS } from './cost-model.ts';
 
 /** @source detection notes, 5.4: ten times the cost of the naive campaign */
 const RATIO_FLOOR = 10;
@@ -86,13 +86,7 @@ export function adaptiveSection(
 
 /** What one hostile event of the middle form costs when all of it arrives. */
 function naivePrice({ naive }: Climb): number {
-  const { shape } = naive;
-  const days = Number(shape.days ?? 1);
-  const actors =
-    'actorsPerDay' in shape
-      ? Number(shape.actorsPerDay) * days
-      : Number(shape.actors ?? 1) * Number(shape.generations ?? 1);
-  return costOf(shape) / Math.max(1, actors * Number(shape.postsPerActor ?? 1));
+  return naive.cost / Math.max(1, naive.delivered);
 }
 
 /** Parameters that the search changed. */

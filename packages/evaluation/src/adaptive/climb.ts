@@ -4,7 +4,9 @@ import type { CatalogueId, Shape } from '@hrd-shield/world';
 export interface Attempt {
   readonly shape: Shape;
   readonly cost: number;
-  /** Hostile events delivered before guard, median of the tries. */
+  /** Hostile events of the whole campaign, median of the tries. */
+  readonly delivered: number;
+  /** Of those, delivered before guard. */
   readonly harm: number;
   /** Share of tries that were found. */
   readonly foundRatio: number;

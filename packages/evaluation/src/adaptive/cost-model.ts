@@ -41,7 +41,7 @@ export function costOf(shape: Shape): number {
     (1 - number('sharedProfileRatio', 0)) * COSTS.ownProfile +
     number('exposureRatio', 0) * COSTS.exposedAccount;
   const camouflage = number('camouflageRatio', 0);
-  const posts = actors * number('postsPerActor', 1);
+  const posts = actors * number('postsPerActor', 1) * number('targets', 1);
   const isWritten = ['paraphrase', 'free'].includes(String(shape.textSource ?? 'template'));
   const perPost =
     (isWritten ? COSTS.writtenPost : COSTS.templatePost) +

@@ -30,6 +30,8 @@ const SEED_FIRST = 5_000;
 /** Fewer hostile events than this are no campaign worth its name. */
 const HARM_MIN = 20;
 
+const NOTHING: Attempt = { shape: {}, cost: 0, delivered: 0, harm: 0, foundRatio: 1, price: 0 };
+
 /** An attacker who tries, sees whether the defender was warned, and tries again. */
 export async function runAdaptive(
   options: EvaluateOptions,
@@ -74,7 +76,7 @@ async function startClimbs(pool: RunPool): Promise<Climb[]> {
   const shapes = STARTS.map((kind) => ({ kind, shape: CATALOGUE[kind].presets.medium }));
   const naive = await attemptAll(pool, shapes);
   return STARTS.map((kind, at) => {
-    const first = naive[at] ?? priced({ shape: {}, cost: 0, harm: 0, foundRatio: 1, price: 0 });
+    const first = naive[at] ?? priced(NOTHING);
     return { kind, naive: first, best: first, steps: 0, course: [first.price] };
   });
 }
@@ -124,8 +126,12 @@ async function attemptAll(
   return tries.map(({ shape }, at) => {
     const own = (specs[at] ?? []).flatMap((spec) => records.get(runKey(spec)) ?? []);
     const harm = quantileOf(own.map(unseenHarm), 0.5);
+    const delivered = quantileOf(
+      own.map((run) => run.hostileEvents),
+      0.5,
+    );
     const foundRatio = own.filter((run) => run.detection !== undefined).length / own.length;
-    return priced({ shape, cost: costOf(shape), harm, foundRatio, price: 0 });
+    return priced({ shape, cost: costOf(shape), delivered, harm, foundRatio, price: 0 });
   });
 }
 

@@ -1,5 +1,4 @@
 import {
-  type CatalogueEntry,
   DIFFICULTIES,
   type Difficulty,
   HELD_OUT_SEED_FIRST,
@@ -8,7 +7,7 @@ import {
   TUNING_SEEDS,
 } from '@hrd-shield/world';
 import { kindsOf } from './play-run.ts';
-import type { RunGroup, RunKind, RunSpec, Variant } from './run-spec.ts';
+import type { RunKind, RunSpec, Variant } from './run-spec.ts';
 
 /** How many runs of each sort a proof plays. */
 export interface Budget {
@@ -128,9 +127,4 @@ function shuffled(specs: readonly RunSpec[]): RunSpec[] {
     }
   }
   return out;
-}
-
-/** Whether a kind attacks. */
-export function sideOf(group: RunGroup): CatalogueEntry['kind'] {
-  return group === 'attack' || group === 'variant' ? 'attack' : 'look-alike';
 }

@@ -64,6 +64,9 @@ export interface Found {
   readonly others: number;
 }
 
+/** What was found under each reading, by mobilisation. */
+export type FoundByReading = ReadonlyMap<Reading, readonly Found[]>;
+
 const DAY_MS = 86_400_000;
 const HISTORY_MS = 14 * DAY_MS;
 /** The burst of a mobilisation; what trickles in months later is not of it. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import {
+  convertElectionPosts,
+  createScreening,
+  detectEvents,
+  fileDesignations,
+} from '@hrd-shield/cli/offline';
 import { TIERS } from '@hrd-shield/contracts';
 import type { DetectionPolicy } from '@hrd-shield/domain';
 import { createRandom } from '@hrd-shield/world';
-import { convertElectionPosts } from '../../../cli/src/convert/election-posts.ts';
-import { detectEvents } from '../../../cli/src/offline/detect-file.ts';
-import { fileDesignations } from '../../../cli/src/offline/file-designations.ts';
-import { createScreening } from '../../../cli/src/offline/screen-lines.ts';
 import type { Act } from '../rivals/acts.ts';
 import { coPosts } from '../rivals/co-post-rule.ts';
 import { componentSizes } from '../rivals/components.ts';

@@ -1,7 +1,7 @@
 import { wilson } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import type { Metric } from '../section.ts';
-import type { FoundByReading } from './run-real.ts';
+import type { FoundByReading } from './inject-campaigns.ts';
 import type { TextScore } from './score-texts.ts';
 import type { ThreatScore } from './score-threats.ts';
 

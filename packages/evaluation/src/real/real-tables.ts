@@ -1,14 +1,13 @@
 import type { Lexicon } from '@hrd-shield/domain';
 import type { Estimate } from '../metrics/intervals.ts';
 import type { SectionTable } from '../section.ts';
-import { READINGS } from './inject-campaigns.ts';
+import { type FoundByReading, READINGS } from './inject-campaigns.ts';
 import {
   type ElectionAlarms,
   type ElectionTraffic,
   OWNERS,
   type SimpleRules,
 } from './play-election.ts';
-import type { FoundByReading } from './run-real.ts';
 import type { TextScore } from './score-texts.ts';
 import type { ThreatScore } from './score-threats.ts';
 

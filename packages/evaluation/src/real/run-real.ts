@@ -4,6 +4,7 @@ import { metricOf } from '../metrics/judge.ts';
 import type { EvalSection, Metric, SectionContext } from '../section.ts';
 import {
   type Found,
+  type FoundByReading,
   injectAndDetect,
   READINGS,
   type Reading,
@@ -84,9 +85,6 @@ export async function runReal(context: SectionContext, options: RealOptions): Pr
     charts: [],
   };
 }
-
-/** What was found under each reading, by mobilisation. */
-export type FoundByReading = ReadonlyMap<Reading, readonly Found[]>;
 
 async function injectAll(context: SectionContext, dataFolder: string): Promise<FoundByReading> {
   const policies = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };

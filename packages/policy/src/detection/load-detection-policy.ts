@@ -4,6 +4,8 @@ import { ShieldError, sha256Hex } from '@hrd-shield/contracts';
 import type { DetectionPolicy } from '@hrd-shield/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { loadCrisisWindows, readCrisisFiles } from '../crises/index.ts';
+import { crisisPolicies } from './crisis-policies.ts';
 import { DetectionRules } from './detection-policy-schema.ts';
 import { loadContextPacks, readContextPackFiles } from './load-context-packs.ts';
 
@@ -24,11 +26,14 @@ export function loadDetectionPolicy(path: string = RULES): DetectionPolicy {
     });
   }
   const packs = readContextPackFiles().map(({ name, text }) => `${name}\n${text}`);
-  return {
+  const crises = readCrisisFiles().map(({ name, text }) => `${name}\n${text}`);
+  const usual: DetectionPolicy = {
     ...rules.data,
-    hash: sha256Hex([source, ...packs].join('\n---\n')),
+    hash: sha256Hex([source, ...packs, ...crises].join('\n---\n')),
     lexicons: loadContextPacks(),
+    windows: [],
   };
+  return { ...usual, windows: crisisPolicies(usual, loadCrisisWindows()) };
 }
 
 function readRuleFile(path: string): string {

@@ -29,6 +29,7 @@ export async function lineChart(input: LineChartInput): Promise<Chart> {
   );
   const names = lines.map(({ name }) => name);
   const scale = { domain: names, range: names.map((_, at) => COLOURS[at % COLOURS.length]) };
+  const legend = { title: null, orient: 'top' };
   const spec = {
     ...CHART_LOOK,
     height: HEIGHT_PX,
@@ -38,9 +39,9 @@ export async function lineChart(input: LineChartInput): Promise<Chart> {
       x: { field: 'x', type: 'quantitative', title: x, scale: { type: logX ? 'log' : 'linear' } },
       y: { field: 'y', type: 'quantitative', title: y },
       order: { field: 'order' },
-      color: { field: 'name', type: 'nominal', scale, legend: { title: null, orient: 'top' } },
-      strokeDash: { field: 'name', type: 'nominal', scale: { domain: names }, legend: null },
-      shape: { field: 'name', type: 'nominal', scale: { domain: names }, legend: null },
+      color: { field: 'name', type: 'nominal', scale, legend },
+      strokeDash: { field: 'name', type: 'nominal', scale: { domain: names }, legend },
+      shape: { field: 'name', type: 'nominal', scale: { domain: names }, legend },
     },
   } as unknown as TopLevelSpec;
   return {

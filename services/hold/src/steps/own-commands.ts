@@ -1,21 +1,10 @@
-import { ActorRef, type DefenderRef, type ScreeningPart } from '@hrd-shield/contracts';
+import type {
+  DefenderRef,
+  OwnCommandAnswer,
+  OwnCommandQuestion,
+  ScreeningPart,
+} from '@hrd-shield/contracts';
 import type { DefenderIndex } from '@hrd-shield/pipeline';
-import { z } from 'zod';
-
-/** Actors of one question. */
-const ACTORS_MAX = 256;
-
-/** What `respond` asks before something automatic touches accounts: their pseudonyms as actors. */
-export const OwnCommandQuestion = z.strictObject({
-  actors: z.array(ActorRef).min(1).max(ACTORS_MAX),
-});
-export type OwnCommandQuestion = z.infer<typeof OwnCommandQuestion>;
-
-/** For each actor whether only a person may touch it; unknown while the view may be behind. */
-export interface OwnCommandAnswer {
-  readonly fresh: boolean;
-  readonly spared: readonly boolean[];
-}
 
 /** Who of the defenders acts under which pseudonym. Bounded by the number of designations. */
 export class DefenderActors {

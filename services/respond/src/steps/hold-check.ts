@@ -1,5 +1,4 @@
-import type { ActorRef, Boxed } from '@hrd-shield/contracts';
-import { z } from 'zod';
+import { type ActorRef, type Boxed, OwnCommandAnswer } from '@hrd-shield/contracts';
 
 /** An actor as signals list it: its pseudonym, and its account boxed to the platform. */
 export interface ListedActor {
@@ -24,8 +23,6 @@ export interface HoldCheckDeps {
 const ASK_MS = 1_000;
 const PATH = '/v1/own-commands';
 
-const Answer = z.object({ fresh: z.boolean(), spared: z.array(z.boolean()) });
-
 /** Asks `hold`, the only other process that can tell whose an account is. */
 export function createHoldCheck(
   deps: HoldCheckDeps,
@@ -39,7 +36,7 @@ export function createHoldCheck(
         body: JSON.stringify({ actors: actors.map(({ ref }) => ref) }),
         signal: AbortSignal.timeout(ASK_MS),
       });
-      const answer = Answer.safeParse(await reply.json());
+      const answer = OwnCommandAnswer.safeParse(await reply.json());
       const isWhole = answer.success && answer.data.spared.length === actors.length;
       return isWhole && answer.data.fresh ? answer.data.spared : undefined;
     } catch {

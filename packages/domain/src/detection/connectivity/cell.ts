@@ -1,5 +1,5 @@
 import type { StreamEventData } from '@hrd-shield/contracts';
-import type { CellPolicy } from '../policy.ts';
+import type { CellPolicy } from '../detector-policies.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_PER_DAY = 24;

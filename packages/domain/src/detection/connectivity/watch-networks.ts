@@ -1,5 +1,5 @@
 import type { TargetingHint } from '@hrd-shield/contracts';
-import type { CellPolicy } from '../policy.ts';
+import type { CellPolicy } from '../detector-policies.ts';
 import { poissonSurprise } from '../statistics/tails.ts';
 import { type Cell, countDefender, judgeWindow, type Measured, newCell } from './cell.ts';
 

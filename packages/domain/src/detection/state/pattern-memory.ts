@@ -1,11 +1,17 @@
 import type { EventRef } from '@hrd-shield/contracts';
-import type { CountedEvent } from '../finding.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Means and spreads are kept in steps, so that a frozen state goes on as it was. */
 const STEP = 1 / 2048;
 const CELL_MAX = 65_535;
 const DAYS_MAX = 255;
+
+/** The event by which an odd day is shown. */
+interface Shown {
+  readonly ref: EventRef;
+  readonly at: number;
+  campaigns: number;
+}
 
 /** What is usual of each feature of a day, and how odd the last closed day was. 90 bytes. */
 export interface PatternMemory {
@@ -17,7 +23,7 @@ export interface PatternMemory {
   /** End of that day, epoch ms; 0 before the first. */
   oddAt: number;
   /** The newest event of that day, by which it is shown. */
-  shown: CountedEvent | undefined;
+  shown: Shown | undefined;
 }
 
 export function newPatternMemory(): PatternMemory {
@@ -40,7 +46,7 @@ export function learnDay(
   day: {
     readonly features: readonly number[];
     readonly endMs: number;
-    readonly last: Pick<CountedEvent, 'ref' | 'at'>;
+    readonly last: Pick<Shown, 'ref' | 'at'>;
   },
   rules: PatternRules,
 ): void {

@@ -1,0 +1,32 @@
+import type { DetectionPolicy } from './policy.ts';
+import type { DefenderState } from './state/state.ts';
+import { hash32 } from './statistics/hash.ts';
+
+/**
+ * The rules that hold for a defender now: those of a declared crisis while it lasts, else the usual
+ * ones. Decided by event time and by where the defender mostly signs in from, so that nothing has
+ * to be switched back. Of several windows the one declared last holds.
+ *
+ * @source detection notes, section 4: elevated-risk period
+ */
+export function policyAt(state: DefenderState, policy: DetectionPolicy): DetectionPolicy {
+  if (policy.windows.length === 0) return policy;
+  const { nowMs } = state.clock;
+  const country = usualCountry(state);
+  const held = policy.windows.findLast(
+    ({ startsAt, endsAt, countries }) =>
+      startsAt <= nowMs &&
+      nowMs < endsAt &&
+      (countries.length === 0 || countries.some((code) => hash32(code) === country)),
+  );
+  return held?.policy ?? policy;
+}
+
+/** Hash of the country of most sign-ins; 0 when none is known. */
+function usualCountry({ signIns }: DefenderState): number {
+  let [usual, most] = [0, 0];
+  for (const [country, times] of signIns.known.country) {
+    if (times > most) [usual, most] = [country, times];
+  }
+  return usual;
+}
