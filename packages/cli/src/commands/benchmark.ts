@@ -55,7 +55,7 @@ async function list(shell: Shell): Promise<void> {
     recommendation,
     title,
     question,
-    target,
+    target: target ?? null,
   }));
   shell.answer({ benchmarks: data }, lines);
 }
