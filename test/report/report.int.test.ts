@@ -8,7 +8,15 @@ import {
 } from '@hrd-shield/clickhouse';
 import type { Outcome } from '@hrd-shield/contracts';
 import { BENCHMARK_VIEWS, loadBenchmarks } from '@hrd-shield/policy';
-import { computeBenchmarks, type ReadRows, type Report } from '@hrd-shield/reporting';
+import {
+  computeBenchmarks,
+  computeRun,
+  diffRuns,
+  freezeInputs,
+  type ReadRows,
+  type Report,
+  verifyRun,
+} from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stackAddresses, uniqueName } from '../harness/stack.ts';
 import { NOON, seedFacts } from './seed-facts.ts';
@@ -191,5 +199,24 @@ describe('the benchmarks over recorded facts', () => {
     expect(figures(report, 'remedy-independence')).toMatchObject([{ value: 8 / 9, n: 9 }]);
     expect(figures(report, 'hold-delay')).toMatchObject([{ value: HOUR_MS, n: 3 }, {}]);
     expect(figures(report, 'overturn-rate')).toMatchObject([{ value: 5 / 8, n: 8 }]);
+  });
+
+  it('come out identical from a frozen run, though facts arrive late', async () => {
+    const options = { asOf: NOON + HOUR_MS, synthetic: false };
+    const inputs = await freezeInputs(readRows, await loadBenchmarks(), options);
+    const run = computeRun(inputs, { codeVersion: 'c' });
+    const late = { defender: 'd_late', case: 'k_late', campaign: 'c_late', threat: 'pile-on' };
+    await insert({ ...late, id: 'u_late', kind: 'case.opened', at: NOON, tier: 'guard' });
+    const again = verifyRun(run, inputs, 'c');
+    expect(again).toMatchObject({ ok: true, identical: 1 });
+    expect(again.figures).toBeGreaterThan(60);
+    const now = await freezeInputs(readRows, await loadBenchmarks(), options);
+    const corrected = computeRun(now, {
+      codeVersion: 'c',
+      corrects: { run: run.run, reason: 'a case that was recorded late' },
+    });
+    const { changes } = diffRuns(run, corrected);
+    expect(changes.map(({ benchmark }) => benchmark)).toContain('time-to-protect');
+    expect(corrected.run).not.toBe(run.run);
   });
 });
