@@ -15,7 +15,7 @@ import {
   weighEvidence,
 } from './fusion/fuse.ts';
 import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
-import { moveClock, nextLook } from './move-clock.ts';
+import { isAlert, moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { policyAt } from './policy-at.ts';
 import { recordEvent } from './record-event.ts';
@@ -58,7 +58,7 @@ export function applyEvent(
   policy: DetectionPolicy,
   observe?: Observe,
 ): readonly DetectedSignal[] {
-  const signals = [...advance(state, event.at, policy, observe)];
+  const signals = advance(state, event.at, policy, observe);
   const urgent = recordEvent(state, event, policy);
   if (urgent === undefined) return signals;
   state.clock.pending += 1;
@@ -83,7 +83,7 @@ export function applyHint(
   const isWord = breadth !== undefined || outage !== undefined || source !== undefined;
   if (!isCrew && !isWord) return [];
   if (state.clock.firstAt === 0) return [];
-  const signals = [...advance(state, hint.at, policy, observe)];
+  const signals = advance(state, hint.at, policy, observe);
   if (!remember(state.seen, hint.ref)) return signals;
   if (isCrew) addCrew(state.crew, hint);
   if (breadth !== undefined) noteBreadth(state.viewers, breadth.client, breadth.targets);
@@ -126,7 +126,7 @@ function advance(
 }
 
 function isOpen(state: DefenderState): boolean {
-  return state.clock.pending > 0 || state.campaigns.some((campaign) => campaign.tier !== 'none');
+  return state.clock.pending > 0 || isAlert(state);
 }
 
 function evaluate(
@@ -141,8 +141,9 @@ function evaluate(
     const finding = detector.find(state, policy);
     if (finding !== undefined) findings.push(finding);
   }
-  const groups = groupFindings(state, findings, policy);
   const signals: DetectedSignal[] = [];
+  if (findings.length === 0 && !isAlert(state)) return signals;
+  const groups = groupFindings(state, findings, policy);
   for (const campaign of [...state.campaigns]) {
     if (campaign.tier === 'none' || groups.some((group) => group.campaign === campaign)) continue;
     groups.push({ campaign, findings: [] });

@@ -22,6 +22,7 @@ export { judgeStance } from './stance.ts';
 export { createStateShelf, type StateShelf, THAWED_MAX } from './state-shelf.ts';
 export { hash32 } from './statistics/hash.ts';
 export { type CanonicalText, canonicalise } from './text/canonical-text.ts';
+export { type LinkTarget, linkTarget } from './text/domains.ts';
 export { editDistance, hammingDistance } from './text/edit-distance.ts';
 export { SIGNS, type Sign } from './text/sign-kinds.ts';
 export { type Sketch, shinglesOf, sketchOf } from './text/sketch.ts';

@@ -7,7 +7,7 @@ import { expireAmplify } from './state/amplify-memory.ts';
 import { HOUR_MS, learnHour, learnSilence, ratePerHour } from './state/baseline.ts';
 import { advanceBuckets, BUCKET_MS, BUCKETS_PER_HOUR, sumBuckets } from './state/bucket-counts.ts';
 import { trimCampaigns } from './state/campaign-memory.ts';
-import { CHANNELS } from './state/channels.ts';
+import { CHANNEL_INDEX, CHANNELS } from './state/channels.ts';
 import { expireCrew, trimCrew } from './state/crew-memory.ts';
 import { expireDripActs, inSteps, trimDripActs } from './state/drip-memory.ts';
 import { expireMedia, trimMedia } from './state/media-memory.ts';
@@ -30,8 +30,7 @@ const LEARN_LAG_HOURS = 1;
 const HOURS_MAX = 48;
 
 const HOURS_PER_DAY = 24;
-const ADVERSE = CHANNELS.indexOf('adverse');
-const REPORT = CHANNELS.indexOf('report');
+const { adverse: ADVERSE, report: REPORT } = CHANNEL_INDEX;
 
 /** How often an unchanged state is looked at again; a tier dwells at least as long. */
 const LOOK_MS = 1_800_000;
@@ -58,29 +57,43 @@ export function moveClock(state: DefenderState, toMs: number, policy: DetectionP
 
 /** Learns hours that closed. Their counts must still be in the buckets, so this goes first. */
 function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy): void {
-  const { clock, baseline, counts } = state;
+  const { clock } = state;
   const closed = Math.floor(toMs / HOUR_MS) - LEARN_LAG_HOURS;
-  const alert = state.campaigns.some((campaign) => campaign.tier !== 'none');
+  const alert = isAlert(state);
+  learnSuppressDays(state.suppress, toMs, policy.detectors.D18, alert);
+  if (clock.nextHour >= closed) return;
   const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
   const growthMax = cold ? Number.POSITIVE_INFINITY : policy.baseline.weeklyGrowthMax;
-  learnSuppressDays(state.suppress, toMs, { ...policy.detectors.D18, isAlert: alert });
   for (let step = 0; step < HOURS_MAX && clock.nextHour < closed; step += 1) {
-    const last = (clock.nextHour + 1) * BUCKETS_PER_HOUR - 1;
-    const seen = CHANNELS.map((channel) => sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));
+    const seen = countsOf(state, clock.nextHour);
     sumDrip(state, clock.nextHour, seen[ADVERSE] ?? 0, policy);
     sumReports(state, clock.nextHour, seen[REPORT] ?? 0, policy);
     learnDayPattern(state, clock.nextHour, policy);
     // Hours in alert are not learnt: an attack must not become what is usual.
-    if (!alert) learnHour(baseline, clock.nextHour, seen, { policy, growthMax });
+    if (!alert) learnHour(state.baseline, clock.nextHour, seen, { policy, growthMax });
     clock.nextHour += 1;
   }
   if (clock.nextHour < closed) {
     // So long a silence ends whatever was being added up.
     Object.assign(state.drip, { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0 });
     Object.assign(state.drip, { reports: 0, reportCount: 0, reportExpected: 0 });
-    learnSilence(baseline, closed - clock.nextHour, policy);
+    learnSilence(state.baseline, closed - clock.nextHour, policy);
     clock.nextHour = closed;
   }
+}
+
+/** Whether any campaign is above `none`. */
+export function isAlert({ campaigns }: DefenderState): boolean {
+  for (const campaign of campaigns) if (campaign.tier !== 'none') return true;
+  return false;
+}
+
+/** Events of each channel in an hour. */
+function countsOf({ counts }: DefenderState, hour: number): number[] {
+  const last = (hour + 1) * BUCKETS_PER_HOUR - 1;
+  const seen: number[] = [];
+  for (const channel of CHANNELS) seen.push(sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));
+  return seen;
 }
 
 /** Adds a closed hour to the sums of the slow drip; a burst counts no more than a busy hour. */
@@ -90,18 +103,18 @@ function sumDrip(state: DefenderState, hour: number, seen: number, policy: Detec
   const size = policy.baseline.dispersion;
   const expected = ratePerHour(baseline, 'adverse', hour, policy);
   const count = Math.min(seen, rules.hourCountMax);
-  const sums = (ratio: number, alarm: number) => ({
-    ratio,
+  const hourly = {
+    ratio: rules.hourlyRatio,
     size,
-    sumMax: alarm * rules.sumMaxFactor,
-  });
-  const hourly = sums(rules.hourlyRatio, rules.hourlyAlarm);
+    sumMax: rules.hourlyAlarm * rules.sumMaxFactor,
+  };
   drip.hourly = inSteps(cusumStep(drip.hourly, { count, expected }, hourly));
   drip.dayCount += count;
   drip.dayExpected += expected;
   if (hour % HOURS_PER_DAY !== HOURS_PER_DAY - 1) return;
   const day = { count: drip.dayCount, expected: drip.dayExpected };
-  drip.daily = inSteps(cusumStep(drip.daily, day, sums(rules.dailyRatio, rules.dailyAlarm)));
+  const daily = { ratio: rules.dailyRatio, size, sumMax: rules.dailyAlarm * rules.sumMaxFactor };
+  drip.daily = inSteps(cusumStep(drip.daily, day, daily));
   drip.dayCount = 0;
   drip.dayExpected = 0;
 }
@@ -142,16 +155,21 @@ function expire(state: DefenderState, atMs: number, policy: DetectionPolicy): vo
   expireOutage(state.outage, atMs - policy.detectors.D19.keepMs);
   expireCrew(state.crew, atMs - policy.time.recurrenceMs);
   admitQuarantined(state, atMs - policy.detectors.D14.quarantineMs);
+  if (state.campaigns.length > 0) forgetOldCampaigns(state, atMs, policy);
+  if (state.clock.lastEventAt <= since) compact(state);
+}
+
+function forgetOldCampaigns(state: DefenderState, atMs: number, policy: DetectionPolicy): void {
   for (const campaign of [...state.campaigns]) {
     const isOld = campaign.lastAt <= atMs - policy.time.recurrenceMs;
     if (isOld && campaign.tier === 'none') forgetCampaign(state, campaign);
   }
-  if (state.clock.lastEventAt <= since) compact(state);
 }
 
 /** Circumstances of a sign-in that nothing spoke against for a day become known. */
 function admitQuarantined(state: DefenderState, sinceMs: number): void {
   const { quarantine } = state.signIns;
+  if (quarantine.length === 0) return;
   const bit = 1 << THREATS.indexOf('account-takeover');
   const taken = state.campaigns.some((c) => (c.threats & bit) !== 0 && c.lastAt > sinceMs);
   while (quarantine[0] !== undefined && quarantine[0].at <= sinceMs) {

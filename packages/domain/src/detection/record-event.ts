@@ -1,5 +1,5 @@
 import type { TargetingEvent } from '@hrd-shield/contracts';
-import { activeDetectors } from './detectors/index.ts';
+import { noticingDetectors } from './detectors/index.ts';
 import type { Arrival } from './finding.ts';
 import { DAY_MS, moveClock } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
@@ -30,7 +30,7 @@ import { packsFor } from './text/lexicon-stance.ts';
 import { personalItems } from './text/personal-items.ts';
 import { ACCUSATIONS } from './text/sign-kinds.ts';
 import { type Signs, signsOf } from './text/signs.ts';
-import { jaccard, lengthRatio, type Sketch, shinglesOf, sketchOf } from './text/sketch.ts';
+import { type Sketch, shinglesOf, sketchOf } from './text/sketch.ts';
 
 const NO_SIGNS: Signs = new Set();
 
@@ -102,8 +102,8 @@ function noteRetraction(
 function notice(state: DefenderState, arrival: Arrival, policy: DetectionPolicy): boolean {
   const { event, actor } = arrival;
   let noted = false;
-  for (const detector of activeDetectors(policy)) {
-    const sighting = detector.notice?.(state, arrival, policy);
+  for (const detector of noticingDetectors(policy)) {
+    const sighting = detector.notice(state, arrival, policy);
     if (sighting === undefined) continue;
     const { ref, at } = event;
     addSighting(state.sightings, { ...sighting, ref, at, actor: actor?.key ?? 0 });
@@ -175,9 +175,10 @@ function recordSpeech(
       obfuscation: toStance(canonical?.obfuscation ?? 0),
       accusations: accusationsIn(signs, stance, policy),
       site: siteOf(event),
-      ...compared,
+      exemption: compared.exemption,
+      sketch: compared.sketch,
     },
-    (a, b) => isNear(a, b, policy),
+    policy.nearDuplicate,
   );
   if (isAdverse(stance, record, policy)) countEvent(state.counts, 'adverse', event.at);
   if (isNewcomer(record) && event.shareTemplate !== true) {
@@ -233,11 +234,6 @@ function compareText(
     return { exemption: 'own-quote', sketch: undefined };
   }
   return { exemption: 'none', sketch: sketchOf(shingles) };
-}
-
-function isNear(a: Sketch, b: Sketch, policy: DetectionPolicy): boolean {
-  const rules = policy.nearDuplicate;
-  return jaccard(a, b) >= rules.jaccardMin && lengthRatio(a, b) >= rules.lengthRatioMin;
 }
 
 /** Whether an actor who was away for a day is in the sample of a campaign older than that. */

@@ -54,10 +54,10 @@ export function recordMedia(
   record: ActorRecord,
   policy: DetectionPolicy,
 ): void {
+  if (event.media === undefined || event.media.length === 0) return;
   const { distanceMax, verdictMin } = policy.detectors.D12;
-  const isJudged = (label: string) =>
-    (event.verdicts ?? []).some((v) => v.label === label && v.score >= verdictMin);
-  for (const { perceptualHash, provenance } of event.media ?? []) {
+  const verdicts = (event.verdicts ?? []).filter((verdict) => verdict.score >= verdictMin);
+  for (const { perceptualHash, provenance } of event.media) {
     const hash = hashHalves(perceptualHash);
     if (hash === undefined || isOwnMedia(state.media, hash, distanceMax)) continue;
     addMedia(state.media, {
@@ -66,8 +66,8 @@ export function recordMedia(
       at: event.at,
       actor: record.key,
       provenance: (provenance ?? 'unknown') satisfies Provenance,
-      synthetic: isJudged('synthetic'),
-      sexualised: isJudged('sexualised'),
+      synthetic: verdicts.some(({ label }) => label === 'synthetic'),
+      sexualised: verdicts.some(({ label }) => label === 'sexualised'),
     });
   }
 }

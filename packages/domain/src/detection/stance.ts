@@ -49,12 +49,13 @@ function fromVerdicts(
   { verdicts, language }: TargetingEvent,
   policy: DetectionPolicy,
 ): Stance | undefined {
+  if (verdicts === undefined || verdicts.length === 0) return undefined;
   const reliability = reliabilityIn(language, policy);
   let lean = 0;
   let hostile = 0;
   let supportive = 0;
   let trust = 0;
-  for (const verdict of verdicts ?? []) {
+  for (const verdict of verdicts) {
     const { providerTrust, labels } = policy.hostility;
     const label = labels[verdict.label];
     const weight = label.trust * (providerTrust[verdict.provider] ?? providerTrust.default ?? 0);

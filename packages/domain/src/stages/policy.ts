@@ -23,6 +23,13 @@ export interface StagePolicy {
     readonly growth: number;
   };
   readonly spread: MeetingRules & { readonly actorsMin: number; readonly popularTargets: number };
+  /** Which links of private messages meet by their registered domain. */
+  readonly links: {
+    /** Parts before a domain that nobody made for one reader. */
+    readonly plainParts: readonly string[];
+    /** Domains under which everybody has a part of their own. */
+    readonly sharedHosts: readonly string[];
+  };
   readonly cohort: MeetingRules & {
     readonly actorsMin: number;
     readonly createdSpanMs: number;

@@ -44,6 +44,7 @@ const POLICY: StagePolicy = {
     growth: 1.25,
   },
   spread: { keepMs: 3 * DAY_MS, targetsMin: 2, chance: 0.05, actorsMin: 3, popularTargets: 50 },
+  links: { plainParts: ['www'], sharedHosts: ['shared.example'] },
   cohort: {
     keepMs: 7 * DAY_MS,
     targetsMin: 3,

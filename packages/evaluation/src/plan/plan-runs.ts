@@ -24,13 +24,13 @@ export interface Budget {
 
 /** @source issue: 1,500 runs a kind for solidarity and petitions, 300 for the others */
 export const FULL: Budget = {
-  easy: 27,
-  medium: 90,
-  evasive: 90,
+  easy: 18,
+  medium: 63,
+  evasive: 63,
   lookAlike: 300,
   solidarity: 1_500,
   months: 2_000,
-  variant: 54,
+  variant: 27,
 };
 export const QUICK: Budget = {
   easy: 3,

@@ -83,9 +83,12 @@ function recordOf(
   };
 }
 
-/** End of what is played; of ordinary life, its last event. */
-function endOf({ events, truth }: Episode): number {
-  return truth?.endsAt ?? events.at(-1)?.at ?? 0;
+/** End of what is played, its hostile events on any stream included; of ordinary life, its last event. */
+function endOf({ events, streams, truth }: Episode): number {
+  const elsewhere = streams.findLast(({ truth: of }) => of.hostile && of.campaign !== undefined);
+  return truth === undefined
+    ? (events.at(-1)?.at ?? 0)
+    : Math.max(truth.endsAt, elsewhere?.at ?? 0);
 }
 
 function isGuard(signal: DetectedSignal): boolean {

@@ -9,6 +9,7 @@ import type { Step } from '../chain.ts';
 import { startChain } from '../chain.ts';
 import { deadLetter, drop, ok } from '../step-result.ts';
 import type { Designated } from './defender-index.ts';
+import { ThreadMemory } from './thread-memory.ts';
 import { type PseudonymDeps, toTargetingEvent } from './to-targeting-event.ts';
 import { type VaultKeys, vaultMatches } from './vault.ts';
 
@@ -43,6 +44,7 @@ export function createScreenEvent(
   },
   bounds: TimeBounds,
 ): Step<Candidate<CloudEvent>, TargetingEvent> {
+  const threads = new ThreadMemory();
   return startChain(checkDesignation(deps.now))
     .next(parseEvent)
     .next(checkKey)
@@ -50,7 +52,7 @@ export function createScreenEvent(
     .next(checkTime(bounds))
     .next(({ event, designated }) => {
       const targeting = toTargetingEvent(event, designated.ref, deps);
-      return ok(withVault(targeting, designated, deps.vaultKeys));
+      return ok(withVault(targeting, designated, { keys: deps.vaultKeys, threads }));
     }).run;
 }
 
@@ -90,16 +92,24 @@ function checkTime(bounds: TimeBounds): Step<Candidate<PlatformEvent>, Candidate
   };
 }
 
-/** Tells which kinds of vault entries a text by somebody else holds; never the value. */
+/**
+ * Tells which kinds of vault entries a text by somebody else holds, alone or with what its author
+ * said before; never the value.
+ */
 function withVault(
   event: TargetingEvent,
   { dataClasses, vault = [] }: Designated,
-  keys: VaultKeys | undefined,
+  { keys, threads }: { readonly keys: VaultKeys | undefined; readonly threads: ThreadMemory },
 ): TargetingEvent {
   if (keys === undefined || vault.length === 0 || !dataClasses.has('vault')) return event;
-  if (event.actor === undefined || event.kind === 'own-post') return event;
+  const { actor, defender } = event;
+  if (actor === undefined || event.kind === 'own-post') return event;
   const seen = (event.media ?? []).map(({ recognisedText }) => recognisedText);
   const texts = [event.text, ...seen].filter((text): text is string => text !== undefined);
-  const kinds = vaultMatches(event.defender, vault, texts, keys);
-  return kinds.length === 0 ? event : { ...event, vault: [...kinds] };
+  if (texts.length === 0) return event;
+  const thread = threads.take(event, actor.ref);
+  const kinds = vaultMatches(defender, vault, [...texts, ...thread], keys);
+  if (kinds.length === 0) return event;
+  threads.drop(defender, actor.ref);
+  return { ...event, vault: [...kinds] };
 }

@@ -1,9 +1,16 @@
-import type { CloudEvent, DataClass, DefenderRef } from '@hrd-shield/contracts';
+import type {
+  ActorRef,
+  CloudEvent,
+  DataClass,
+  DefenderRef,
+  TargetingEvent,
+} from '@hrd-shield/contracts';
 import type { DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DefenderIndex } from './defender-index.ts';
 import { LikenessIndex } from './likeness-index.ts';
 import { createScreenStream } from './screen-stream.ts';
+import { ThreadMemory } from './thread-memory.ts';
 import { vaultEntry, vaultMatches } from './vault.ts';
 
 const REF = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
@@ -251,9 +258,34 @@ describe('the vault', () => {
     ['write to anna@example.org!', ['email']],
     ['she lives at ELM street 12, second floor', ['address']],
     ['Elm Street, number 12', []],
+    ['Elm Street 1 2', ['address']],
+    ['Elm Street one two', ['address']],
+    ['nine zero one eight two zero one', []],
+    ['null drei null neun null eins acht zwei null eins sieben', ['phone']],
+    ['她的电话零三零九零一八二零一七', ['phone']],
     ['call 030 555 0199 17', []],
   ])('%s', (text, kinds) => {
     expect(kindsIn(text)).toEqual(kinds);
+  });
+
+  test('what one author gives away in five parts within the hour is read as one', () => {
+    const threads = new ThreadMemory();
+    const say = (text: string, actor: string, at: number) =>
+      vaultMatches(
+        REF,
+        vault,
+        threads.take(
+          { ref: `e_${at}`, defender: REF, at, kind: 'mentioned', text } as TargetingEvent,
+          actor as ActorRef,
+        ),
+        keys,
+      );
+    expect(say('call +49 30', 'a', 0)).toEqual([]);
+    expect(say('90 18', 'b', 1_000)).toEqual([]);
+    expect(say('90 18', 'a', 1_000)).toEqual([]);
+    expect(say('20 17', 'a', 2_000)).toEqual(['phone']);
+    expect(say('+49 30 90 18', 'c', 0)).toEqual([]);
+    expect(say('20 17', 'c', 4_000_000)).toEqual([]);
   });
 
   test('entries of one defender open nothing at another', () => {

@@ -1,6 +1,7 @@
 import type { DefenderRef, VAULT_KINDS, VaultEntry } from '@hrd-shield/contracts';
 import { canonicalise } from '@hrd-shield/domain';
 import type { Recogniser } from './defender-index.ts';
+import { hanDigits, joinedDigits } from './digit-words.ts';
 
 export type VaultKind = (typeof VAULT_KINDS)[number];
 
@@ -13,6 +14,8 @@ const ENTRY_WORDS_MAX = 8;
 /** National and international forms of a number share their last digits. */
 const NUMBER_DIGITS = 9;
 const DIGIT_RUN = /\d(?:[ ().\-/]{0,2}\d){6,24}/g;
+/** A number as long as the runs of digits above. */
+const LONG_NUMBER = /^\d{7,}$/;
 const EMAIL = /[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/g;
 const DIGEST_CHARS = 32;
 
@@ -35,7 +38,7 @@ export function vaultEntry(
 
 /**
  * Kinds of vault entries that texts hold, in any spelling that the normal form undoes: punctuation,
- * case, look-alike letters, digits of any script. Linear in the texts; a tag decides for nearly
+ * case, look-alike letters, digits of any script, spaced or spelled out. Linear in the texts; a tag decides for nearly
  * every phrase, a digest for the few that match.
  *
  * @source detection notes, section 3, D9
@@ -67,11 +70,21 @@ const EMAIL_ALONE = new RegExp(`^${EMAIL.source}$`);
 
 /** Everything in a text that could be the normal form of an entry. */
 function formsIn(text: string): readonly string[] {
-  const plain = text.normalize('NFKC').toLowerCase();
+  const plain = hanDigits(text.normalize('NFKC').toLowerCase());
   const forms = new Set<string>();
   for (const [run] of plain.matchAll(DIGIT_RUN)) forms.add(lastDigits(run));
   for (const [email] of plain.matchAll(EMAIL)) forms.add(email);
   const words = wordsOf(text);
+  addPhrases(words, forms);
+  const joined = joinedDigits(words);
+  if (joined.length < words.length) {
+    addPhrases(joined, forms);
+    for (const word of joined) if (LONG_NUMBER.test(word)) forms.add(lastDigits(word));
+  }
+  return [...forms];
+}
+
+function addPhrases(words: readonly string[], forms: Set<string>): void {
   words.forEach((_, from) => {
     let phrase = '';
     for (let to = from; to < Math.min(words.length, from + ENTRY_WORDS_MAX); to += 1) {
@@ -79,7 +92,6 @@ function formsIn(text: string): readonly string[] {
       forms.add(phrase);
     }
   });
-  return [...forms];
 }
 
 function lastDigits(value: string): string {

@@ -1,5 +1,5 @@
 import type { StageRecord, StreamEvent } from '@hrd-shield/contracts';
-import { createdName, item, type SightingDeps, textKeys } from './sighting-of.ts';
+import { createdName, domainName, item, type SightingDeps, textKeys } from './sighting-of.ts';
 
 export type PopularRecord = Extract<StageRecord, { readonly kind: 'popular' }>;
 export type MeasuredRecord = Extract<StageRecord, { readonly kind: 'measured' }>;
@@ -26,6 +26,19 @@ export function popularOf(event: StreamEvent, deps: SightingDeps): readonly Popu
         ratio,
         exempt,
       }));
+    }
+    case 'org.hrdshield.background.link-counted.v1': {
+      const { domain, expected, publisher, shares } = event.data;
+      return [
+        {
+          kind: 'popular',
+          ...item('link', domainName(domain), deps),
+          at,
+          targets: shares,
+          ratio: expected > 0 ? shares / expected : 0,
+          exempt: publisher === true,
+        },
+      ];
     }
     case 'org.hrdshield.background.sign-ups-counted.v1': {
       const { expected, networkHash, signUps, windowMs } = event.data;

@@ -4,6 +4,7 @@ import {
   cellKey,
   type DetectionPolicy,
   judgeStance,
+  linkTarget,
   type StagePolicy,
   shinglesOf,
   sketchOf,
@@ -101,6 +102,28 @@ function actItems(event: TargetingEvent, deps: SightingDeps): readonly Item[] {
   ];
 }
 
+/** The name under which links to one registered domain meet. */
+export function domainName(domain: string): string {
+  return `domain|${domain.toLowerCase()}`;
+}
+
+/**
+ * The registered domains of links in a private message that each lead to a part of a domain, such
+ * as one made for this reader alone. Sites where everybody has a part of their own say nothing.
+ *
+ * @source detection notes, section 3, D15: one-to-one links with a unique sub-domain
+ */
+function partedDomains({ kind, links = [] }: TargetingEvent, { stages }: SightingDeps): string[] {
+  if (kind !== 'messaged') return [];
+  const { plainParts, sharedHosts } = stages.links;
+  const targets = links.slice(0, LINKS_MAX).flatMap((link) => linkTarget(link) ?? []);
+  const parted = targets.filter(
+    ({ before, domain }) =>
+      before !== '' && !plainParts.includes(before) && !sharedHosts.includes(domain),
+  );
+  return [...new Set(parted.map(({ domain }) => domainName(domain)))];
+}
+
 /** A link without what tells its sharers apart. */
 function linkUrl(link: string): string {
   return (link.split(/[?#]/)[0] ?? '').slice(0, LINK_CHARS_MAX).toLowerCase();
@@ -131,6 +154,7 @@ function spreadItems(event: TargetingEvent, deps: SightingDeps): readonly Item[]
   return [
     ...(event.text === undefined ? [] : textKeys(event.text, deps)),
     ...[...links].map((link) => item('link', link, deps)),
+    ...partedDomains(event, deps).map((domain) => item('link', domain, deps)),
     ...(event.media ?? [])
       .slice(0, MEDIA_MAX)
       .map(({ perceptualHash }) => item('media', perceptualHash, deps)),

@@ -19,6 +19,8 @@ const VARIANTS = [
 ] as const;
 /** Seeds that were not looked at while the weights were chosen. */
 const SEEDS = [10_001];
+/** A median of delays asks for more than one course of events in each script. */
+const ATTACK_SEEDS = [10_001, 10_002, 10_003];
 /** Eight streams of sixteen days each, on a busy machine. */
 const LONG_MS = 60_000;
 
@@ -27,7 +29,7 @@ describe.each(Object.entries(ATTACKS))('attack %s', (_, make) => {
     'reaches guard in every script, with and without verdicts',
     () => {
       const runs = VARIANTS.flatMap(({ texts, auc }) =>
-        SEEDS.map((seed) => run(make({ seed, texts, auc }), policy)),
+        ATTACK_SEEDS.map((seed) => run(make({ seed, texts, auc }), policy)),
       );
       const reached = runs.filter((result) => result.highest >= GUARD);
       const delays = reached.map((result) => result.hostileToGuard ?? 0).sort((a, b) => a - b);
@@ -68,10 +70,13 @@ test('a false-report wave asks about enforcement, and speaks of no speech', () =
   expect(loud?.hostility).toBeUndefined();
 });
 
-test('a pile-on that copies a text is one campaign with both threats', () => {
+test('a pile-on that copies a text is one campaign with both threats; the odd day after it only a watch', () => {
   const result = run(ATTACKS.a03({ seed: 10_005, texts: TEXTS.ru, auc: 0.65 }), policy);
-  expect(new Set(result.signals.map((signal) => signal.campaign)).size).toBe(1);
-  expect(result.signals.at(-2)?.threats).toEqual(['pile-on', 'copypasta']);
+  const named = result.signals.filter(({ threats }) => !threats.includes('off-pattern'));
+  expect(new Set(named.map((signal) => signal.campaign)).size).toBe(1);
+  expect(named.at(-2)?.threats).toEqual(['pile-on', 'copypasta']);
+  const odd = result.signals.filter(({ threats }) => threats.includes('off-pattern'));
+  expect(odd.every(({ tier }) => tier === 'watch' || tier === 'none')).toBe(true);
 });
 
 test('listed actors are attackers', () => {

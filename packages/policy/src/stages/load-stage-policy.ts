@@ -4,7 +4,7 @@ import { ShieldError, sha256Hex } from '@hrd-shield/contracts';
 import type { StagePolicy } from '@hrd-shield/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { count, positive, ratio } from '../detection/quantity.ts';
+import { count, positive, ratio, texts } from '../detection/quantity.ts';
 
 const RULES = fileURLToPath(new URL('../../rules/stages.yaml', import.meta.url));
 
@@ -24,6 +24,7 @@ const StageRules = z.strictObject({
     growth: positive,
   }),
   spread: z.strictObject({ ...met, actorsMin: count, popularTargets: count }),
+  links: z.strictObject({ plainParts: texts, sharedHosts: texts }),
   cohort: z.strictObject({
     ...met,
     actorsMin: count,

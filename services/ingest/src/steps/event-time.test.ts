@@ -96,6 +96,15 @@ describe('several instances', () => {
     expect(first.reachedOf(one)).toBe(9_000);
   });
 
+  test('a log that is read again from its beginning is late to nobody', () => {
+    const time = new EventTime(bounds, [one, two]);
+    time.hear(one, { at: 9_000, idle: false });
+    time.assign([one], 0);
+    expect(time.reachedOf(one)).toBe(0);
+    time.reach(one, 4_000, FAR_MS, 10);
+    expect(time.reachedOf(one)).toBe(4_000);
+  });
+
   test('one of them writes: the one that reads the first partition', () => {
     expect(pair().map((time) => time.isWriter)).toEqual([true, false]);
   });

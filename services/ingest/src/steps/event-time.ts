@@ -5,6 +5,8 @@ interface Reached {
   readonly partition: PartitionRef;
   /** Largest event time, epoch ms; 0 before the first. */
   at: number;
+  /** The same of what this instance read itself: a log that is read again is late to nobody. */
+  readAt: number;
   /** Wall time of the last record, or of the assignment. */
   seenAt: number;
 }
@@ -43,8 +45,9 @@ export class EventTime {
     this.#own.clear();
     for (const partition of partitions) {
       const name = nameOf(partition);
-      const at = Math.max(kept.get(name)?.at ?? 0, this.#told.get(name)?.at ?? 0);
-      this.#own.set(name, { partition, at, seenAt: nowMs });
+      const before = kept.get(name);
+      const at = Math.max(before?.at ?? 0, this.#told.get(name)?.at ?? 0);
+      this.#own.set(name, { partition, at, readAt: before?.readAt ?? 0, seenAt: nowMs });
     }
   }
 
@@ -59,8 +62,9 @@ export class EventTime {
     return first !== undefined && this.#own.has(nameOf(first));
   }
 
+  /** What lateness is measured by, epoch ms; 0 before the first record. */
   reachedOf(at: PartitionRef): number {
-    return this.#own.get(nameOf(at))?.at ?? 0;
+    return this.#own.get(nameOf(at))?.readAt ?? 0;
   }
 
   /**
@@ -72,6 +76,7 @@ export class EventTime {
     if (reached === undefined) return;
     reached.seenAt = nowMs;
     const clamped = Math.min(eventAt, appendedAt + this.#bounds.futureMs);
+    if (clamped > reached.readAt) reached.readAt = clamped;
     if (clamped > reached.at) reached.at = clamped;
   }
 

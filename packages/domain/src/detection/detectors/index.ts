@@ -45,13 +45,32 @@ export const DETECTORS: readonly Detector[] = [
   offPattern,
 ];
 
-const ACTIVE = new WeakMap<DetectionPolicy, readonly Detector[]>();
+/** Detectors that a policy lets run, and those of them that note single events. */
+interface Active {
+  readonly all: readonly Detector[];
+  readonly noticing: readonly NoticingDetector[];
+}
+
+type NoticingDetector = Detector & { readonly notice: NonNullable<Detector['notice']> };
+
+const ACTIVE = new WeakMap<DetectionPolicy, Active>();
+
+function activeIn(policy: DetectionPolicy): Active {
+  const known = ACTIVE.get(policy);
+  if (known !== undefined) return known;
+  const all = DETECTORS.filter((detector) => policy.active.includes(detector.id));
+  const noticing = all.filter((one): one is NoticingDetector => one.notice !== undefined);
+  const active = { all, noticing };
+  ACTIVE.set(policy, active);
+  return active;
+}
 
 /** The detectors that a policy lets run, in the order of their ids. */
 export function activeDetectors(policy: DetectionPolicy): readonly Detector[] {
-  const known = ACTIVE.get(policy);
-  if (known !== undefined) return known;
-  const active = DETECTORS.filter((detector) => policy.active.includes(detector.id));
-  ACTIVE.set(policy, active);
-  return active;
+  return activeIn(policy).all;
+}
+
+/** Those of them that note single events. */
+export function noticingDetectors(policy: DetectionPolicy): readonly NoticingDetector[] {
+  return activeIn(policy).noticing;
 }

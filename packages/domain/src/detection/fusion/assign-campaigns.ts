@@ -1,6 +1,7 @@
 import { campaignId, THREATS } from '@hrd-shield/contracts/pure';
 import type { Finding } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
+import type { ActorRecord } from '../state/actor-table.ts';
 import {
   CAMPAIGN_FINGERPRINTS,
   CAMPAIGN_SAMPLE,
@@ -8,6 +9,7 @@ import {
   type Campaign,
   newCampaign,
 } from '../state/campaign-memory.ts';
+import type { DripAct } from '../state/drip-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 import {
   bottomSample,
@@ -27,9 +29,9 @@ export interface FindingGroup {
 }
 
 interface Likeness {
-  readonly actors: ReadonlySet<number> | undefined;
   readonly size: number;
-  readonly sample: readonly number[];
+  /** Taken when it is asked for: most findings have nothing to be compared with. */
+  readonly sample: () => readonly number[];
   readonly fingerprints: readonly Sketch[];
   readonly threats: number;
 }
@@ -75,16 +77,26 @@ export function groupFindings(
 
 function likenessOf(finding: Finding): Likeness {
   return {
-    actors: finding.actors,
     size: finding.actors.size,
-    sample: bottomSample(finding.actors, CAMPAIGN_SAMPLE),
+    sample: () => sampleOf(finding.actors),
     fingerprints: finding.fingerprints,
     threats: threatBit(finding),
   };
 }
 
-function campaignLikeness(campaign: Campaign): Likeness {
-  return { ...campaign, actors: undefined, size: campaign.actorCount };
+/** Samples of findings, which never change; none outlives its finding. */
+const samples = new WeakMap<ReadonlySet<number>, readonly number[]>();
+
+function sampleOf(actors: ReadonlySet<number>): readonly number[] {
+  const known = samples.get(actors);
+  if (known !== undefined) return known;
+  const sample = bottomSample(actors, CAMPAIGN_SAMPLE);
+  samples.set(actors, sample);
+  return sample;
+}
+
+function campaignLikeness({ actorCount, fingerprints, sample, threats }: Campaign): Likeness {
+  return { size: actorCount, sample: () => sample, fingerprints, threats };
 }
 
 /** How strongly two belong together; 0 when they do not. */
@@ -93,7 +105,7 @@ function tie(a: Likeness, b: Likeness, policy: DetectionPolicy): number {
     return a.size === 0 && b.size === 0 && (a.threats & b.threats) !== 0 ? 1 : 0;
   }
   const rules = policy.campaign;
-  const similar = sampledJaccard(a.sample, b.sample, CAMPAIGN_SAMPLE);
+  const similar = sampledJaccard(a.sample(), b.sample(), CAMPAIGN_SAMPLE);
   const within = containment(similar, a.size, b.size);
   const prints = a.fingerprints.filter((print) =>
     b.fingerprints.some((other) => jaccard(print, other) >= policy.nearDuplicate.jaccardMin),
@@ -198,6 +210,7 @@ export function enlist(
   findings: readonly Finding[],
 ): void {
   const bit = 1 << campaign.slot;
+  const dripping = dripActors(state);
   for (const finding of findings) {
     campaign.threats |= threatBit(finding);
     for (const event of finding.events) {
@@ -206,9 +219,11 @@ export function enlist(
       event.campaigns |= bit;
       campaign.eventCount += 1;
     }
-    for (const key of finding.actors) if (isNewMember(state, key, bit)) campaign.actorCount += 1;
-    const sample = bottomSample(finding.actors, CAMPAIGN_SAMPLE);
-    campaign.sample = mergeSamples(campaign.sample, sample, CAMPAIGN_SAMPLE);
+    for (const key of finding.actors) {
+      if (isNewMember(state.actors.byKey.get(key), dripping.get(key), bit))
+        campaign.actorCount += 1;
+    }
+    campaign.sample = mergeSamples(campaign.sample, sampleOf(finding.actors), CAMPAIGN_SAMPLE);
     for (const print of finding.fingerprints) {
       if (campaign.fingerprints.length >= CAMPAIGN_FINGERPRINTS) break;
       if (!campaign.fingerprints.some((known) => jaccard(known, print) >= 0.6)) {
@@ -218,10 +233,19 @@ export function enlist(
   }
 }
 
+/** The first act of each actor of a slow drip. */
+function dripActors({ drip }: DefenderState): ReadonlyMap<number, DripAct> {
+  const first = new Map<number, DripAct>();
+  for (const act of drip.acts) if (!first.has(act.actor)) first.set(act.actor, act);
+  return first;
+}
+
 /** Marks an actor as counted, in the table of the day and among those of a slow drip. */
-function isNewMember(state: DefenderState, key: number, bit: number): boolean {
-  const record = state.actors.byKey.get(key);
-  const act = state.drip.acts.find((other) => other.actor === key);
+function isNewMember(
+  record: ActorRecord | undefined,
+  act: DripAct | undefined,
+  bit: number,
+): boolean {
   if (record === undefined && act === undefined) return false;
   const isKnown = (((record?.campaigns ?? 0) | (act?.actorCampaigns ?? 0)) & bit) !== 0;
   if (record !== undefined) record.campaigns |= bit;

@@ -34,7 +34,10 @@ export function sharedEvidence(
 ): SharedEvidence {
   const records = recordsOf(state, actors);
   const fresh = newcomers(records);
-  const spoken = state.recent.events.filter((event) => event.speech && actors.has(event.actor));
+  const spoken =
+    actors.size === 0
+      ? []
+      : state.recent.events.filter((event) => event.speech && actors.has(event.actor));
   const stance = stanceOfMany(spoken, actors, policy);
   const missing: string[] = [];
   const evidence = [

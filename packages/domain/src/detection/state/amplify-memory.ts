@@ -17,7 +17,7 @@ export function addAmplify(acts: AmplifyAct[], act: Omit<AmplifyAct, 'campaigns'
 }
 
 export function expireAmplify(acts: AmplifyAct[], sinceMs: number): void {
-  if (!acts.some((act) => act.at <= sinceMs)) return;
+  if (acts.length === 0 || !acts.some((act) => act.at <= sinceMs)) return;
   acts.splice(0, acts.length, ...acts.filter((act) => act.at > sinceMs));
 }
 

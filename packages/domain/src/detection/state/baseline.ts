@@ -1,6 +1,6 @@
 import type { DetectionPolicy } from '../policy.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { CHANNELS, type Channel } from './channels.ts';
+import { CHANNEL_INDEX, CHANNELS, type Channel } from './channels.ts';
 
 export const HOUR_MS = 3_600_000;
 const HOURS_PER_WEEK = 168;
@@ -45,7 +45,8 @@ export function learnHour(
   const slot = hour % HOURS_PER_WEEK;
   const fade = 1 - 1 / (policy.baseline.memoryWeeks * HOURS_PER_WEEK);
   const week = Math.min(policy.baseline.memoryWeeks, (baseline.weeks[slot] ?? 0) + 1);
-  CHANNELS.forEach((channel, c) => {
+  for (let c = 0; c < CHANNELS.length; c += 1) {
+    const channel = CHANNELS[c] ?? 'speech';
     const cell = c * HOURS_PER_WEEK + slot;
     const usual = ratePerHour(baseline, channel, hour, policy);
     const seen = Math.min(counts[c] ?? 0, Math.max(1, usual * growthMax));
@@ -53,7 +54,7 @@ export function learnHour(
     baseline.cells[cell] = encodeRate(mean + (seen - mean) / week);
     baseline.events[c] = (baseline.events[c] ?? 0) * fade + seen;
     baseline.hours[c] = (baseline.hours[c] ?? 0) * fade + 1;
-  });
+  }
   baseline.weeks[slot] = Math.min(WEEKS_MAX, (baseline.weeks[slot] ?? 0) + 1);
 }
 
@@ -73,7 +74,7 @@ export function ratePerHour(
   hour: number,
   policy: DetectionPolicy,
 ): number {
-  const c = CHANNELS.indexOf(channel);
+  const c = CHANNEL_INDEX[channel];
   const slot = hour % HOURS_PER_WEEK;
   const { priorEvents, profileWeeks, memoryWeeks } = policy.baseline;
   const peer = policy.baseline.peerPerHour[channel];
@@ -102,11 +103,11 @@ export function expectedEvents(
 }
 
 function encodeRate(rate: number): number {
-  return Math.min(CELL_MAX, Math.round(Math.log1p(rate) * CELL_SCALE));
+  return rate === 0 ? 0 : Math.min(CELL_MAX, Math.round(Math.log1p(rate) * CELL_SCALE));
 }
 
 function decodeRate(cell: number): number {
-  return Math.expm1(cell / CELL_SCALE);
+  return cell === 0 ? 0 : Math.expm1(cell / CELL_SCALE);
 }
 
 export function writeBaseline(out: ByteWriter, baseline: Baseline): void {

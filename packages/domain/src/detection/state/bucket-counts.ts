@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { CHANNELS, type Channel } from './channels.ts';
+import { CHANNEL_INDEX, CHANNELS, type Channel } from './channels.ts';
 
 export const BUCKET_MS = 300_000;
 /** 288 buckets of 5 minutes: one day. */
@@ -23,9 +23,10 @@ export function advanceBuckets(counts: BucketCounts, atMs: number): void {
   const bucket = Math.floor(atMs / BUCKET_MS);
   if (bucket <= counts.head) return;
   const steps = Math.min(bucket - counts.head, BUCKETS);
+  let slot = bucket % BUCKETS;
   for (let step = 0; step < steps; step += 1) {
-    const slot = (bucket - step) % BUCKETS;
     for (let c = 0; c < CHANNELS.length; c += 1) counts.cells[c * BUCKETS + slot] = 0;
+    slot = slot === 0 ? BUCKETS - 1 : slot - 1;
   }
   counts.head = bucket;
 }
@@ -34,7 +35,7 @@ export function advanceBuckets(counts: BucketCounts, atMs: number): void {
 export function countEvent(counts: BucketCounts, channel: Channel, atMs: number): void {
   const bucket = Math.floor(atMs / BUCKET_MS);
   if (bucket > counts.head || bucket <= counts.head - BUCKETS) return;
-  const cell = CHANNELS.indexOf(channel) * BUCKETS + (bucket % BUCKETS);
+  const cell = CHANNEL_INDEX[channel] * BUCKETS + (bucket % BUCKETS);
   counts.cells[cell] = Math.min(COUNT_MAX, (counts.cells[cell] ?? 0) + 1);
 }
 
@@ -45,11 +46,14 @@ export function sumBuckets(
   last: number,
   length: number,
 ): number {
-  const base = CHANNELS.indexOf(channel) * BUCKETS;
+  const base = CHANNEL_INDEX[channel] * BUCKETS;
   const from = Math.max(last - length + 1, counts.head - BUCKETS + 1);
+  const to = Math.min(last, counts.head);
   let sum = 0;
-  for (let bucket = from; bucket <= Math.min(last, counts.head); bucket += 1) {
-    sum += counts.cells[base + (bucket % BUCKETS)] ?? 0;
+  let slot = from % BUCKETS;
+  for (let bucket = from; bucket <= to; bucket += 1) {
+    sum += counts.cells[base + slot] ?? 0;
+    slot = slot + 1 === BUCKETS ? 0 : slot + 1;
   }
   return sum;
 }

@@ -27,7 +27,7 @@ export function addCrew(crew: CrewMember[], hint: TargetingHint): void {
 }
 
 export function expireCrew(crew: CrewMember[], sinceMs: number): void {
-  if (!crew.some((member) => member.at <= sinceMs)) return;
+  if (crew.length === 0 || !crew.some((member) => member.at <= sinceMs)) return;
   crew.splice(0, crew.length, ...crew.filter((member) => member.at > sinceMs));
 }
 

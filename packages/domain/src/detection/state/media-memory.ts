@@ -50,7 +50,7 @@ export function isOwnMedia(memory: MediaMemory, hash: HashHalves, distanceMax: n
 
 export function expireMedia(memory: MediaMemory, sinceMs: number): void {
   const { seen } = memory;
-  if (!seen.some((media) => media.at <= sinceMs)) return;
+  if (seen.length === 0 || !seen.some((media) => media.at <= sinceMs)) return;
   seen.splice(0, seen.length, ...seen.filter((media) => media.at > sinceMs));
 }
 

@@ -55,7 +55,7 @@ export function noteOutage(memory: OutageMemory, outage: Outage, atMs: number): 
 export function expireOutage(memory: OutageMemory, sinceMs: number): void {
   if (memory.told !== undefined && memory.told.at <= sinceMs) memory.told = undefined;
   const { own } = memory;
-  if (!own.some((one) => one.at <= sinceMs)) return;
+  if (own.length === 0 || !own.some((one) => one.at <= sinceMs)) return;
   own.splice(0, own.length, ...own.filter((one) => one.at > sinceMs));
 }
 

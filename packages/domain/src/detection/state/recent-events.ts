@@ -1,13 +1,19 @@
 import type { EventRef } from '@hrd-shield/contracts';
-import { SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
+import { jaccard, lengthRatio, SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
+import {
+  addToBands,
+  type BandTable,
+  clearBands,
+  dropOldest,
+  newBandTable,
+  sharingBand,
+} from './band-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Interactions of the last day that are kept; beyond it the oldest leaves. */
 export const RECENT_MAX = 512;
 /** Neighbours looked at for one new text. @source detection notes, section 2 */
 export const CANDIDATES_MAX = 32;
-const BANDS = 8;
-const ROWS = SKETCH_VALUES / BANDS;
 /** Stance is kept in 1/200; 255 is missing. */
 const STANCE_SCALE = 200;
 const STANCE_MISSING = 255;
@@ -51,20 +57,23 @@ export interface RecentEvent {
 export interface RecentEvents {
   readonly events: RecentEvent[];
   nextSerial: number;
-  readonly index: Map<number, RecentEvent[]>;
+  readonly bands: BandTable<RecentEvent>;
   /** An event left before its day was over. */
   sampled: boolean;
   /** No event is older, epoch ms; a lower bound, derived. */
   oldestAt: number;
+  /** None came late: the oldest is the first. Derived. */
+  isOrdered: boolean;
 }
 
 export function newRecentEvents(): RecentEvents {
   return {
     events: [],
     nextSerial: 1,
-    index: new Map(),
+    bands: newBandTable(),
     sampled: false,
     oldestAt: Number.POSITIVE_INFINITY,
+    isOrdered: true,
   };
 }
 
@@ -87,11 +96,21 @@ export function fromStance(kept: number): number | undefined {
   return kept === STANCE_MISSING ? undefined : kept / STANCE_SCALE;
 }
 
+/** From when on two texts are nearly the same. */
+export interface NearRules {
+  readonly jaccardMin: number;
+  readonly lengthRatioMin: number;
+}
+
+function isNear(a: Sketch, b: Sketch, { jaccardMin, lengthRatioMin }: NearRules): boolean {
+  return jaccard(a, b) >= jaccardMin && lengthRatio(a, b) >= lengthRatioMin;
+}
+
 /** Adds an interaction and joins it with the near-duplicates among its candidates. */
 export function addRecent(
   recent: RecentEvents,
   event: Omit<RecentEvent, 'serial' | 'component' | 'campaigns'>,
-  isNear: (a: Sketch, b: Sketch) => boolean,
+  near: NearRules,
 ): RecentEvent {
   if (recent.events.length >= RECENT_MAX) {
     removeOldest(recent);
@@ -99,31 +118,42 @@ export function addRecent(
   }
   const serial = recent.nextSerial;
   recent.nextSerial += 1;
-  const added: RecentEvent = { ...event, serial, component: serial, campaigns: 0 };
+  // Field by field: a copy by spreading is slow to make, and slow to read for as long as it lives.
+  const added: RecentEvent = {
+    serial,
+    ref: event.ref,
+    actor: event.actor,
+    at: event.at,
+    speech: event.speech,
+    hostile: event.hostile,
+    supportive: event.supportive,
+    trust: event.trust,
+    lean: event.lean,
+    obfuscation: event.obfuscation,
+    exemption: event.exemption,
+    accusations: event.accusations,
+    site: event.site,
+    sketch: event.sketch,
+    component: serial,
+    campaigns: 0,
+  };
   const { sketch } = added;
   if (sketch !== undefined) {
-    for (const candidate of candidates(recent, sketch)) {
+    for (const candidate of sharingBand(recent.bands, sketch, CANDIDATES_MAX)) {
       if (candidate.component === added.component || candidate.sketch === undefined) continue;
-      if (isNear(sketch, candidate.sketch)) join(recent, added, candidate);
+      if (isNear(sketch, candidate.sketch, near)) join(recent, added, candidate);
     }
-    indexEvent(recent, added);
   }
-  recent.events.push(added);
-  recent.oldestAt = Math.min(recent.oldestAt, added.at);
+  append(recent, added);
   return added;
 }
 
-function candidates(recent: RecentEvents, sketch: Sketch): Iterable<RecentEvent> {
-  const found = new Set<RecentEvent>();
-  for (let band = 0; band < BANDS; band += 1) {
-    const bucket = recent.index.get(bandKey(sketch, band));
-    if (bucket === undefined) continue;
-    for (let i = bucket.length - 1; i >= 0 && found.size < CANDIDATES_MAX; i -= 1) {
-      const event = bucket[i];
-      if (event !== undefined) found.add(event);
-    }
-  }
-  return found;
+function append(recent: RecentEvents, event: RecentEvent): void {
+  const last = recent.events[recent.events.length - 1];
+  if (last !== undefined && event.at < last.at) recent.isOrdered = false;
+  if (event.at < recent.oldestAt) recent.oldestAt = event.at;
+  if (event.sketch !== undefined) addToBands(recent.bands, event.sketch, event);
+  recent.events.push(event);
 }
 
 function join(recent: RecentEvents, a: RecentEvent, b: RecentEvent): void {
@@ -135,57 +165,31 @@ function join(recent: RecentEvents, a: RecentEvent, b: RecentEvent): void {
   for (const event of recent.events) if (event.component === other) event.component = root;
 }
 
-function bandKey(sketch: Sketch, band: number): number {
-  let key = band + 1;
-  for (let row = 0; row < ROWS; row += 1) {
-    key = Math.imul(key, 0x01000193) ^ (sketch.values[band * ROWS + row] ?? 0);
-    key = Math.imul(key ^ (key >>> 15), 0x85ebca6b);
-  }
-  return key | 0;
-}
-
-function indexEvent(recent: RecentEvents, event: RecentEvent): void {
-  if (event.sketch === undefined) return;
-  for (let band = 0; band < BANDS; band += 1) {
-    const key = bandKey(event.sketch, band);
-    const bucket = recent.index.get(key);
-    if (bucket === undefined) recent.index.set(key, [event]);
-    else bucket.push(event);
-  }
-}
-
 function removeOldest(recent: RecentEvents): void {
   const oldest = recent.events.shift();
-  if (oldest !== undefined) unindex(recent, oldest);
-}
-
-function unindex(recent: RecentEvents, event: RecentEvent): void {
-  if (event.sketch === undefined) return;
-  for (let band = 0; band < BANDS; band += 1) {
-    const key = bandKey(event.sketch, band);
-    const bucket = recent.index.get(key);
-    if (bucket === undefined) continue;
-    // Mostly the oldest leaves, and buckets are in log order.
-    if (bucket[0] === event) bucket.shift();
-    else bucket.splice(bucket.indexOf(event), 1);
-    if (bucket.length === 0) recent.index.delete(key);
-  }
+  if (oldest?.sketch !== undefined) dropOldest(recent.bands);
 }
 
 /** Forgets interactions of `sinceMs` and before. */
 export function expireRecent(recent: RecentEvents, sinceMs: number): void {
   if (recent.oldestAt > sinceMs) return;
-  recent.oldestAt = Number.POSITIVE_INFINITY;
-  const kept: RecentEvent[] = [];
-  for (const event of recent.events) {
-    if (event.at > sinceMs) {
-      kept.push(event);
-      recent.oldestAt = Math.min(recent.oldestAt, event.at);
-    } else unindex(recent, event);
+  const { events } = recent;
+  if (recent.isOrdered) {
+    while (events[0] !== undefined && events[0].at <= sinceMs) removeOldest(recent);
+    recent.oldestAt = events[0]?.at ?? Number.POSITIVE_INFINITY;
+  } else {
+    expireDisordered(recent, sinceMs);
   }
+  if (events.length === 0) recent.sampled = false;
+}
+
+function expireDisordered(recent: RecentEvents, sinceMs: number): void {
+  const kept = recent.events.filter((event) => event.at > sinceMs);
   recent.events.length = 0;
-  recent.events.push(...kept);
-  if (kept.length === 0) recent.sampled = false;
+  clearBands(recent.bands);
+  recent.oldestAt = Number.POSITIVE_INFINITY;
+  recent.isOrdered = true;
+  for (const event of kept) append(recent, event);
 }
 
 export function writeRecentEvents(out: ByteWriter, recent: RecentEvents): void {
@@ -221,10 +225,7 @@ export function readRecentEvents(input: ByteReader): RecentEvents {
   let serial = 0;
   for (let i = 0; i < length; i += 1) {
     serial += input.varint();
-    const event = readRecent(input, serial);
-    indexEvent(recent, event);
-    recent.events.push(event);
-    recent.oldestAt = Math.min(recent.oldestAt, event.at);
+    append(recent, readRecent(input, serial));
   }
   return recent;
 }

@@ -79,7 +79,7 @@ function bounded(count: number | undefined): number {
 }
 
 export function expireReports(memory: ReportMemory, sinceMs: number): void {
-  if (!memory.kept.some((report) => report.at <= sinceMs)) return;
+  if (memory.kept.length === 0 || !memory.kept.some((report) => report.at <= sinceMs)) return;
   const kept = memory.kept.filter((report) => report.at > sinceMs);
   memory.kept.length = 0;
   memory.kept.push(...kept);

@@ -49,14 +49,15 @@ export function addSuppressSignal(
 export function learnSuppressDays(
   memory: SuppressMemory,
   nowMs: number,
-  rules: { readonly daysKept: number; readonly growthMax: number; readonly isAlert: boolean },
+  rules: { readonly daysKept: number; readonly growthMax: number },
+  isAlert: boolean,
 ): void {
   const today = Math.floor(nowMs / DAY_MS);
   if (memory.day === 0) memory.day = today;
   if (today <= memory.day) return;
   const closed = Math.min(rules.daysKept, today - memory.day);
   for (let i = 0; i < closed; i += 1) {
-    const seen = i === 0 && !rules.isAlert ? memory.dayCount : 0;
+    const seen = i === 0 && !isAlert ? memory.dayCount : 0;
     const bounded = Math.min(seen, Math.max(1, memory.usual * rules.growthMax));
     memory.days = Math.min(rules.daysKept, memory.days + 1);
     const moved = memory.usual + (bounded - memory.usual) / memory.days;
@@ -68,7 +69,7 @@ export function learnSuppressDays(
 
 export function expireSuppressSignals(memory: SuppressMemory, sinceMs: number): void {
   const { kept } = memory;
-  if (!kept.some((signal) => signal.at <= sinceMs)) return;
+  if (kept.length === 0 || !kept.some((signal) => signal.at <= sinceMs)) return;
   kept.splice(0, kept.length, ...kept.filter((signal) => signal.at > sinceMs));
 }
 

@@ -112,7 +112,7 @@ function isLess(a: ViewingClient, b: ViewingClient): boolean {
 }
 
 export function expireViews(clients: ViewingClient[], sinceMs: number): void {
-  if (!clients.some((client) => client.at <= sinceMs)) return;
+  if (clients.length === 0 || !clients.some((client) => client.at <= sinceMs)) return;
   clients.splice(0, clients.length, ...clients.filter((client) => client.at > sinceMs));
 }
 

@@ -13,19 +13,39 @@ export function bottomSample(keys: Iterable<number>, size: number): number[] {
     .slice(0, size);
 }
 
-/** The sample of the union of two sampled sets. */
+/** The sample of the union of two sampled sets, both ascending. */
 export function mergeSamples(a: readonly number[], b: readonly number[], size: number): number[] {
-  return [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, size);
+  const union: number[] = [];
+  let [i, j] = [0, 0];
+  while (union.length < size && (i < a.length || j < b.length)) {
+    const x = a[i] ?? Number.POSITIVE_INFINITY;
+    const y = b[j] ?? Number.POSITIVE_INFINITY;
+    const least = Math.min(x, y);
+    if (union[union.length - 1] !== least) union.push(least);
+    if (x === least) i += 1;
+    if (y === least) j += 1;
+  }
+  return union;
 }
 
-/** Estimated Jaccard similarity of two sampled sets; exact when both fit their samples. */
+/** Estimated Jaccard similarity of two sampled sets, both ascending; exact when both fit. */
 export function sampledJaccard(a: readonly number[], b: readonly number[], size: number): number {
   if (a.length === 0 || b.length === 0) return 0;
-  const inA = new Set(a);
-  const inB = new Set(b);
-  const union = mergeSamples(a, b, size);
-  const both = union.filter((hash) => inA.has(hash) && inB.has(hash)).length;
-  return both / union.length;
+  let [i, j, union, both] = [0, 0, 0, 0];
+  let last = -1;
+  while (union < size && (i < a.length || j < b.length)) {
+    const x = a[i] ?? Number.POSITIVE_INFINITY;
+    const y = b[j] ?? Number.POSITIVE_INFINITY;
+    const least = Math.min(x, y);
+    if (least !== last) {
+      union += 1;
+      if (x === y) both += 1;
+    }
+    last = least;
+    if (x === least) i += 1;
+    if (y === least) j += 1;
+  }
+  return both / union;
 }
 
 /** Share of the smaller set that lies in the other, from the similarity and the sizes. */

@@ -1,3 +1,12 @@
+import {
+  BEYOND_ASCII,
+  characterKinds,
+  LATIN,
+  LEET_LETTER,
+  OTHER_ALPHABET,
+  UNSETTLED,
+  UNUSUAL,
+} from './character-kinds.ts';
 import { mixedScriptMeetings, skeleton } from './confusables.ts';
 import { denseChars } from './dense-script.ts';
 import { letterCount, settle } from './plain-characters.ts';
@@ -5,10 +14,6 @@ import { letterCount, settle } from './plain-characters.ts';
 /** Characters of a text that are read; posts are far shorter, so that 1 MB costs no more. */
 export const TEXT_CHARS_MAX = 16_384;
 
-const ASCII_ONLY = /^\p{ASCII}*$/u;
-/** Letters and punctuation of everyday writing: no invisible characters, emoji or stacked marks. */
-const ORDINARY =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u058a\u05d0-\u05ea\u0621-\u063f\u0641-\u0669\u066e-\u06d3\u0901-\u0df4\u0e01-\u0e4e\u2010-\u2027\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\s]*$/;
 const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}ـ]+/gu;
 /** Invisible characters after such a letter have no use in writing: they are disguise. */
 const HIDDEN_IN_WORD =
@@ -54,18 +59,21 @@ export interface CanonicalText {
  */
 export function canonicalise(raw: string): CanonicalText {
   const input = raw.slice(0, TEXT_CHARS_MAX);
-  const plain = ASCII_ONLY.test(input);
-  const ordinary = plain || ORDINARY.test(input);
-  const first = pass(input, { plain, ordinary });
+  const kinds = characterKinds(input);
+  const plain = (kinds & BEYOND_ASCII) === 0;
+  const ordinary = plain || (kinds & UNUSUAL) === 0;
+  const settled = (kinds & UNSETTLED) === 0;
+  const leet = !settled || (kinds & LEET_LETTER) !== 0;
+  const first = pass(input, { plain, ordinary, settled, leet });
   let text = first.text;
   // One pass is the rule; where rare forms were removed, what they hid settles within a few.
   for (let round = 1; round < ROUNDS_MAX && !ordinary; round += 1) {
-    const again = pass(text, { plain: false, ordinary: false }).text;
+    const again = pass(text, RARE).text;
     if (again === text) break;
     text = again;
   }
   const letters = letterCount(text);
-  const disguised = first.leet + (plain ? 0 : disguises(input, first.shown, ordinary));
+  const disguised = first.leet + (plain ? 0 : disguises(input, first.shown, kinds));
   return {
     text,
     plainChars: text.length + (plain ? 0 : denseChars(text)) - first.hashtagChars,
@@ -81,22 +89,33 @@ interface Pass {
   readonly leet: number;
 }
 
-function pass(input: string, kind: { readonly plain: boolean; readonly ordinary: boolean }): Pass {
+interface TextKind {
+  readonly plain: boolean;
+  readonly ordinary: boolean;
+  /** Normalisation changes nothing. */
+  readonly settled: boolean;
+  /** Digits or signs that may stand for letters occur. */
+  readonly leet: boolean;
+}
+
+const RARE: TextKind = { plain: false, ordinary: false, settled: false, leet: true };
+
+function pass(input: string, kind: TextKind): Pass {
   const visible = kind.ordinary ? input : input.normalize('NFKD').replace(IGNORABLE, '');
-  const unmarked = kind.plain
+  const unmarked = kind.settled
     ? visible
     : visible.normalize('NFKD').replace(MARKS, '').normalize('NFC');
   const shown = withoutAddresses(unmarked.toLowerCase());
   const hashtagChars = shown.includes('#') ? charsOf(shown, HASHTAG) : 0;
   const faceless = kind.ordinary ? shown : shown.replace(EMOJI, '');
   const latin = kind.plain ? faceless : skeleton(faceless);
-  const leet = occurrences(latin, LEET);
+  const leet = kind.leet ? occurrences(latin, LEET) : 0;
   const read =
     leet === 0
       ? latin
       : latin.replace(LEET, (run) => [...run].map((c) => LEET_LETTERS[c] ?? c).join(''));
   const settled = settle(read) ?? read.replace(NOISE, ' ').replace(REPEATS, '$1$1').trim();
-  return { text: kind.plain ? settled : settled.normalize('NFC'), shown, hashtagChars, leet };
+  return { text: kind.settled ? settled : settled.normalize('NFC'), shown, hashtagChars, leet };
 }
 
 /** Links and mentions out of a lower-case text. */
@@ -106,9 +125,10 @@ function withoutAddresses(lower: string): string {
   return unlinked.includes('@') ? unlinked.replace(MENTION, ' ') : unlinked;
 }
 
-function disguises(input: string, shown: string, ordinary: boolean): number {
-  const mixed = mixedScriptMeetings(shown);
-  if (ordinary) return mixed;
+function disguises(input: string, shown: string, kinds: number): number {
+  const isMixed = (kinds & LATIN) !== 0 && (kinds & OTHER_ALPHABET) !== 0;
+  const mixed = isMixed ? mixedScriptMeetings(shown) : 0;
+  if ((kinds & UNUSUAL) === 0) return mixed;
   return (
     mixed +
     charsOf(input, HIDDEN_IN_WORD) +

@@ -1,4 +1,5 @@
 import type { Lexicon, TermSet } from '../policy.ts';
+import { type PackWords, wordsFor } from './pack-words.ts';
 import { prefixLengthsFor, type TermIndex, termIndexOf } from './term-index.ts';
 
 /** Words of one text that are looked up. */
@@ -9,24 +10,41 @@ export interface LexiconHits {
   readonly supportive: number;
 }
 
+/** Languages whose packs are remembered; beyond it they are chosen anew. */
+const LANGUAGES_MAX = 256;
+const chosen = new WeakMap<readonly Lexicon[], Map<string, readonly Lexicon[]>>();
+
 /** Chooses the packs for a language tag; all packs when the language is unknown. */
 export function packsFor(
   lexicons: readonly Lexicon[],
   language: string | undefined,
 ): readonly Lexicon[] {
   if (language === undefined) return lexicons;
+  const known = chosen.get(lexicons) ?? new Map<string, readonly Lexicon[]>();
+  const before = known.get(language);
+  if (before !== undefined) return before;
   const primary = language.split('-')[0]?.toLowerCase();
-  return lexicons.filter((lexicon) => lexicon.language === primary);
+  const packs = lexicons.filter((lexicon) => lexicon.language === primary);
+  if (known.size < LANGUAGES_MAX) known.set(language, packs);
+  chosen.set(lexicons, known);
+  return packs;
 }
 
 /** Counts terms of the packs in a canonical text. */
 export function lexiconHits(canonical: string, packs: readonly Lexicon[]): LexiconHits {
-  const words = canonical.split(' ', WORDS_MAX);
   let hostile = 0;
   let supportive = 0;
   for (const pack of packs) {
-    hostile += termHits(canonical, words, pack, pack.hostile);
-    supportive += termHits(canonical, words, pack, pack.supportive);
+    const read = wordsFor(canonical, pack);
+    if (pack.matching === 'substring') {
+      for (const term of read.terms) {
+        if (pack.hostile.words.has(term)) hostile += 1;
+        if (pack.supportive.words.has(term)) supportive += 1;
+      }
+    } else if (read.places.length > 0) {
+      hostile += termHits(read, pack, pack.hostile);
+      supportive += termHits(read, pack, pack.supportive);
+    }
   }
   return { hostile, supportive };
 }
@@ -38,24 +56,17 @@ function hasPrefix(word: string, terms: TermSet, index: TermIndex): boolean {
   return false;
 }
 
-function termHits(
-  canonical: string,
-  words: readonly string[],
-  pack: Lexicon,
-  terms: TermSet,
-): number {
+function termHits({ words, places }: PackWords, pack: Lexicon, terms: TermSet): number {
   let hits = 0;
-  if (pack.matching === 'substring') {
-    for (const term of terms.words) if (canonical.includes(term)) hits += 1;
-    return hits;
-  }
   const index = termIndexOf(terms);
-  for (let i = 0; i < words.length; i += 1) {
+  const read = Math.min(words.length, WORDS_MAX);
+  for (const i of places) {
+    if (i >= read) break;
     const word = words[i] ?? '';
     if (terms.words.has(word) || hasPrefix(word, terms, index)) hits += 1;
     if (!index.phraseStarts.has(word)) continue;
     let phrase = word;
-    for (let n = 1; n < pack.wordsMax && i + n < words.length; n += 1) {
+    for (let n = 1; n < pack.wordsMax && i + n < read; n += 1) {
       phrase += ` ${words[i + n]}`;
       if (terms.words.has(phrase)) hits += 1;
     }

@@ -5,9 +5,8 @@ const LETTER = /^\p{L}$/u;
 /** What a code unit is by itself; surrogates are nothing. */
 const IS_NOISE = tableOf(NOISE);
 const IS_LETTER = tableOf(LETTER);
-/** Code units given to one call; more would not fit the stack. */
+/** Longer texts are left to patterns. */
 const CHUNK = 4_096;
-const kept = new Uint16Array(CHUNK);
 
 function tableOf(pattern: RegExp): Uint8Array {
   return Uint8Array.from({ length: BMP }, (_, code) =>
@@ -43,7 +42,9 @@ export function letterCount(text: string): number {
  */
 export function settle(text: string): string | undefined {
   if (text.length > CHUNK) return undefined;
-  let length = 0;
+  let out = '';
+  // What stands between two changes is taken over in one piece.
+  let from = 0;
   let last = SPACE;
   let before = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -51,12 +52,15 @@ export function settle(text: string): string | undefined {
     if (isSurrogate(code)) return undefined;
     const settled = (IS_NOISE[code] ?? 0) === 1 ? SPACE : code;
     // A blank after a blank, and a third of a kind, say nothing more.
-    if (settled === last && (settled === SPACE || settled === before)) continue;
-    kept[length] = settled;
-    length += 1;
+    const isDropped = settled === last && (settled === SPACE || settled === before);
+    if (isDropped || settled !== code) {
+      out += isDropped ? text.slice(from, i) : `${text.slice(from, i)} `;
+      from = i + 1;
+    }
+    if (isDropped) continue;
     before = last;
     last = settled;
   }
-  if (length > 0 && kept[length - 1] === SPACE) length -= 1;
-  return String.fromCharCode(...kept.subarray(0, length));
+  out += text.slice(from);
+  return out.endsWith(' ') ? out.slice(0, -1) : out;
 }

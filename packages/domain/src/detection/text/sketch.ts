@@ -13,11 +13,11 @@ const MULTIPLIERS = Int32Array.from(
   { length: SKETCH_VALUES },
   (_, i) => mix32(0x9e3779b1 + i * 7919) | 1,
 );
-/** Open-addressed table of what was seen in one text; at most half full. */
+/** Open-addressed table of what was seen in one text; at most half full, a power of two. */
 const TABLE = 2 * SKETCH_CHARS_MAX;
-const seenValues = new Uint32Array(TABLE);
+const TABLE_MIN = 64;
+const seenValues = new Int32Array(TABLE);
 const seenIn = new Uint32Array(TABLE);
-const found = new Uint32Array(SKETCH_CHARS_MAX);
 let texts = 0;
 
 /** MinHash of the character n-grams of a canonical text, 16 bits a value. */
@@ -27,8 +27,8 @@ export interface Sketch {
   readonly shingles: number;
 }
 
-/** Distinct hashed n-grams of a text, in the order in which they first occur. */
-export type Shingles = Uint32Array;
+/** Distinct hashed n-grams of a text, 32 signed bits, in the order in which they first occur. */
+export type Shingles = readonly number[];
 
 /** The distinct hashed n-grams of a canonical text: 4 characters, 2 for CJK and Thai. */
 export function shinglesOf(canonical: string): Shingles {
@@ -40,23 +40,24 @@ export function shinglesOf(canonical: string): Shingles {
     seenIn.fill(0);
     texts = 1;
   }
-  let count = 0;
+  // No larger than the text needs: a small table stays in the processor's cache.
+  let table = TABLE_MIN;
+  while (table < 2 * text.length) table *= 2;
+  const found: number[] = [];
   for (let i = 0; i + gram <= text.length; i += 1) {
     let h = 0x811c9dc5;
     for (let j = 0; j < gram; j += 1) h = Math.imul(h ^ text.charCodeAt(i + j), 0x01000193);
-    const value = mix32(h);
-    if (!isFirst(value)) continue;
-    found[count] = value;
-    count += 1;
+    const value = mix32(h) | 0;
+    if (isFirst(value, table - 1)) found.push(value);
   }
-  return found.slice(0, count);
+  return found;
 }
 
-function isFirst(value: number): boolean {
-  let slot = value % TABLE;
+function isFirst(value: number, mask: number): boolean {
+  let slot = value & mask;
   while (seenIn[slot] === texts) {
     if (seenValues[slot] === value) return false;
-    slot = slot + 1 === TABLE ? 0 : slot + 1;
+    slot = (slot + 1) & mask;
   }
   seenIn[slot] = texts;
   seenValues[slot] = value;

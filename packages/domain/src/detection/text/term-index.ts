@@ -47,6 +47,7 @@ export function prefixLengthsFor(word: string, terms: Terms, index: TermIndex): 
     : (index.lengthsByStart.get(startOf(word)) ?? NO_LENGTHS);
 }
 
-function startOf(word: string): number {
+/** The first two code units as one number; of no use for shorter words. */
+export function startOf(word: string): number {
   return word.charCodeAt(0) * UNIT + word.charCodeAt(1);
 }
