@@ -36,7 +36,9 @@ function benchmarksPage(folder: string): string {
       `- Population: ${one.population}`,
       ...one.exclusions.map((exclusion) => `- Left out: ${exclusion}`),
       `- Statistic: ${one.statistic}${one.by === undefined ? '' : ` by ${one.by}`}, in ${one.unit}`,
-      `- Proposed target: ${one.target.of} ${one.target.comparison} ${one.target.value}`,
+      one.target === undefined
+        ? '- No target: reported as it is'
+        : `- Proposed target: ${one.target.of} ${one.target.comparison} ${one.target.value}`,
       `- Smallest sample shown: ${one.minimumCell}`,
       `- Owner: ${one.owner}; version ${one.revisions.at(-1)?.version ?? 1}`,
       `\n\`\`\`sql\n${one.sql.trim()}\n\`\`\`\n`,

@@ -34,6 +34,12 @@ export async function seedFacts(store: Clickhouse, options: SeedOptions): Promis
     rows: outcomes.map((outcome) => outcomeRow(outcome, outcome.at)),
     ids: outcomes.map((outcome) => outcome.id),
   });
+  const people = peopleOutcomes();
+  await store.insert({
+    table: 'outcomes',
+    rows: people.map((outcome) => outcomeRow(outcome, outcome.at)),
+    ids: people.map((outcome) => outcome.id),
+  });
   const signals = Array.from({ length: options.cases }, (_, number) => ({
     ...aSignal(number, 0),
     threat: threatOf(number),
@@ -92,6 +98,59 @@ function caseOutcomes(number: number, options: SeedOptions): readonly Outcome[] 
   return facts.flatMap((fact, step) =>
     fact === undefined ? [] : [{ id: `u_${number}_${step}`, ...fact } as Outcome],
   );
+}
+
+/** Twelve holds, twelve remedies and what else people leave behind. */
+function peopleOutcomes(): readonly Outcome[] {
+  const holds = Array.from({ length: 12 }, (_, number) => holdOutcomes(number)).flat();
+  const remedies = Array.from({ length: 12 }, (_, number) => remedyOutcomes(number)).flat();
+  const known = { defender: 'd_people', at: NOON };
+  const rest: readonly Fact[] = [
+    ...['language', 'language', 'skill'].map((reason) => ({ kind: 'coverage.gap', reason })),
+    ...Array.from({ length: 10 }, (_, number) => ({
+      kind: number === 9 ? 'notice.failed' : 'notice.delivered',
+      option: 'shift-lead',
+    })),
+    { kind: 'measure.withheld', measure: 'limit-replies', reason: 'consent' },
+    { kind: 'consent.withdrawn' },
+    { kind: 'coverage.missed', reason: 'content#0' },
+    { kind: 'coverage.restored', reason: 'content#0', at: NOON + MINUTE_MS },
+    { kind: 'coverage.missed', reason: 'content#1' },
+  ];
+  return [...holds, ...remedies, ...rest].map(
+    (fact, step) => ({ id: `u_people_${step}`, ...known, ...fact }) as Outcome,
+  );
+}
+
+type Fact = Partial<Record<keyof Outcome, unknown>>;
+
+/** Numbers 0 to 7 are refused after a minute, 8 to 10 allowed after an hour, 11 nobody reviews. */
+function holdOutcomes(number: number): readonly Fact[] {
+  const shared = { task: `t_hold${number}`, dueAt: NOON + HOUR_MS, policyHash: 'p' };
+  const origin = number % 4 === 0 ? 'government' : 'reports';
+  const by = { responder: `r_${number % 3}` };
+  return [
+    { ...shared, kind: 'hold.placed', reason: `${origin}.platform-rules` },
+    number < 8
+      ? { ...shared, ...by, kind: 'hold.refused', at: NOON + MINUTE_MS }
+      : number < 11
+        ? { ...shared, ...by, kind: 'hold.allowed', at: NOON + HOUR_MS }
+        : { ...shared, kind: 'hold.released-unreviewed', at: NOON + HOUR_MS },
+  ];
+}
+
+/** Appeals: 0 to 4 are restored, 5 to 7 refused, 8 withdrawn, 9 to 11 stay open. */
+function remedyOutcomes(number: number): readonly Fact[] {
+  const shared = { task: `t_remedy${number}`, case: `k_remedy${number}`, policyHash: 'p' };
+  const at = NOON + (number + 1) * MINUTE_MS;
+  const end = number < 5 ? 'restored' : number < 8 ? 'refused' : number < 9 ? 'withdrawn' : '';
+  const decided = { ...shared, kind: `remedy.${end}`, responder: 'r_remedy', at };
+  const before = { case: shared.case, task: `t_before${number}`, kind: 'task.decided' };
+  return [
+    { ...shared, kind: 'remedy.opened', reason: 'appeal-of-defender' },
+    { ...before, responder: number === 0 ? 'r_remedy' : 'r_first', verdict: 'unsure' },
+    ...(end === '' ? [] : [decided]),
+  ];
 }
 
 async function seedCounts(store: Clickhouse): Promise<void> {

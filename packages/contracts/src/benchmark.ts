@@ -14,17 +14,33 @@ export const BenchmarkDefinition = z.strictObject({
   population: field(z.string(), 'what is counted, and from when', 'plain'),
   exclusions: field(z.array(z.string()), 'what is left out, and why', 'plain'),
   statistic: field(
-    z.enum(['km-quantiles', 'quantiles', 'ratio', 'count']),
+    z.enum([
+      'km-quantiles',
+      'quantiles',
+      'ratio',
+      'clustered-ratio',
+      'parity',
+      'incidence',
+      'count',
+    ]),
     'how rows become the number',
     'plain',
   ),
   sql: field(z.string(), 'query that yields the rows of the statistic', 'plain'),
   by: field(z.string().optional(), 'column that slices it', 'plain'),
   quantiles: z.array(z.number().gt(0).lt(1)).optional(),
+  ends: field(z.array(z.string()).optional(), 'competing ends, for incidence', 'plain'),
+  horizonMs: field(
+    z.number().int().positive().optional(),
+    'how long after its start a case is followed, for incidence, ms',
+    'plain',
+  ),
   unit: z.enum(['ms', 'ratio', 'count']),
   target: field(
-    z.strictObject({ comparison: z.enum(['<=', '>=', '=']), value: z.number(), of: z.string() }),
-    'proposed default of this product, not of any authority',
+    z
+      .strictObject({ comparison: z.enum(['<=', '>=', '=']), value: z.number(), of: z.string() })
+      .optional(),
+    'proposed default of this product, not of any authority; none where nothing is aimed at',
     'plain',
   ),
   minimumCell: field(z.number().int().min(1), 'smaller samples are withheld', 'plain'),

@@ -7,6 +7,7 @@ export {
 export { BENCHMARK_VIEWS } from './benchmarks/view-columns.ts';
 export * from './crises/index.ts';
 export * from './detection/index.ts';
+export { type DisclosurePolicy, loadDisclosurePolicy } from './disclosure/load-disclosure-rules.ts';
 export * from './hold/index.ts';
 export * from './protection/index.ts';
 export { loadRemedyPolicy, type RemedyPolicy } from './remedy/load-remedy-policy.ts';

@@ -106,6 +106,70 @@ describe('computeResult', () => {
   });
 });
 
+describe('the statistics that a definition may ask for', () => {
+  const { by: _, quantiles: __, target: ___, ...bare } = PROTECT;
+  const first = (definition: BenchmarkDefinition, rows: readonly object[]) =>
+    compute(definition, rows).groups[0]?.figures;
+
+  it('clustered-ratio: ten cases of one person tell less than one case of ten', () => {
+    const definition = { ...bare, statistic: 'clustered-ratio', unit: 'ratio' } as const;
+    const row = (hits: number, n: number, people: number) => ({ hits, n, people });
+    const alone = first(definition, [row(1, 1, 10), row(0, 1, 10)])?.[0]?.figure;
+    const crowded = first(definition, [row(10, 10, 1), row(0, 10, 1)])?.[0]?.figure;
+    expect(alone).toMatchObject({ value: 0.5, n: 20 });
+    expect(crowded).toMatchObject({ value: 0.5, n: 20 });
+    const width = (figure: unknown) => {
+      const { lower, upper } = (figure as { interval: { lower: number; upper: number } }).interval;
+      return upper - lower;
+    };
+    expect(width(crowded)).toBeGreaterThan(1.5 * width(alone));
+    // Two people behind twenty cases are two.
+    expect(compute({ ...definition, minimumCell: 3 }, [row(10, 10, 2)]).groups[0]?.figures).toEqual(
+      [{ label: 'share', figure: { kind: 'withheld', minimumCell: 3 } }],
+    );
+  });
+
+  it('parity: the best slice over the worst, small ones left out; a slice is a share', () => {
+    const definition = { ...bare, statistic: 'parity', unit: 'count', by: 'threat' } as const;
+    const row = (threat: string, hits: number, n: number) => ({ threat, hits, n });
+    const rows = [row('a', 9, 10), row('b', 6, 10), row('c', 8, 10), row('d', 0, 1)];
+    const { figures, slices } = compute(definition, rows).groups[0] ?? {};
+    expect(figures).toMatchObject([{ label: 'best to worst', figure: { value: 1.5, n: 20 } }]);
+    expect(
+      slices?.map(({ name, figures: [share] }) => [name, share?.label, share?.figure]),
+    ).toMatchObject([
+      ['a', 'share', { kind: 'withheld' }],
+      ['b', 'share', { value: 0.6 }],
+      ['c', 'share', { value: 0.8 }],
+      ['d', 'share', { kind: 'withheld' }],
+    ]);
+    expect(first(definition, [row('a', 9, 10)])?.[0]?.figure.kind).toBe('no-data');
+  });
+
+  it('incidence: a remedy that was refused is not waiting to be restored', () => {
+    const definition: BenchmarkDefinition = {
+      ...bare,
+      statistic: 'incidence',
+      unit: 'ratio',
+      ends: ['restored', 'refused'],
+      horizonMs: 30,
+    };
+    const row = (duration_ms: number, ended_as: string) => ({ duration_ms, ended_as, n: 1 });
+    // By hand: 1 of 4 restored at 10; 1 of 3 refused at 20; open to 30; one restored after 30.
+    const rows = [row(10, 'restored'), row(20, 'refused'), row(30, ''), row(40, 'restored')];
+    const figures = first(definition, rows);
+    expect(figures).toMatchObject([
+      { label: 'restored', figure: { value: 0.25, n: 4, observed: 3 } },
+      { label: 'refused', figure: { value: 0.25, n: 4, observed: 3 } },
+    ]);
+  });
+
+  it('a definition without a target is reported and not judged', () => {
+    const { groups } = compute({ ...bare, statistic: 'ratio', unit: 'ratio' }, [{ hits: 3, n: 4 }]);
+    expect(groups[0]?.judgement.reached).toBe('not-judged');
+  });
+});
+
 describe('sampleRows', () => {
   it('refuses a column that the statistic does not know, naming benchmark and column', () => {
     const row = { threat: 'pile-on', hits: 1, n: 1, defender: 'd_x' };

@@ -35,6 +35,7 @@ export function scaleOf(group: ResultGroup): number | undefined {
 
 /** The target in words. */
 export function targetText(definition: BenchmarkDefinition): string {
+  if (definition.target === undefined) return 'none';
   const { comparison, value, of } = definition.target;
   const words = { '<=': 'at most', '>=': 'at least', '=': 'exactly' } as const;
   return `${of} ${words[comparison]} ${formatAmount(value, definition.unit)}`;

@@ -16,7 +16,10 @@ export function explainBenchmark(benchmark: Benchmark): readonly string[] {
     ...definition.exclusions.map((each) => line('left out', each)),
     line('statistic', definition.statistic),
     ...(definition.by === undefined ? [] : [line('sliced by', definition.by)]),
-    line('target', `${targetText(definition)} (proposed default)`),
+    line(
+      'target',
+      definition.target === undefined ? 'none' : `${targetText(definition)} (proposed default)`,
+    ),
     line('smallest sample', String(definition.minimumCell)),
     line('owner', definition.owner),
     ...definition.revisions.map((each) => line('revision', `${each.version}: ${each.change}`)),

@@ -1,6 +1,13 @@
 export { type LineChartInput, lineChart } from './charts/line-chart.ts';
 export { computeBenchmark, computeBenchmarks, type ReportOptions } from './compute-benchmarks.ts';
 export { explainBenchmark } from './explain-benchmark.ts';
+export { readCodeVersion } from './frozen/code-version.ts';
+export { diffRuns, type FigureChange, type RunDiff } from './frozen/diff-runs.ts';
+export { figuresIn } from './frozen/figures-in.ts';
+export { type FrozenInputs, freezeInputs } from './frozen/frozen-inputs.ts';
+export { computeRun, type FrozenRun } from './frozen/frozen-run.ts';
+export { keepRun, type LogLine, readRun, readRunLog } from './frozen/run-store.ts';
+export { type RunVerification, verifyRun } from './frozen/verify-run.ts';
 export { figureOf } from './page/benchmark-section.ts';
 export { Html, html } from './page/html.ts';
 export { PAGE_STYLE } from './page/page-style.ts';

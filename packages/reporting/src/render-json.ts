@@ -19,7 +19,7 @@ export function resultJson(result: BenchmarkResult): object {
     title,
     recommendation,
     unit,
-    target,
+    target: target ?? null,
     formulaHash: result.formulaHash,
     groups: result.groups.map(groupJson),
   };

@@ -59,11 +59,13 @@ function card(result: BenchmarkResult): Html {
   const { definition, groups } = result;
   const { unit, target, title, id } = definition;
   const group = groups[0];
-  const figure = group?.figures.find(({ label }) => label === target.of)?.figure;
-  if (group === undefined || figure === undefined) {
+  // Where nothing is aimed at, the first figure stands for all.
+  const named = group?.figures.find(({ label }) => label === target?.of) ?? group?.figures[0];
+  if (group === undefined || named === undefined) {
     return html`<li class="card"><a class="name" href="#${id}">${title}</a>
 <span class="big words"><a href="#def-${id}">no data</a></span><small>nothing recorded</small></li>`;
   }
+  const { figure, label } = named;
   const interval = formatInterval(figure, unit);
   const size = figure.kind === 'value' ? 'big' : 'big words';
   const scripted =
@@ -72,7 +74,7 @@ function card(result: BenchmarkResult): Html {
     scaleOf(group) === undefined ? undefined : html`<small>real time, waits scaled</small>`;
   return html`<li class="card"><a class="name" href="#${id}">${title}</a>
 <span class="${size}"><a href="#def-${id}">${formatFigure(figure, unit)}</a></span>
-<small>${target.of}, n ${formatSample(figure)}</small>
+<small>${label}, n ${formatSample(figure)}</small>
 ${interval === '' ? undefined : html`<small>${interval}</small>`}${clock}${scripted}
 <span class="state ${group.judgement.reached}">${mark(group)} ${judgementText(group)}</span></li>`;
 }

@@ -44,6 +44,6 @@ function groupRows(result: BenchmarkResult, group: ResultGroup): readonly (reado
     scale === undefined || unit !== 'ms' ? '' : formatFigure(figure, unit, scale),
     formatInterval(figure, unit),
     formatSample(figure),
-    label === target.of ? `${targetText(definition)}: ${judgementText(group)}` : '',
+    label === target?.of ? `${targetText(definition)}: ${judgementText(group)}` : '',
   ]);
 }

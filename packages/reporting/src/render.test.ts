@@ -49,7 +49,7 @@ describe('the page', () => {
     expect(targets.length).toBeGreaterThan(30);
     const missing = targets.filter((target) => !page.includes(`id="${target}"`));
     expect(missing).toEqual([]);
-    expect(page.match(/class="definition"/g)).toHaveLength(10);
+    expect(page.match(/class="definition"/g)).toHaveLength(30);
   });
 
   it('uses no id twice', () => {

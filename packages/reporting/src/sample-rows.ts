@@ -6,7 +6,12 @@ export interface SampleRow {
   readonly slice: string | undefined;
   readonly clockScale: number | undefined;
   readonly scripted: boolean | undefined;
+  /** Sample size; over all people of the row, where it tells them. */
   readonly n: number;
+  /** How many people have this many hits of this many cases; only where intervals cluster. */
+  readonly people?: number;
+  /** How a case ended, empty while it is open; only where ends compete. */
+  readonly endedAs?: string;
   /** Duration, value or hits. */
   readonly value: number;
   readonly observed: boolean;
@@ -27,6 +32,19 @@ const ROWS = {
   }),
   quantiles: z.strictObject({ ...Common, clock_scale: Scale, value: Amount }),
   ratio: z.strictObject({ ...Common, clock_scale: Scale, hits: Amount }),
+  'clustered-ratio': z.strictObject({
+    ...Common,
+    clock_scale: Scale,
+    hits: Amount,
+    people: z.number().int().min(1),
+  }),
+  parity: z.strictObject({ ...Common, clock_scale: Scale, hits: Amount }),
+  incidence: z.strictObject({
+    ...Common,
+    clock_scale: Scale,
+    duration_ms: Amount,
+    ended_as: z.string().max(64),
+  }),
   count: z.strictObject({
     ...Common,
     clock_scale: Scale,
@@ -54,13 +72,17 @@ export function sampleRows(
       throw new ShieldError('config.invalid', { detail: misfit(definition, parsed.error) });
     }
     const { data } = parsed;
+    const people: number | undefined = 'people' in data ? Number(data.people) : undefined;
+    const value = 'hits' in data ? data.hits : 'value' in data ? data.value : data.duration_ms;
     return {
       slice,
       clockScale: data.clock_scale,
       scripted: data.scripted,
-      n: data.n,
-      value: 'hits' in data ? data.hits : 'value' in data ? data.value : data.duration_ms,
-      observed: 'observed' in data ? data.observed : true,
+      n: data.n * (people ?? 1),
+      value: value * (people ?? 1),
+      ...(people === undefined ? {} : { people }),
+      ...('ended_as' in data ? { endedAs: data.ended_as } : {}),
+      observed: 'observed' in data ? data.observed : !('ended_as' in data) || data.ended_as !== '',
       exposure: exposureOf(data),
     };
   });

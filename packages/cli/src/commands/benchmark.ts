@@ -3,6 +3,7 @@ import { computeBenchmark, explainBenchmark, renderTable, resultJson } from '@hr
 import { closestWord } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import type { Shell } from '../shell/shell.ts';
+import { registerBenchmarkRuns } from './benchmark-runs.ts';
 import { instantOf, openFacts } from './open-facts.ts';
 
 interface RunOptions {
@@ -10,7 +11,7 @@ interface RunOptions {
   readonly synthetic?: boolean;
 }
 
-/** Adds `benchmark list`, `benchmark run` and `benchmark explain`. */
+/** Adds `benchmark list`, `run` and `explain`, and what is done with frozen runs. */
 export function registerBenchmark(program: Command, shell: Shell): void {
   const benchmark = program
     .command('benchmark')
@@ -41,6 +42,7 @@ export function registerBenchmark(program: Command, shell: Shell): void {
       const { definition, formulaHash } = found;
       shell.answer({ ...definition, formulaHash }, explainBenchmark(found));
     });
+  registerBenchmarkRuns(benchmark, shell);
 }
 
 async function list(shell: Shell): Promise<void> {
@@ -55,7 +57,7 @@ async function list(shell: Shell): Promise<void> {
     recommendation,
     title,
     question,
-    target,
+    target: target ?? null,
   }));
   shell.answer({ benchmarks: data }, lines);
 }

@@ -41,6 +41,9 @@ const RESULT_COLUMNS: Readonly<Record<BenchmarkDefinition['statistic'], readonly
   'km-quantiles': ['duration_ms', 'observed', 'n'],
   quantiles: ['value', 'n'],
   ratio: ['hits', 'n'],
+  'clustered-ratio': ['hits', 'n', 'people'],
+  parity: ['hits', 'n'],
+  incidence: ['duration_ms', 'ended_as', 'n'],
   count: ['value', 'n'],
 };
 
@@ -100,5 +103,10 @@ function resultProblems(
   if (statistic.endsWith('quantiles') !== hasQuantiles) {
     problems.push('quantiles are named exactly where the statistic is one of quantiles');
   }
+  const hasEnds = definition.ends !== undefined && definition.horizonMs !== undefined;
+  if ((statistic === 'incidence') !== hasEnds) {
+    problems.push('ends and horizonMs are named exactly where the statistic is incidence');
+  }
+  if (statistic === 'parity' && by === undefined) problems.push('parity compares slices: name by');
   return problems;
 }

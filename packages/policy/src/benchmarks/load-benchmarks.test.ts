@@ -26,17 +26,37 @@ const GOOD =
   'SELECT measure, countIf(verified_at IS NOT NULL) AS hits, count() AS n FROM measure_facts GROUP BY measure';
 
 describe('loadBenchmarks', () => {
-  it('accepts the ten definitions of the product, in reading order', async () => {
+  it('accepts the definitions of the product, in reading order', async () => {
     const ids = (await loadBenchmarks()).map((each) => each.definition.id);
     expect(ids).toEqual([
       'time-to-detect',
       'time-to-protect',
+      'protected-within-clock',
+      'protection-parity',
       'measure-verify-rate',
+      'reversal-success',
       'orphan-measures',
       'duplicate-measures',
+      'measures-withheld',
+      'consent-withdrawn',
+      'repeat-attacks',
       'tasks-within-clock',
+      'time-to-claim',
+      'escalation-rate',
+      'coverage-gaps',
+      'notices-delivered',
+      'policy-pinned',
       'precision-by-threat',
       'false-alarms',
+      'hold-yield',
+      'hold-delay',
+      'holds-reviewed',
+      'government-requests',
+      'remedy-outcomes',
+      'remedy-decision-time',
+      'overturn-rate',
+      'remedy-independence',
+      'silences',
       'dead-letters',
       'loss',
     ]);

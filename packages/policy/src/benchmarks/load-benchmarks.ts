@@ -15,16 +15,36 @@ export interface Benchmark {
 /** Where the definitions of this product are. */
 export const BENCHMARKS_FOLDER = fileURLToPath(new URL('../../rules/benchmarks/', import.meta.url));
 
-/** In the order of a case: detect, protect, decide, then what the pipeline owes. */
+/** In the order of a case: detect, protect, decide, remedy, then what the pipeline owes. */
 const ORDER = [
   'time-to-detect',
   'time-to-protect',
+  'protected-within-clock',
+  'protection-parity',
   'measure-verify-rate',
+  'reversal-success',
   'orphan-measures',
   'duplicate-measures',
+  'measures-withheld',
+  'consent-withdrawn',
+  'repeat-attacks',
   'tasks-within-clock',
+  'time-to-claim',
+  'escalation-rate',
+  'coverage-gaps',
+  'notices-delivered',
+  'policy-pinned',
   'precision-by-threat',
   'false-alarms',
+  'hold-yield',
+  'hold-delay',
+  'holds-reviewed',
+  'government-requests',
+  'remedy-outcomes',
+  'remedy-decision-time',
+  'overturn-rate',
+  'remedy-independence',
+  'silences',
   'dead-letters',
   'loss',
 ];

@@ -2,7 +2,7 @@ import { DETECTOR_IDS } from '@hrd-shield/domain';
 import { z } from 'zod';
 
 /** A number of a rule file with what it means and where it comes from; parses to the value. */
-function quantity<V>(value: z.ZodType<V>): z.ZodType<V> {
+export function quantity<V>(value: z.ZodType<V>): z.ZodType<V> {
   return z
     .strictObject({
       value,

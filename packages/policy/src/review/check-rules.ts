@@ -9,6 +9,7 @@ import { loadCrisisWindows } from '../crises/load-crisis-windows.ts';
 import { DetectionRules } from '../detection/detection-policy-schema.ts';
 import { ContextPack } from '../detection/load-context-packs.ts';
 import { loadDetectionPolicy } from '../detection/load-detection-policy.ts';
+import { DisclosureFile } from '../disclosure/disclosure-rules.ts';
 import { HoldRules } from '../hold/hold-rules.ts';
 import { loadHoldPolicy } from '../hold/load-hold-policy.ts';
 import { loadProtectionPolicy } from '../protection/load-protection-policy.ts';
@@ -38,6 +39,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^playbooks\/[^/]+$/, PlaybookRules],
   [/^words\/[^/]+$/, MeasureWordsRules],
   [/^hold\.yaml$/, HoldRules],
+  [/^disclosure\.yaml$/, DisclosureFile],
   [/^rota\.yaml$/, RotaRules],
   [/^crises\/[^/]+$/, CrisisRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],

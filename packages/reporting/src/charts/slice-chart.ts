@@ -72,6 +72,7 @@ const NAME_AXIS = {
 } as const;
 
 function shareSpec(definition: BenchmarkDefinition, values: SliceValue[]): TopLevelSpec {
+  const { target } = definition;
   const axis = { format: '.0%', tickCount: 5, domain: false } as const;
   const scale = { domain: [0, 1] };
   return {
@@ -80,7 +81,7 @@ function shareSpec(definition: BenchmarkDefinition, values: SliceValue[]): TopLe
     data: { values },
     layer: [
       {
-        data: { values: [{ target: definition.target.value }] },
+        data: { values: target === undefined ? [] : [{ target: target.value }] },
         mark: { type: 'rule', color: PALETTE.target, strokeDash: [5, 4], strokeWidth: 1.5 },
         encoding: { x: { field: 'target', type: 'quantitative', axis, scale, title: null } },
       },

@@ -36,8 +36,9 @@ export async function survivalChart(input: SurvivalChartInput): Promise<Chart> {
       open: step.censored,
     })),
   ];
-  const { value } = definition.target;
-  const target = input.showTarget && value <= curve.longest * 2 ? value : undefined;
+  const aimed = definition.target?.value;
+  const isNear = aimed !== undefined && aimed <= curve.longest * 2;
+  const target = input.showTarget && isNear ? aimed : undefined;
   const svg = await renderSvg(specOf(values, axis, target));
   const open = curve.n - curve.observed;
   return {

@@ -6,6 +6,10 @@ const STATISTICS = {
   'km-quantiles': 'quantiles of a survival curve (Kaplan–Meier), open cases counted as open',
   quantiles: 'quantiles, the smallest value with the share reached',
   ratio: 'share, with Wilson interval',
+  'clustered-ratio':
+    'share, with Wilson interval at the effective sample size: cases of one person count together',
+  parity: 'share of the best slice over that of the worst, with interval (Katz)',
+  incidence: 'share that ended in each way by the horizon, where ends compete (Aalen–Johansen)',
   count: 'count; where it is divided by exposure, with Poisson interval (Byar)',
 } as const;
 
@@ -22,7 +26,11 @@ export function definitionBlock(result: BenchmarkResult): Html {
     ...(exclusions.length === 0 ? [] : ([['left out', html`<ul>${exclusions}</ul>`]] as const)),
     ['statistic', html`${STATISTICS[definition.statistic]}`],
     ...(definition.by === undefined ? [] : ([['sliced by', html`${definition.by}`]] as const)),
-    ['target', html`${targetText(definition)}; a proposed default, not of any authority`],
+    ...(definition.target === undefined
+      ? []
+      : ([
+          ['target', html`${targetText(definition)}; a proposed default, not of any authority`],
+        ] as const)),
     ['smallest sample', html`${definition.minimumCell}; smaller ones are withheld`],
     ['answers', html`${answers(definition.recommendation)}`],
     ['owner', html`${definition.owner}`],

@@ -36,7 +36,7 @@ function columnsOf(result: BenchmarkResult): readonly Column[] {
   const judged: Column = {
     name: 'target',
     cell: ({ label }, group) =>
-      label === target.of
+      label === target?.of
         ? html`<td>${targetText(definition)}: <span class="state ${group.judgement.reached}">${mark(group)} ${judgementText(group)}</span></td>`
         : html`<td></td>`,
   };

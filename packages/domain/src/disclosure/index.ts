@@ -1,0 +1,25 @@
+export {
+  type AttackAim,
+  type AttackResult,
+  attackReleases,
+  type SingledOut,
+} from './attack/attack.ts';
+export type {
+  CellSpec,
+  DisclosureFact,
+  Period,
+  ReleasedCell,
+  ReleasedTable,
+  TablePlan,
+} from './facts.ts';
+export type { Releases } from './hide-differences.ts';
+export { type ProtectedTable, protectTable } from './protect-table.ts';
+export {
+  AUDIENCES,
+  type Audience,
+  type CellFloor,
+  type DisclosureRefusal,
+  type DisclosureRules,
+  type SensitivePair,
+} from './rules.ts';
+export type { UtilityLoss } from './utility-loss.ts';
