@@ -85,12 +85,17 @@ function largestCluster(state: DefenderState, policy: DetectionPolicy): readonly
     const record = state.actors.byKey.get(media.actor);
     return record !== undefined && isNewcomer(record);
   });
+  if (fresh.length < rules.actorsMin) return [];
   let largest: readonly SeenMedia[] = [];
+  let most = 0;
   for (const media of fresh) {
     const alike = fresh.filter((other) => hammingHalves(media, other) <= rules.distanceMax);
-    if (actorsOf(alike).size > actorsOf(largest).size) largest = alike;
+    // Each picture has one actor: a smaller group cannot have more of them.
+    if (alike.length <= most) continue;
+    const actors = actorsOf(alike).size;
+    if (actors > most) [largest, most] = [alike, actors];
   }
-  return actorsOf(largest).size >= rules.actorsMin ? largest : [];
+  return most >= rules.actorsMin ? largest : [];
 }
 
 function clusterEvidence(
