@@ -60,7 +60,8 @@ describe('clickhouseConfigOf', () => {
 describe('migrations', () => {
   it('are numbered without a gap', async () => {
     const numbers = (await readMigrations(MIGRATIONS_FOLDER)).map(({ number }) => number);
-    expect(numbers).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(numbers).toEqual(numbers.map((_, at) => at + 1));
   });
 
   it('are split at semicolons that end a line, comments left out', () => {
