@@ -30,14 +30,18 @@ const MARGIN_HOURS = 14;
 export const CITY_HOURS = 72;
 const FILL_EVENTS = 2_000;
 
-/** An installation of the bench's own, taken down afterwards. */
-export async function withBench<T>(say: Say, use: (bench: Bench) => Promise<T>): Promise<T> {
-  const backend = await chooseBackend(process.env, { log: say });
+/** An installation of the bench's own, taken down afterwards; on servers that `env` names, if any. */
+export async function withBench<T>(
+  say: Say,
+  use: (bench: Bench) => Promise<T>,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<T> {
+  const backend = await chooseBackend(env, { log: say });
   try {
     const at = await createDemoInstallation({
       name: `bench_${randomBytes(4).toString('hex')}`,
       addresses: backend.addresses,
-      env: process.env,
+      env,
     });
     const stage = await openStage(at);
     try {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressEnvironment, chooseBackend } from '@hrd-shield/local-stack';
 import {
   type Bench,
   type BenchCity,
@@ -52,14 +53,17 @@ export async function measureIngest(
   options: { readonly shapes: readonly string[]; readonly events: number; readonly rounds: number },
 ): Promise<readonly IngestFigures[]> {
   const java = await buildJavaRivals(say);
-  return withBench(say, async (source) => {
+  // All firehoses lie on one broker, since each is filled from the first.
+  const backend = await chooseBackend(process.env, { log: say });
+  const env = { ...process.env, ...addressEnvironment(backend.addresses) };
+  const measure = async (source: Bench): Promise<readonly IngestFigures[]> => {
     const city = benchCity(SAMPLE_EVENTS);
     await fillFirehose(city, source);
     const figures: IngestFigures[] = [];
     for (const shape of options.shapes) {
       const run = { ...options, shape };
       const inPlace = <T>(use: (place: Place, run: FilledRun) => Promise<T>): Promise<T> =>
-        withBench(say, (bench) => filled({ bench, source, city, java }, run, use));
+        withBench(say, (bench) => filled({ bench, source, city, java }, run, use), env);
       const one = await inPlace(readByAll);
       if (shape !== STREAMS_SHAPE) {
         figures.push(one);
@@ -73,7 +77,12 @@ export async function measureIngest(
       figures.push({ ...one, ratios: { ...one.ratios, detectToStreams } });
     }
     return figures;
-  });
+  };
+  try {
+    return await withBench(say, measure, env);
+  } finally {
+    await backend.stop();
+  }
 }
 
 interface Place {

@@ -22,11 +22,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Appends what the platform's emitter wrote to some topics over and over to others, until there
- * are as many records as wanted: a firehose of any length with the emitter's own bytes. On demand
- * records of accounts that are not designated lose their headers and get another length.
+ * are as many records as wanted: a firehose of any length with the emitter's own bytes, in which one
+ * record of a thousand is a designated account's. On demand the others lose their headers and get
+ * another length.
  */
 public final class FillFirehose {
   private static final int IDLE_POLLS_MAX = 8;
+  private static final int RECORDS_A_HIT = 1000;
 
   private FillFirehose() {}
 
@@ -46,10 +48,14 @@ public final class FillFirehose {
         "batch.size", "262144",
         "buffer.memory", "134217728");
     var bytes = new ByteArraySerializer();
+    var hits = sample.stream().filter(record -> isOf(designated, record)).toList();
+    var misses = sample.stream().filter(record -> !isOf(designated, record)).toList();
     try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
       for (long sent = 0; sent < wanted; sent += 1) {
-        var record = sample.get((int) (sent % sample.size()));
-        boolean isHit = designated.contains(new String(record.key(), StandardCharsets.UTF_8));
+        boolean isHit = sent % RECORDS_A_HIT == 0;
+        var record = isHit
+            ? hits.get((int) (sent / RECORDS_A_HIT % hits.size()))
+            : misses.get((int) (sent % misses.size()));
         byte[] value = isHit || valueBytes == 0
             ? record.value() : Arrays.copyOf(record.value(), valueBytes);
         var headers = isHit ? withOwnId(record, sent) : keepsHeaders ? record.headers() : null;
@@ -59,6 +65,10 @@ public final class FillFirehose {
       }
     }
     System.out.printf("{\"records\":%d,\"sample\":%d}%n", wanted, sample.size());
+  }
+
+  private static boolean isOf(Set<String> designated, ConsumerRecord<byte[], byte[]> record) {
+    return designated.contains(new String(record.key(), StandardCharsets.UTF_8));
   }
 
   /** Each copy is an event of its own, or the pipeline would drop it as seen. */
