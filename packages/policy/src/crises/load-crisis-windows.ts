@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CrisisWindow, ShieldError } from '@hrd-shield/contracts';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { parseRules } from '../rule-file.ts';
 import { CrisisRules } from './crisis-rules.ts';
 
 const FOLDER = fileURLToPath(new URL('../../rules/crises', import.meta.url));
@@ -28,19 +27,10 @@ export function readCrisisFiles(
  */
 export function loadCrisisWindows(dir: string = FOLDER): readonly CrisisWindow[] {
   return readCrisisFiles(dir).map(({ name, text }) => {
-    const record = CrisisRules.safeParse(parseYaml(name, text));
-    if (!record.success) throw invalid(name, z.prettifyError(record.error));
-    if (`${record.data.id}${ENDING}` !== name) throw invalid(name, 'the file is named by its id');
-    return record.data;
+    const record = parseRules(CrisisRules, text, `crises/${name}`);
+    if (`${record.id}${ENDING}` !== name) throw invalid(name, 'the file is named by its id');
+    return record;
   });
-}
-
-function parseYaml(name: string, text: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `crises/${name} is not YAML`, cause });
-  }
 }
 
 function invalid(name: string, detail: string): ShieldError {

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADVERSE_ORIGINS, type AdverseOrigin, ShieldError, sha256Hex } from '@hrd-shield/contracts';
+import { ADVERSE_ORIGINS, type AdverseOrigin, sha256Hex } from '@hrd-shield/contracts';
 import type { HoldPolicy } from '@hrd-shield/domain/hold';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { parseRules, readRuleText } from '../rule-file.ts';
 import { HoldRules } from './hold-rules.ts';
 
 const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
@@ -17,10 +15,12 @@ const MINUTE_MS = 60_000;
  * @throws ShieldError `config.invalid` with what does not fit
  */
 export function loadHoldPolicy(dir: string = RULES): HoldPolicy {
-  const text = readRules(dir);
-  const parsed = HoldRules.safeParse(parseYaml(text));
-  if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
-  const { holdMinutes, neverHold, reviewHours, staleHoldMinutes } = parsed.data;
+  const text = readRuleText(join(dir, FILE), FILE);
+  const { holdMinutes, neverHold, reviewHours, staleHoldMinutes } = parseRules(
+    HoldRules,
+    text,
+    FILE,
+  );
   const holdMs = Object.fromEntries(
     ADVERSE_ORIGINS.map((origin) => [origin, holdMinutes[origin] * MINUTE_MS]),
   ) as Record<AdverseOrigin, number>;
@@ -31,24 +31,4 @@ export function loadHoldPolicy(dir: string = RULES): HoldPolicy {
     staleHoldMs: staleHoldMinutes * MINUTE_MS,
     reviewMs: reviewHours * 60 * MINUTE_MS,
   };
-}
-
-function readRules(dir: string): string {
-  try {
-    return readFileSync(join(dir, FILE), 'utf8');
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${FILE} cannot be read`, cause });
-  }
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${FILE} is not YAML`, cause });
-  }
-}
-
-function invalid(detail: string): ShieldError {
-  return new ShieldError('config.invalid', { detail: `${FILE}: ${detail}` });
 }

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ShieldError, sha256Hex } from '@hrd-shield/contracts';
 import type { ProtectionPolicy } from '@hrd-shield/domain/protection';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseRuleYaml, readRuleText } from '../rule-file.ts';
 import { MeasureRules } from './measure-rules.ts';
 import { PlaybookRules, ResponseRules } from './protection-rules.ts';
 import { resolveProtectionPolicy } from './resolve-protection-policy.ts';
@@ -27,7 +27,7 @@ export function loadProtectionPolicy(dir: string = RULES): ProtectionPolicy {
   const sources: string[] = [];
   const read = <T>(schema: z.ZodType<T>, ...path: readonly string[]): T => {
     const name = path.join('/');
-    const text = readRules(join(dir, ...path), name);
+    const text = readRuleText(join(dir, ...path), name);
     sources.push(`${name}\n${text}`);
     return check(schema, text, name);
   };
@@ -58,7 +58,7 @@ export function withCandidate(live: ProtectionPolicy, dir: string): ProtectionPo
 export function loadMeasureCatalogue(dir: string = RULES): MeasureRules {
   return check(
     MeasureRules,
-    readRules(join(dir, 'measures.yaml'), 'measures.yaml'),
+    readRuleText(join(dir, 'measures.yaml'), 'measures.yaml'),
     'measures.yaml',
   );
 }
@@ -77,24 +77,8 @@ function playbookFiles(dir: string): readonly string[] {
   }
 }
 
-function readRules(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${name} cannot be read`, cause });
-  }
-}
-
 function check<T>(schema: z.ZodType<T>, text: string, name: string): T {
-  const parsed = schema.safeParse(parseYaml(text, name));
+  const parsed = schema.safeParse(parseRuleYaml(text, name));
   if (!parsed.success) throw invalid(`${name}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
-}
-
-function parseYaml(text: string, name: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${name} is not YAML`, cause });
-  }
 }

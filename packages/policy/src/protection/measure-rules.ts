@@ -10,6 +10,7 @@ import {
   STATEMENT_SCOPES,
 } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { quantity } from '../detection/quantity.ts';
 
 const HOURS_MAX = 24 * 366;
 const QUOTA_MAX = 10_000;
@@ -20,24 +21,12 @@ const hours = z.number().positive().max(HOURS_MAX);
 const sentence = z.string().min(10).max(240);
 const quota = z.int().min(1).max(QUOTA_MAX);
 
-/** A value with what it means and where it comes from; parses to the value. */
-function leaf<V>(value: z.ZodType<V>): z.ZodType<V> {
-  return z
-    .strictObject({
-      value,
-      unit: z.string().min(1),
-      source: z.string().min(1),
-      owner: z.string().min(1),
-    })
-    .transform((given): V => given.value as V);
-}
-
 const names = Object.keys(MEASURE_PARAMETERS) as ParameterName[];
 const Parameters = z.strictObject(
   Object.fromEntries(
     names.map((each) => [
       each,
-      leaf<ParameterValue>(MEASURE_PARAMETERS[each] as z.ZodType<ParameterValue>).optional(),
+      quantity<ParameterValue>(MEASURE_PARAMETERS[each] as z.ZodType<ParameterValue>).optional(),
     ]),
   ) as Record<ParameterName, z.ZodOptional<z.ZodType<ParameterValue>>>,
 );
@@ -106,12 +95,12 @@ const MeasureEntry = z
   });
 
 const LimitRules = z.strictObject({
-  jitterSeconds: leaf(z.number().min(0).max(300)),
-  reachHoursPerWeek: leaf(z.number().positive().max(168)),
-  breakerFailuresPerHour: leaf(quota),
-  breakerRejectionsPerHour: leaf(quota),
-  breakerRestMinutes: leaf(z.number().positive().max(1440)),
-  bandMin: leaf(z.int().min(5).max(100)),
+  jitterSeconds: quantity(z.number().min(0).max(300)),
+  reachHoursPerWeek: quantity(z.number().positive().max(168)),
+  breakerFailuresPerHour: quantity(quota),
+  breakerRejectionsPerHour: quantity(quota),
+  breakerRestMinutes: quantity(z.number().positive().max(1440)),
+  bandMin: quantity(z.int().min(5).max(100)),
 });
 
 /** The file `rules/measures.yaml`. */

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { REMEDY_CAUSES, type RemedyCause, ShieldError, sha256Hex } from '@hrd-shield/contracts';
-import { parse } from 'yaml';
+import { REMEDY_CAUSES, type RemedyCause, sha256Hex } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { parseRules, readRuleText } from '../rule-file.ts';
 
 const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 const FILE = 'remedy.yaml';
@@ -29,32 +28,10 @@ export interface RemedyPolicy {
  * @throws ShieldError `config.invalid` with what does not fit
  */
 export function loadRemedyPolicy(dir: string = RULES): RemedyPolicy {
-  const text = readRules(dir);
-  const parsed = RemedyRules.safeParse(parseYaml(text));
-  if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
-  const { dueHours } = parsed.data;
+  const text = readRuleText(join(dir, FILE), FILE);
+  const { dueHours } = parseRules(RemedyRules, text, FILE);
   const dueMs = Object.fromEntries(
     REMEDY_CAUSES.map((cause) => [cause, dueHours[cause] * HOUR_MS]),
   ) as Record<RemedyCause, number>;
   return { hash: sha256Hex(text), dueMs };
-}
-
-function readRules(dir: string): string {
-  try {
-    return readFileSync(join(dir, FILE), 'utf8');
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${FILE} cannot be read`, cause });
-  }
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${FILE} is not YAML`, cause });
-  }
-}
-
-function invalid(detail: string): ShieldError {
-  return new ShieldError('config.invalid', { detail: `${FILE}: ${detail}` });
 }
