@@ -1,10 +1,9 @@
 import {
-  type CloudEvent,
   type DefenderRef,
   EVERY_MEASURE,
   encodeBinary,
-  INTERNAL_TYPES,
   MeasureSwitch,
+  measureSwitchEvent,
   type Outcome,
   outcomeEvent,
   outcomeId,
@@ -79,17 +78,9 @@ async function change(
   const sink = createKafkaSink({ connection });
   await sink.start();
   try {
-    const event: CloudEvent<MeasureSwitch> = {
-      specversion: '1.0',
-      id: `${switchKey(next)}/${next.at}`,
-      source: SOURCE,
-      type: INTERNAL_TYPES.measureSwitch,
-      time: new Date(next.at).toISOString(),
-      data: next,
-    };
     const told = outcomeEvent(outcomeOf(next), { source: SOURCE, time: next.at });
     await sink.send([
-      { topic, ...encodeBinary(event, switchKey(next)) },
+      { topic, ...encodeBinary(measureSwitchEvent(next, SOURCE), switchKey(next)) },
       { topic: outcomes, ...encodeBinary(told, NOBODY) },
     ]);
   } finally {

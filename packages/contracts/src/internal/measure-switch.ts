@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { CloudEvent } from '../envelope/cloud-event.ts';
 import { field } from '../field.ts';
 import { MeasureName, ResponderRef } from '../ids.ts';
 import { EpochMs } from '../units.ts';
+import { INTERNAL_TYPES } from './envelope-types.ts';
 
 /** Stands for every measure that touches others. */
 export const EVERY_MEASURE = '*';
@@ -43,4 +45,16 @@ export function switchKey({
   state,
 }: Pick<MeasureSwitch, 'measure' | 'state' | 'country'>): string {
   return state === 'tripped' ? `breaker:${measure}@${country ?? '*'}` : `stop:${measure}`;
+}
+
+/** The event that carries a switch, told by `source`. */
+export function measureSwitchEvent(next: MeasureSwitch, source: string): CloudEvent<MeasureSwitch> {
+  return {
+    specversion: '1.0',
+    id: `${switchKey(next)}/${next.at}`,
+    source,
+    type: INTERNAL_TYPES.measureSwitch,
+    time: new Date(next.at).toISOString(),
+    data: next,
+  };
 }

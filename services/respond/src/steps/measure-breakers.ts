@@ -1,9 +1,8 @@
 import {
-  type CloudEvent,
   type DefenderRef,
   encodeBinary,
-  INTERNAL_TYPES,
   type MeasureSwitch,
+  measureSwitchEvent,
   type Outcome,
   type ProtectionCommand,
   switchKey,
@@ -90,13 +89,5 @@ export function createMeasureBreakers(deps: BreakerDeps): MeasureBreakers {
 }
 
 function switchRecord(next: MeasureSwitch, topic: string): OutRecord {
-  const event: CloudEvent<MeasureSwitch> = {
-    specversion: '1.0',
-    id: `${switchKey(next)}/${next.at}`,
-    source: SOURCE,
-    type: INTERNAL_TYPES.measureSwitch,
-    time: new Date(next.at).toISOString(),
-    data: next,
-  };
-  return { topic, ...encodeBinary(event, switchKey(next)) };
+  return { topic, ...encodeBinary(measureSwitchEvent(next, SOURCE), switchKey(next)) };
 }
