@@ -169,16 +169,18 @@ function decode(cell: number): number {
   return Math.expm1(cell / SCALE);
 }
 
+/** How the connections of one defender fare. */
+export interface OwnConnections {
+  /** Keyed hash of the defender, 48 bits. */
+  readonly key: number;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly attempts: number;
+  readonly failures: number;
+}
+
 /** Counts one defender's own connections in the cell; who it was is only told apart for an hour. */
-export function countDefender(
-  cell: Cell,
-  own: {
-    readonly key: number;
-    readonly at: number;
-    readonly attempts: number;
-    readonly failures: number;
-  },
-): void {
+export function countDefender(cell: Cell, own: OwnConnections): void {
   if (own.at - cell.defendersSince >= HOUR_MS) {
     cell.defendersSince = own.at;
     cell.defenders.clear();

@@ -1,7 +1,14 @@
 import type { TargetingHint } from '@hrd-shield/contracts';
 import type { CellPolicy } from '../detector-policies.ts';
 import { poissonSurprise } from '../statistics/tails.ts';
-import { type Cell, countDefender, judgeWindow, type Measured, newCell } from './cell.ts';
+import {
+  type Cell,
+  countDefender,
+  judgeWindow,
+  type Measured,
+  newCell,
+  type OwnConnections,
+} from './cell.ts';
 
 const HOUR_MS = 3_600_000;
 /** One window may be an accident of counting. */
@@ -61,16 +68,11 @@ export function recordConnectivity(
   return word;
 }
 
-/** Counts how one defender's connections fare. @param key keyed hash of the defender, 48 bits */
+/** Counts how one defender's connections fare. */
 export function recordDefenderConnection(
   watch: NetworkWatch,
   cell: string,
-  own: {
-    readonly key: number;
-    readonly at: number;
-    readonly attempts: number;
-    readonly failures: number;
-  },
+  own: OwnConnections,
 ): void {
   const known = watch.cells.get(cell);
   if (known !== undefined) countDefender(known, own);
