@@ -135,7 +135,8 @@ async function screenFirehose(
     topics,
     maxBytesPerPartition: config.maxBytesPerPartition,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
-    keyFilter: config.decoder === 'stock' ? undefined : (...key) => index.mayHold(...key),
+    keyFilter:
+      config.decoder === 'stock' ? undefined : (bytes, from, to) => index.mayHold(bytes, from, to),
     onFault,
   });
   const admin = createKafkaAdmin(connection);
