@@ -13,10 +13,11 @@ import {
   sealSighting,
   sealSignal,
   sightingOf,
-  Tally,
+  type Tally,
 } from '@hrd-shield/pipeline';
 import { SpanKind, trace } from '@opentelemetry/api';
 import { isErased } from './is-erased.ts';
+import { RecordTurns } from './record-turns.ts';
 import type { Endings } from './steps/follow-endings.ts';
 import { decodeTargeting, type Input, openTargeting } from './steps/read-record.ts';
 import { writeCheckpoint, writeForgotten, writeState } from './steps/snapshots.ts';
@@ -58,23 +59,31 @@ export class PartitionWorker {
   readonly #deps: WorkerDeps;
   readonly #config: WorkerConfig;
   readonly #ended: DefenderRef[] = [];
-  /** Signals below this offset were raised before: the state is being rebuilt. */
-  #silentBelow = 0n;
-  #through = -1n;
-  #savedThrough = -1n;
-  #savedAt: number;
-  #last: Promise<void> = Promise.resolve();
+  readonly #turns: RecordTurns;
 
   constructor(deps: WorkerDeps, config: WorkerConfig) {
     this.#deps = deps;
     this.#config = config;
     this.fold = new DetectionFold(deps.policy);
-    this.#savedAt = deps.now();
+    this.#turns = new RecordTurns(
+      {
+        ...deps,
+        takeOne: (...given) => this.#takeOne(...given),
+        changed: () => this.#changed(),
+        checkpoint: (through) => writeCheckpoint(through, this.fold.watermark, this.#to),
+      },
+      { snapshotMs: config.snapshotMs, partsPerSend: STATES_PER_SEND },
+    );
+  }
+
+  get #to() {
+    const { partition, topics } = this.#config;
+    return { topic: topics.detectSnapshots, partition };
   }
 
   /** @param committed effects before this offset are known to have happened */
   rebuildUpTo(committed: bigint): void {
-    this.#silentBelow = committed;
+    this.#turns.rebuildUpTo(committed);
   }
 
   forget(defender: DefenderRef): void {
@@ -84,71 +93,28 @@ export class PartitionWorker {
 
   /** Folds a batch; its signals are on their topics when this resolves. */
   take(batch: SourceBatch): Promise<void> {
-    return this.#inTurn(() => this.#take(batch));
+    return this.#turns.take(batch);
   }
 
   /** Saves every changed state, then the checkpoint behind them. */
   save(): Promise<void> {
-    return this.#inTurn(() => this.#save(async () => undefined));
+    return this.#turns.save();
   }
 
-  /** A state is never saved in the middle of a batch. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async #take(batch: SourceBatch): Promise<void> {
-    const tally = new Tally();
-    const out: OutRecord[] = [];
-    for (const record of batch.records) {
-      const isRebuild = BigInt(record.offset) < this.#silentBelow;
-      const made = await this.#takeOne(record, batch, isRebuild ? new Tally() : tally);
-      if (isRebuild) continue;
-      tally.consumed += 1;
-      out.push(...made);
-    }
-    if (batch.isStale()) return;
-    await this.#deps.sink.send(out);
-    this.#deps.count(tally);
-    const last = batch.records.at(-1);
-    if (last !== undefined) this.#through = BigInt(last.offset);
-    if (this.#deps.now() - this.#savedAt >= this.#config.snapshotMs) {
-      await this.#save(() => batch.heartbeat());
-    }
-  }
-
-  async #save(heartbeat: () => Promise<void>): Promise<void> {
-    const { topics, partition } = this.#config;
-    const to = { topic: topics.detectSnapshots, partition };
-    const through = this.#through;
-    this.#savedAt = this.#deps.now();
-    if (through === this.#savedThrough) return;
-    let out = this.#ended.splice(0).map((defender) => writeForgotten(defender, to));
+  async *#changed(): AsyncIterable<OutRecord> {
+    for (const defender of this.#ended.splice(0)) yield writeForgotten(defender, this.#to);
     for (const held of this.fold.takeDirty()) {
       const saved = await this.#saveState(held);
-      if (saved !== undefined) out.push(saved);
-      if (out.length < STATES_PER_SEND) continue;
-      await this.#deps.sink.send(out);
-      out = [];
-      await heartbeat();
+      if (saved !== undefined) yield saved;
     }
-    out.push(writeCheckpoint(through, this.fold.watermark, to));
-    await this.#deps.sink.send(out);
-    this.#savedThrough = through;
   }
 
   async #saveState(
     held: ReturnType<DetectionFold['takeDirty']>[number],
   ): Promise<OutRecord | undefined> {
-    const { topics, partition } = this.#config;
+    const to = { ...this.#to, policyHash: this.#deps.policy.hash };
     try {
-      return await writeState(held, this.#deps.sealer, {
-        topic: topics.detectSnapshots,
-        partition,
-        policyHash: this.#deps.policy.hash,
-      });
+      return await writeState(held, this.#deps.sealer, to);
     } catch (error) {
       if (!isErased(error)) throw error;
       this.fold.forget(held.state.defender);
@@ -181,10 +147,9 @@ export class PartitionWorker {
   }
 
   async #fold(input: Input, record: SourceRecord): Promise<readonly OutRecord[]> {
-    const offset = BigInt(record.offset);
-    const signals = this.#apply(input, offset);
+    const signals = this.#apply(input, BigInt(record.offset));
     // What is rebuilt was raised before.
-    if (offset < this.#silentBelow) return [];
+    if (this.#turns.isRebuild(record)) return [];
     const raised = signals.length === 0 ? [] : await this.#raise(signals, record);
     return input.kind === 'event' ? [...raised, ...(await this.#sight(input.event))] : raised;
   }

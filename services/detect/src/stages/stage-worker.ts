@@ -17,9 +17,10 @@ import {
   type StageSealer,
   sealCandidate,
   sealHint,
-  Tally,
+  type Tally,
 } from '@hrd-shield/pipeline';
 import { isErased } from '../is-erased.ts';
+import { RecordTurns } from '../record-turns.ts';
 import type { Endings } from '../steps/follow-endings.ts';
 import { writeBucket, writeStageCheckpoint } from './stage-snapshots.ts';
 
@@ -58,66 +59,52 @@ export class StageWorker {
   readonly fold: StageFold;
   readonly #deps: StageWorkerDeps;
   readonly #config: StageWorkerConfig;
-  /** What is below this offset was said before: the state is being rebuilt. */
-  #silentBelow = 0n;
-  #through = -1n;
-  #savedThrough = -1n;
-  #savedAt: number;
-  #last: Promise<void> = Promise.resolve();
+  readonly #turns: RecordTurns;
 
   constructor(deps: StageWorkerDeps, config: StageWorkerConfig) {
     this.#deps = deps;
     this.#config = config;
     this.fold = new StageFold(deps.stagePolicy, deps.policy.detectors.D19.cells);
-    this.#savedAt = deps.now();
+    this.#turns = new RecordTurns(
+      {
+        ...deps,
+        takeOne: (...given) => this.#takeOne(...given),
+        changed: (through) => this.#changed(through),
+        checkpoint: (through) => writeStageCheckpoint(through, this.fold.totals(), this.#to),
+      },
+      { snapshotMs: config.snapshotMs, partsPerSend: BUCKETS_PER_SEND },
+    );
+  }
+
+  get #to() {
+    const { partition, topics } = this.#config;
+    const { stagePolicy, stageSealer: sealer } = this.#deps;
+    return { topic: topics.stageSnapshots, partition, policyHash: stagePolicy.hash, sealer };
   }
 
   /** @param committed effects before this offset are known to have happened */
   rebuildUpTo(committed: bigint): void {
-    this.#silentBelow = committed;
+    this.#turns.rebuildUpTo(committed);
   }
 
   forget(defender: DefenderRef): void {
     this.fold.forget(defender);
     // What was forgotten leaves the saved state with the next save, whatever arrives.
-    this.#savedThrough = -1n;
+    this.#turns.saveAnew();
   }
 
   /** Folds a batch; its hints are on the logs of their defenders when this resolves. */
   take(batch: SourceBatch): Promise<void> {
-    return this.#inTurn(() => this.#take(batch));
+    return this.#turns.take(batch);
   }
 
   /** Saves every changed bucket, then the checkpoint behind them. */
   save(): Promise<void> {
-    return this.#inTurn(() => this.#save(async () => undefined));
+    return this.#turns.save();
   }
 
-  /** A state is never saved in the middle of a batch. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async #take(batch: SourceBatch): Promise<void> {
-    const tally = new Tally();
-    const out: OutRecord[] = [];
-    for (const record of batch.records) {
-      const isRebuild = BigInt(record.offset) < this.#silentBelow;
-      const made = await this.#takeOne(record, batch, isRebuild ? new Tally() : tally);
-      if (isRebuild) continue;
-      tally.consumed += 1;
-      out.push(...made);
-    }
-    if (batch.isStale()) return;
-    await this.#deps.sink.send(out);
-    this.#deps.count(tally);
-    const last = batch.records.at(-1);
-    if (last !== undefined) this.#through = BigInt(last.offset);
-    if (this.#deps.now() - this.#savedAt >= this.#config.snapshotMs) {
-      await this.#save(() => batch.heartbeat());
-    }
+  async *#changed(through: bigint): AsyncIterable<OutRecord> {
+    for (const part of this.fold.takeDirty()) yield writeBucket(part, through, this.#to);
   }
 
   async #takeOne(
@@ -145,7 +132,7 @@ export class StageWorker {
     if (opened.kind !== 'ok') return [];
     const { candidates, hints } = this.fold.apply(opened.value);
     // What is rebuilt was said before.
-    if (BigInt(record.offset) < this.#silentBelow) return [];
+    if (this.#turns.isRebuild(record)) return [];
     return this.#write(hints, candidates);
   }
 
@@ -169,26 +156,6 @@ export class StageWorker {
       });
     }
     return out;
-  }
-
-  async #save(heartbeat: () => Promise<void>): Promise<void> {
-    const { partition, topics } = this.#config;
-    const { sink, stagePolicy, stageSealer: sealer } = this.#deps;
-    const to = { topic: topics.stageSnapshots, partition, policyHash: stagePolicy.hash, sealer };
-    const through = this.#through;
-    this.#savedAt = this.#deps.now();
-    if (through < 0n || through === this.#savedThrough) return;
-    let out: OutRecord[] = [];
-    for (const part of this.fold.takeDirty()) {
-      out.push(writeBucket(part, through, to));
-      if (out.length < BUCKETS_PER_SEND) continue;
-      await sink.send(out);
-      out = [];
-      await heartbeat();
-    }
-    out.push(writeStageCheckpoint(through, this.fold.totals(), to));
-    await sink.send(out);
-    this.#savedThrough = through;
   }
 }
 

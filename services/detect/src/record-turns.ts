@@ -1,0 +1,122 @@
+import {
+  type OutRecord,
+  type RecordSink,
+  type SourceBatch,
+  type SourceRecord,
+  Tally,
+} from '@hrd-shield/pipeline';
+
+/** What a worker makes of the records of its partition. */
+export interface RecordTurnsDeps {
+  readonly sink: RecordSink;
+  readonly count: (tally: Tally) => void;
+  readonly now: () => number;
+  /** Folds one record. @returns what it says, which a rebuild leaves unsaid */
+  readonly takeOne: (
+    record: SourceRecord,
+    from: SourceBatch,
+    tally: Tally,
+  ) => Promise<readonly OutRecord[]>;
+  /** Every part of the state that changed since the last save. */
+  readonly changed: (through: bigint) => AsyncIterable<OutRecord>;
+  /** Stands behind all parts: the state is complete up to here. */
+  readonly checkpoint: (through: bigint) => OutRecord;
+}
+
+export interface RecordTurnsConfig {
+  /** Between saves while records come, ms. */
+  readonly snapshotMs: number;
+  /** Parts of a state that are sent at once. */
+  readonly partsPerSend: number;
+}
+
+/**
+ * The turns of one partition, batch by batch and save by save, one after the other: what a record
+ * says is on its topics before the next batch, and nothing that was said before a rebuild is said
+ * again.
+ */
+export class RecordTurns {
+  readonly #deps: RecordTurnsDeps;
+  readonly #config: RecordTurnsConfig;
+  /** What is below this offset was said before: the state is being rebuilt. */
+  #silentBelow = 0n;
+  #through = -1n;
+  #savedThrough = -1n;
+  #savedAt: number;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(deps: RecordTurnsDeps, config: RecordTurnsConfig) {
+    this.#deps = deps;
+    this.#config = config;
+    this.#savedAt = deps.now();
+  }
+
+  /** @param committed effects before this offset are known to have happened */
+  rebuildUpTo(committed: bigint): void {
+    this.#silentBelow = committed;
+  }
+
+  isRebuild({ offset }: SourceRecord): boolean {
+    return BigInt(offset) < this.#silentBelow;
+  }
+
+  /** The next save happens although no record came. */
+  saveAnew(): void {
+    this.#savedThrough = -1n;
+  }
+
+  /** Folds a batch; what it says is on its topics when this resolves. */
+  take(batch: SourceBatch): Promise<void> {
+    return this.#inTurn(() => this.#take(batch));
+  }
+
+  /** Saves every changed part, then the checkpoint behind them. */
+  save(): Promise<void> {
+    return this.#inTurn(() => this.#save(async () => undefined));
+  }
+
+  /** A state is never saved in the middle of a batch. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #take(batch: SourceBatch): Promise<void> {
+    const tally = new Tally();
+    const out: OutRecord[] = [];
+    for (const record of batch.records) {
+      const isRebuild = this.isRebuild(record);
+      const made = await this.#deps.takeOne(record, batch, isRebuild ? new Tally() : tally);
+      if (isRebuild) continue;
+      tally.consumed += 1;
+      out.push(...made);
+    }
+    if (batch.isStale()) return;
+    await this.#deps.sink.send(out);
+    this.#deps.count(tally);
+    const last = batch.records.at(-1);
+    if (last !== undefined) this.#through = BigInt(last.offset);
+    if (this.#deps.now() - this.#savedAt >= this.#config.snapshotMs) {
+      await this.#save(() => batch.heartbeat());
+    }
+  }
+
+  async #save(heartbeat: () => Promise<void>): Promise<void> {
+    const { changed, checkpoint, now, sink } = this.#deps;
+    const through = this.#through;
+    this.#savedAt = now();
+    if (through === this.#savedThrough) return;
+    let out: OutRecord[] = [];
+    for await (const part of changed(through)) {
+      out.push(part);
+      if (out.length < this.#config.partsPerSend) continue;
+      await sink.send(out);
+      out = [];
+      await heartbeat();
+    }
+    out.push(checkpoint(through));
+    await sink.send(out);
+    this.#savedThrough = through;
+  }
+}
