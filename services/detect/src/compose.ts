@@ -27,11 +27,12 @@ import {
 } from '@hrd-shield/pipeline';
 import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
-import { AssignedWorkers } from './assigned-workers.ts';
+import { AssignedPartitions, type RestartLog } from './assigned-partitions.ts';
 import type { DetectConfig } from './config.ts';
-import type { WorkerDeps } from './partition-worker.ts';
+import { PartitionWorker, type WorkerDeps } from './partition-worker.ts';
 import { createStages, type Stages, type StagesWiring } from './stages/create-stages.ts';
 import { createEndings } from './steps/follow-endings.ts';
+import { restoreFold } from './steps/snapshots.ts';
 
 export { DETECT_CONFIG, type DetectConfig } from './config.ts';
 
@@ -54,6 +55,7 @@ interface Wiring {
   readonly topics: ReturnType<typeof topicsOf>;
   readonly onFault: (fault: ShieldError) => void;
   readonly deps: StagesWiring['deps'] & Pick<WorkerDeps, 'pseudonyms'>;
+  readonly log: RestartLog;
   readonly stagePartitions: number;
 }
 
@@ -79,12 +81,14 @@ export async function startDetect(
   const stagePolicy = overrides.stagePolicy ?? loadStagePolicy(config.stagesFile);
   const stagePartitions = await partitionsOf(connection, topics.sightings);
   const deps = { ...keys, policy, stagePolicy, sink, endings, now };
-  const wiring = { context, connection, topics, onFault, deps, stagePartitions };
+  const log = restartLog(connection, onFault);
+  const wiring = { context, connection, topics, onFault, deps, log, stagePartitions };
   const defenders = createDefenders(wiring);
   const stages = createStages({
     meter,
     deps,
     connection,
+    log,
     config: { snapshotMs: config.snapshotMs, partitions: stagePartitions, topics },
     topicPrefix: config.topicPrefix,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
@@ -123,22 +127,29 @@ function createDefenders(wiring: Wiring): Stages {
   });
   const raised = meter.counter('shield_detect_signals_total', 'signals raised, by threat and tier');
   const lost = meter.counter('shield_detect_states_lost_total', 'saved states that did not open');
-  const workers = new AssignedWorkers(
+  const workerDeps: WorkerDeps = {
+    ...deps,
+    count: createTallyMeter(meter, 'detect'),
+    onSignal: ({ threat, tier }) => raised.add(1, { threat, tier }),
+  };
+  const workers = new AssignedPartitions<PartitionWorker>(
     {
-      ...deps,
-      count: createTallyMeter(meter, 'detect'),
-      onSignal: ({ threat, tier }) => raised.add(1, { threat, tier }),
+      log: wiring.log,
+      open: (partition) =>
+        new PartitionWorker(workerDeps, {
+          partition,
+          snapshotMs: config.snapshotMs,
+          stagePartitions,
+          topics,
+        }),
+      restore: async ({ fold, partition }, saved) => {
+        const { sealer } = deps;
+        const through = await restoreFold(fold, saved, { sealer, onLost: () => lost.add(1) });
+        logger.info('state restored', { partition, count: fold.size });
+        return through;
+      },
     },
-    {
-      connection,
-      groupId,
-      snapshotMs: config.snapshotMs,
-      topics,
-      stagePartitions,
-      onFault,
-      onLost: () => lost.add(1),
-      onRestored: (partition, count) => logger.info('state restored', { partition, count }),
-    },
+    { groupId, topic: topics.targetingEvents, snapshots: topics.detectSnapshots, onGap: 'refuse' },
   );
   meter.gauge('shield_detect_lag_records', 'records behind the head', () => source.lag());
   meter.gauge('shield_detect_defenders', 'defenders with a state', () =>
@@ -173,6 +184,19 @@ function topicsOf(prefix: string) {
     sightings: topicName('sightings', prefix),
     stageSnapshots: topicName('stageSnapshots', prefix),
     deadLetters: topicName('deadLetters', prefix),
+  };
+}
+
+function restartLog(
+  connection: KafkaConnection,
+  onFault: (fault: ShieldError) => void,
+): RestartLog {
+  const { committed, offsets } = createKafkaAdmin(connection);
+  return {
+    committed,
+    offsets,
+    openReader: ({ partition, topic }) =>
+      createLogReader({ connection, topic, partitions: [partition], onFault }),
   };
 }
 

@@ -76,6 +76,10 @@ export class PartitionWorker {
     );
   }
 
+  get partition(): number {
+    return this.#config.partition;
+  }
+
   get #to() {
     const { partition, topics } = this.#config;
     return { topic: topics.detectSnapshots, partition };

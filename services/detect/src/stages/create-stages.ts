@@ -2,14 +2,16 @@ import type { DefenderRef, ShieldError, TargetingHint } from '@hrd-shield/contra
 import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
 import { createTallyMeter } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
-import { AssignedStages, type AssignedStagesConfig } from './assigned-stages.ts';
-import type { StageWorkerDeps } from './stage-worker.ts';
+import { AssignedPartitions, type RestartLog } from '../assigned-partitions.ts';
+import { restoreStage } from './stage-snapshots.ts';
+import { StageWorker, type StageWorkerConfig, type StageWorkerDeps } from './stage-worker.ts';
 
 export interface StagesWiring {
   readonly meter: ServiceContext<unknown>['meter'];
   readonly deps: Omit<StageWorkerDeps, 'count' | 'onHint'>;
   readonly connection: KafkaConnection;
-  readonly config: Omit<AssignedStagesConfig, 'groupId' | 'connection' | 'onFault'>;
+  readonly log: RestartLog;
+  readonly config: Omit<StageWorkerConfig, 'partition'>;
   readonly topicPrefix: string;
   readonly sessionTimeoutMs: number;
   readonly onFault: (fault: ShieldError) => void;
@@ -25,7 +27,7 @@ export interface Stages extends Pick<RunningService, 'stop'> {
 const GROUP = 'shield-detect-stages';
 
 export function createStages(wiring: StagesWiring): Stages {
-  const { config, connection, deps, meter, onFault, sessionTimeoutMs, topicPrefix } = wiring;
+  const { config, connection, deps, log, meter, onFault, sessionTimeoutMs, topicPrefix } = wiring;
   const groupId = `${topicPrefix}${GROUP}`;
   const hints = meter.counter('shield_detect_hints_total', 'hints to defenders, by what they say');
   const source = createKafkaSource({
@@ -35,13 +37,23 @@ export function createStages(wiring: StagesWiring): Stages {
     sessionTimeoutMs,
     onFault,
   });
-  const stages = new AssignedStages(
+  const workerDeps: StageWorkerDeps = {
+    ...deps,
+    count: createTallyMeter(meter, 'detect_stages'),
+    onHint: (hint) => hints.add(1, { says: saidBy(hint) }),
+  };
+  const { sightings, stageSnapshots } = config.topics;
+  // What is older than the log is missed: hints only add to what defenders show by themselves.
+  const stages = new AssignedPartitions<StageWorker>(
     {
-      ...deps,
-      count: createTallyMeter(meter, 'detect_stages'),
-      onHint: (hint) => hints.add(1, { says: saidBy(hint) }),
+      log,
+      open: (partition) => new StageWorker(workerDeps, { ...config, partition }),
+      restore: ({ fold, partition }, saved) => {
+        const { stagePolicy, stageSealer: sealer } = deps;
+        return restoreStage(fold, saved, { partition, policyHash: stagePolicy.hash, sealer });
+      },
     },
-    { ...config, connection, groupId, onFault },
+    { groupId, topic: sightings, snapshots: stageSnapshots, onGap: 'go-on' },
   );
   meter.gauge('shield_detect_stages_lag_records', 'records behind the head', () => source.lag());
   meter.gauge('shield_detect_stages_entries', 'keys, actors and boards held', () =>
@@ -49,7 +61,9 @@ export function createStages(wiring: StagesWiring): Stages {
   );
   return {
     isHealthy: () => source.isHealthy(),
-    forget: (defender) => stages.forget(defender),
+    forget: (defender) => {
+      for (const worker of stages.all()) worker.forget(defender);
+    },
     start: () =>
       source.start({
         onAssigned: (partitions) => stages.assign(partitions),

@@ -76,6 +76,10 @@ export class StageWorker {
     );
   }
 
+  get partition(): number {
+    return this.#config.partition;
+  }
+
   get #to() {
     const { partition, topics } = this.#config;
     const { stagePolicy, stageSealer: sealer } = this.#deps;
