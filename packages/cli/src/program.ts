@@ -1,6 +1,7 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
+import { registerAudit } from './commands/audit.ts';
 import { registerBenchmark } from './commands/benchmark.ts';
 import { registerConfig } from './commands/config.ts';
 import { registerConformance } from './commands/conformance.ts';
@@ -46,6 +47,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerStory,
   registerReport,
   registerBenchmark,
+  registerAudit,
   registerKeys,
   registerConfig,
 ];

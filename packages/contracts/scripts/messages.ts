@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   ACCOUNT_EVENTS,
+  AuditRoot,
   BACKGROUND_EVENTS,
   CONNECTIVITY_EVENTS,
   CONTENT_EVENTS,
@@ -67,6 +68,7 @@ export const MESSAGES: readonly Message[] = [
   { type: INTERNAL_TYPES.outcome, topic: 'outcomes', schema: Outcome },
   { type: INTERNAL_TYPES.hold, topic: 'holds', schema: HoldRecord },
   { type: INTERNAL_TYPES.measureSwitch, topic: 'measureSwitches', schema: MeasureSwitch },
+  { type: INTERNAL_TYPES.auditRoot, topic: 'auditRoots', schema: AuditRoot },
   { type: INTERNAL_TYPES.deadLetter, topic: 'deadLetters', schema: DeadLetter },
 ];
 

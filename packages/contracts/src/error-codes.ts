@@ -86,6 +86,111 @@ export const ERROR_CODES = {
     retryable: false,
     action: 'List designations and use one of the references shown.',
   },
+  'designation.wrong-state': {
+    meaning: 'The designation is not in a state in which this can be done.',
+    retryable: false,
+    action: 'Look at the designation again; it may have moved on.',
+  },
+  'designation.wrong-role': {
+    meaning: 'This is not for you to do with a designation.',
+    retryable: false,
+    action: 'Ask somebody whose part it is; the registry reference names it.',
+  },
+  'designation.same-person': {
+    meaning: 'You had a part in this before; another person has to.',
+    retryable: false,
+    action: 'Ask a colleague who took no part in it.',
+  },
+  'designation.conflict': {
+    meaning: 'You have a conflict of interest with this designation.',
+    retryable: false,
+    action: 'Leave it to somebody without one.',
+  },
+  'designation.criteria': {
+    meaning: 'No published act is shown, or the evidence is a claim alone.',
+    retryable: false,
+    action: 'Name published acts and the evidence seen, or refuse with a reason.',
+  },
+  'designation.excluded': {
+    meaning: 'State bodies, office-holders and candidates are not designated in that capacity.',
+    retryable: false,
+    action: 'Refuse the proposal with the reason that fits.',
+  },
+  'designation.state-request': {
+    meaning: 'A state has no say in who is designated.',
+    retryable: false,
+    action: 'Nothing; the request is kept in the audit log.',
+  },
+  'designation.no-consent': {
+    meaning: 'Consent to this was not given, or is dated ahead.',
+    retryable: false,
+    action: 'Ask the defender over the safe channel.',
+  },
+  'designation.doubtful-session': {
+    meaning: 'The session looks taken over; it can pause and nothing else.',
+    retryable: false,
+    action: 'Speak with the defender over the safe channel.',
+  },
+  'designation.in-custody': {
+    meaning: 'The defender may be held by others; nothing is taken back now.',
+    retryable: false,
+    action: 'End the custody protocol first, by the proof of safety.',
+  },
+  'designation.too-late': {
+    meaning: 'The time for this is over.',
+    retryable: false,
+    action: 'Propose the person anew.',
+  },
+  'custody.no-proof': {
+    meaning: 'The proof of safety that was agreed beforehand is missing.',
+    retryable: false,
+    action: 'Speak with the defender or the delegate; nothing ends without it.',
+  },
+  'request.unknown': {
+    meaning: 'No request of yours has this id.',
+    retryable: false,
+    action: 'Ask anew.',
+  },
+  'request.wrong-purpose': {
+    meaning: 'This part is not opened for that purpose.',
+    retryable: false,
+    action: 'Name the purpose that the part is kept for.',
+  },
+  'request.not-agreed': {
+    meaning: 'No second person has agreed yet.',
+    retryable: false,
+    action: 'Ask an approver.',
+  },
+  'request.used': {
+    meaning: 'The request was agreed to or used before.',
+    retryable: false,
+    action: 'Ask anew; each look has its own request.',
+  },
+  'request.expired': {
+    meaning: 'The time to use the request is over.',
+    retryable: false,
+    action: 'Ask anew.',
+  },
+  'report.unknown': {
+    meaning: 'No open report has this id.',
+    retryable: false,
+    action: 'List the reports again.',
+  },
+  'report.already-closed': {
+    meaning: 'The report was closed before.',
+    retryable: false,
+    action: 'Open a new one, or write to it: that opens it again.',
+  },
+  'report.no-person': {
+    meaning: 'Only a person answers a report; an automatic receipt is no answer.',
+    retryable: false,
+    action: 'Have somebody read and answer it.',
+  },
+  'report.no-case': {
+    meaning: 'A report is linked to a case that exists, or closed with a reason.',
+    retryable: false,
+    action: 'Name the case, or close it with a reason.',
+  },
   'config.invalid': {
     meaning: 'A setting is missing, malformed or unknown.',
     retryable: false,
@@ -140,6 +245,16 @@ export const ERROR_CODES = {
     meaning: 'The key store does not answer.',
     retryable: true,
     action: 'Check its folder or service and its permissions.',
+  },
+  'audit.unavailable': {
+    meaning: 'The audit row cannot be written, so nothing that needs one is done.',
+    retryable: true,
+    action: 'Check the registry database; detection and protection go on meanwhile.',
+  },
+  'audit.broken': {
+    meaning: 'The audit chain or one of its signed heads does not hold.',
+    retryable: false,
+    action: 'Stop exports and reveals, keep the database as it is, and open an incident.',
   },
   'stack.missing-tool': {
     meaning: 'A program that the local stack needs is not installed.',

@@ -215,6 +215,16 @@ export const TOPICS = {
     owner: 'people, respond',
     carries: 'automatic measures that a person stopped or a breaker holds',
   },
+  auditRoots: {
+    name: 'shield.audit-roots.v1',
+    key: 'chain and row number',
+    partitions: 1,
+    cleanup: 'compact',
+    retentionMs: -1,
+    maxBytes: MIB,
+    owner: 'desk',
+    carries: 'signed heads of the audit chain, so that nobody can write it anew',
+  },
   deadLetters: {
     name: 'shield.dead-letters.v1',
     key: 'none',

@@ -1,5 +1,6 @@
 export { type AccountDigest, createAccountDigest } from './account-digest.ts';
 export { type AccountTagger, createAccountTagger, tagToHex } from './account-tag.ts';
+export { createRootSigner, createRootVerifier, newAuditKeyPair } from './audit-root-signer.ts';
 export { BoundedCache } from './bounded-cache.ts';
 export { newDefenderRef } from './defender-ref.ts';
 export { createDefenderSealer } from './defender-sealer.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { TAG_SEED_BYTES } from './account-tag.ts';
 import { AES_KEY_BYTES } from './aes-seal.ts';
+import { newAuditKeyPair } from './audit-root-signer.ts';
 import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
 
 /**
@@ -11,7 +12,8 @@ import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
  * `kek` ingest, detect, respond, designate; `digest`, `tag-seed`, `screening` ingest, hold, designate;
  * `pseudonym` ingest, hold; `protection` designate, respond; `platform-public` ingest, designate;
  * `platform-private` the platform's side only; `token` whoever signs people in or checks it;
- * `payload` respond, for what the workflow server keeps.
+ * `payload` respond, for what the workflow server keeps; `audit-private` the desk, which signs heads of the
+ * audit chain; `audit-public` whoever verifies it.
  */
 const KEY_FILES = {
   kek: AES_KEY_BYTES,
@@ -24,6 +26,8 @@ const KEY_FILES = {
   token: 32,
   'platform-public': 32,
   'platform-private': 32,
+  'audit-public': 32,
+  'audit-private': 32,
 } as const;
 export type KeyName = keyof typeof KEY_FILES;
 
@@ -40,11 +44,12 @@ const PLATFORM_KEY_ID = 'pf1';
 export async function createLocalKeyring(dir: string): Promise<string> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    const pair = newPlatformKeyPair();
-    const isNewPair = await writeNew(dir, 'platform-private', pair.privateKey);
-    if (isNewPair) await writeNew(dir, 'platform-public', pair.publicKey);
+    await writePair(dir, 'platform', newPlatformKeyPair());
+    await writePair(dir, 'audit', newAuditKeyPair());
     for (const [name, bytes] of Object.entries(KEY_FILES)) {
-      if (!name.startsWith('platform-')) await writeNew(dir, name as KeyName, randomBytes(bytes));
+      if (!/-(public|private)$/.test(name)) {
+        await writeNew(dir, name as KeyName, randomBytes(bytes));
+      }
     }
     await mkdir(dataKeysDir(dir), { recursive: true, mode: 0o700 });
   } catch (cause) {
@@ -87,6 +92,16 @@ export async function loadPlatformKey(
 
 function fileOf(dir: string, name: KeyName): string {
   return join(dir, `${name}.key`);
+}
+
+interface RawPair {
+  readonly privateKey: Uint8Array;
+  readonly publicKey: Uint8Array;
+}
+
+async function writePair(dir: string, name: 'platform' | 'audit', pair: RawPair): Promise<void> {
+  const isNew = await writeNew(dir, `${name}-private`, pair.privateKey);
+  if (isNew) await writeNew(dir, `${name}-public`, pair.publicKey);
 }
 
 /** @returns false when the file was there: it stays as it is */

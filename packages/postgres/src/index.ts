@@ -1,4 +1,6 @@
 export { type ApprovalBoard, createApprovalBoard } from './approval-board.ts';
+export { createAuditLog } from './audit-log.ts';
+export type { AuditTables } from './audit-tables.ts';
 export type { BoardTables } from './board-tables.ts';
 export { createDatabase } from './create-database.ts';
 export { createDesignationStore } from './designation-store.ts';
