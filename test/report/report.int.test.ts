@@ -1,4 +1,5 @@
 import {
+  buildFacts,
   type Clickhouse,
   type ClickhouseConfig,
   clickhouseConfigOf,
@@ -7,7 +8,7 @@ import {
   outcomeRow,
 } from '@hrd-shield/clickhouse';
 import type { Outcome } from '@hrd-shield/contracts';
-import { BENCHMARK_VIEWS, loadBenchmarks } from '@hrd-shield/policy';
+import { BENCHMARK_VIEWS, loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
 import {
   computeBenchmarks,
   computeRun,
@@ -41,7 +42,12 @@ afterAll(async () => {
 const readRows: ReadRows = (sql, params) =>
   store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> });
 
+async function build(): Promise<void> {
+  await buildFacts(store, loadSufficientSets(), NOON);
+}
+
 async function reportAt(asOf: number): Promise<Report> {
+  await build();
   return computeBenchmarks(readRows, await loadBenchmarks(), { asOf, synthetic: false });
 }
 
@@ -78,7 +84,7 @@ describe('migrations', () => {
 describe('the benchmarks over recorded facts', () => {
   it('come to what the seeded cases are made of', async () => {
     const report = await reportAt(NOON + 2 * HOUR_MS);
-    expect(report.results).toHaveLength(30);
+    expect(report.results).toHaveLength(37);
     // 7 of 64 cases were refused their measure and stay open; 57 measures were applied.
     expect(figures(report, 'time-to-protect')).toMatchObject([
       { label: 'median', kind: 'value', n: 64, observed: 57 },
@@ -122,7 +128,7 @@ describe('the benchmarks over recorded facts', () => {
     expect(figures(report, 'coverage-gaps')).toMatchObject([{ value: 3 }]);
     expect(figures(report, 'notices-delivered')).toMatchObject([{ value: 0.9, n: 10 }]);
     expect(figures(report, 'measures-withheld')).toMatchObject([{ kind: 'withheld' }]);
-    expect(figures(report, 'consent-withdrawn')).toMatchObject([{ n: 65, value: 1 / 65 }]);
+    expect(figures(report, 'consent-withdrawn')).toMatchObject([{ n: 77, value: 1 / 77 }]);
     expect(figures(report, 'silences')).toMatchObject([
       { label: 'median', value: 60_000, n: 2, observed: 1 },
       { label: 'p95', kind: 'not-reached' },
@@ -139,6 +145,17 @@ describe('the benchmarks over recorded facts', () => {
     expect(figures(report, 'time-to-claim')).toHaveLength(2);
     const empty = report.results.filter(({ groups }) => groups.length === 0);
     expect(empty.map(({ definition }) => definition.id)).toEqual(['repeat-attacks']);
+  });
+
+  it('build the same rows when they are built twice', async () => {
+    const rows = async () => {
+      await build();
+      const sql = 'SELECT * FROM case_facts ORDER BY case_id';
+      return store.query({ sql, parse: (row) => row });
+    };
+    const first = await rows();
+    expect(first).toHaveLength(64 + 12);
+    expect(await rows()).toEqual(first);
   });
 
   it('give the same digits when they are computed again', async () => {
@@ -171,7 +188,8 @@ describe('the benchmarks over recorded facts', () => {
   it('protect a case by a measure that another case of the defender holds already', async () => {
     const asOf = NOON + 5 * HOUR_MS;
     const before = figures(await reportAt(asOf), 'time-to-protect')?.[0] as { observed: number };
-    const held = { defender: 'd_held', case: 'k_held1', instance: 'm_held', threat: 'pile-on' };
+    const measure = { instance: 'm_held', measure: 'limit-replies' };
+    const held = { defender: 'd_held', case: 'k_held1', threat: 'pile-on', ...measure };
     await insert({ ...held, id: 'u_h1', kind: 'measure.requested', at: NOON });
     await insert({ ...held, id: 'u_h2', kind: 'measure.verified', at: NOON + 500 });
     const second = {
@@ -193,6 +211,7 @@ describe('the benchmarks over recorded facts', () => {
     const later = NOON + 240 * HOUR_MS;
     await insert({ ...confirmed, id: 'u_a3', case: 'k_again2', task: 't_again2', at: later });
     await insert({ ...closed, id: 'u_a4', case: 'k_again2', at: later + HOUR_MS });
+    await build();
     const options = { asOf: NOON + 1_440 * HOUR_MS, synthetic: true };
     const report = await computeBenchmarks(readRows, await loadBenchmarks(), options);
     expect(figures(report, 'repeat-attacks')).toMatchObject([{ value: 1 / 2, n: 2 }]);
@@ -203,10 +222,12 @@ describe('the benchmarks over recorded facts', () => {
 
   it('come out identical from a frozen run, though facts arrive late', async () => {
     const options = { asOf: NOON + HOUR_MS, synthetic: false };
+    await build();
     const inputs = await freezeInputs(readRows, await loadBenchmarks(), options);
     const run = computeRun(inputs, { codeVersion: 'c' });
     const late = { defender: 'd_late', case: 'k_late', campaign: 'c_late', threat: 'pile-on' };
     await insert({ ...late, id: 'u_late', kind: 'case.opened', at: NOON, tier: 'guard' });
+    await build();
     const again = verifyRun(run, inputs, 'c');
     expect(again).toMatchObject({ ok: true, identical: 1 });
     expect(again.figures).toBeGreaterThan(60);

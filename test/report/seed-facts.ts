@@ -15,7 +15,14 @@ export const NOON = 1_793_534_400_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const THREATS = ['pile-on', 'copypasta', 'mass-report', 'account-takeover'] as const;
-const MEASURES = ['limit-replies', 'filter-mentions', 'hold-enforcement', 'lock-recovery'] as const;
+/** What is enough against each of them; the last one needs two. */
+const MEASURES = {
+  'pile-on': 'limit-replies',
+  copypasta: 'hide-campaign-replies',
+  'mass-report': 'hold-enforcement',
+  'account-takeover': 'step-up-login',
+} as const;
+const LANGUAGES = ['ar', 'es', 'other'] as const;
 
 /** What the seeded cases are like. */
 export interface SeedOptions {
@@ -70,11 +77,23 @@ function caseOutcomes(number: number, options: SeedOptions): readonly Outcome[] 
     campaign: `c_A${tail}`,
     threat,
     clockScale: options.clockScale,
+    language: LANGUAGES[number % 3],
+    region: number % 2 === 0 ? 'western-africa' : 'eastern-africa',
+    unit: `unit-${number % 4}`,
   };
-  const measure = { ...shared, instance: `m_A${tail}`, measure: MEASURES[number % 4] };
+  const measure = { ...shared, instance: `m_A${tail}`, measure: MEASURES[threat] };
+  const second = { ...measure, instance: `m_B${tail}`, measure: 'pause-sensitive-changes' };
+  const isTwofold = threat === 'account-takeover' && !wasUnprotected;
   const task = { ...shared, task: `t_A${tail}`, dueAt: raised + 6_000 };
   const facts: readonly (Partial<Record<keyof Outcome, unknown>> | undefined)[] = [
-    { ...shared, kind: 'signal.raised', at: raised, tier: 'guard', signal: `s_A${tail}` },
+    {
+      ...shared,
+      kind: 'signal.raised',
+      at: raised,
+      tier: 'guard',
+      signal: `s_A${tail}`,
+      eventCount: 40,
+    },
     { ...shared, kind: 'case.opened', at: raised + 40, tier: 'guard' },
     { ...measure, kind: 'measure.requested', at: raised + 80 },
     wasUnprotected
@@ -82,6 +101,8 @@ function caseOutcomes(number: number, options: SeedOptions): readonly Outcome[] 
       : { ...measure, kind: 'measure.applied', at: verified - 400, expiresAt: verified + HOUR_MS },
     wasUnprotected ? undefined : { ...measure, kind: 'measure.verified', at: verified },
     wasUnprotected ? undefined : { ...measure, kind: 'measure.lifted', at: verified + 9_000 },
+    isTwofold ? { ...second, kind: 'measure.requested', at: raised + 80 } : undefined,
+    isTwofold ? { ...second, kind: 'measure.verified', at: verified + 100 } : undefined,
     { ...task, kind: 'task.opened', at: raised + 60 },
     number % 11 === 5
       ? { ...task, kind: 'task.overdue', at: raised + 6_000 }
@@ -126,7 +147,12 @@ type Fact = Partial<Record<keyof Outcome, unknown>>;
 
 /** Numbers 0 to 7 are refused after a minute, 8 to 10 allowed after an hour, 11 nobody reviews. */
 function holdOutcomes(number: number): readonly Fact[] {
-  const shared = { task: `t_hold${number}`, dueAt: NOON + HOUR_MS, policyHash: 'p' };
+  const shared = {
+    defender: `d_hold${number}`,
+    task: `t_hold${number}`,
+    dueAt: NOON + HOUR_MS,
+    policyHash: 'p',
+  };
   const origin = number % 4 === 0 ? 'government' : 'reports';
   const by = { responder: `r_${number % 3}` };
   return [
@@ -141,11 +167,12 @@ function holdOutcomes(number: number): readonly Fact[] {
 
 /** Appeals: 0 to 4 are restored, 5 to 7 refused, 8 withdrawn, 9 to 11 stay open. */
 function remedyOutcomes(number: number): readonly Fact[] {
-  const shared = { task: `t_remedy${number}`, case: `k_remedy${number}`, policyHash: 'p' };
+  const about = { defender: `d_remedy${number}`, case: `k_remedy${number}` };
+  const shared = { ...about, task: `t_remedy${number}`, policyHash: 'p' };
   const at = NOON + (number + 1) * MINUTE_MS;
   const end = number < 5 ? 'restored' : number < 8 ? 'refused' : number < 9 ? 'withdrawn' : '';
   const decided = { ...shared, kind: `remedy.${end}`, responder: 'r_remedy', at };
-  const before = { case: shared.case, task: `t_before${number}`, kind: 'task.decided' };
+  const before = { ...about, task: `t_before${number}`, kind: 'task.decided' };
   return [
     { ...shared, kind: 'remedy.opened', reason: 'appeal-of-defender' },
     { ...before, responder: number === 0 ? 'r_remedy' : 'r_first', verdict: 'unsure' },

@@ -1,3 +1,4 @@
+export { buildFacts, type SufficientSets } from './build-facts.ts';
 export {
   type Clickhouse,
   type ClickhouseConfig,

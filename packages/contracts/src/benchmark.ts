@@ -27,6 +27,16 @@ export const BenchmarkDefinition = z.strictObject({
     'plain',
   ),
   sql: field(z.string(), 'query that yields the rows of the statistic', 'plain'),
+  rows: field(
+    z.enum(['facts', 'sums']).optional(),
+    'facts: one row a fact, with its person, which the store adds up; sums when absent',
+    'plain',
+  ),
+  keep: field(
+    z.array(z.enum(['clock_scale', 'scripted'])).optional(),
+    'columns of facts by which figures stand apart',
+    'plain',
+  ),
   by: field(z.string().optional(), 'column that slices it', 'plain'),
   quantiles: z.array(z.number().gt(0).lt(1)).optional(),
   ends: field(z.array(z.string()).optional(), 'competing ends, for incidence', 'plain'),

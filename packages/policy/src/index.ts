@@ -1,11 +1,17 @@
+export { aggregateSql } from './benchmarks/aggregate-sql.ts';
 export {
   BENCHMARKS_FOLDER,
   type Benchmark,
   loadBenchmarks,
   readBenchmark,
 } from './benchmarks/load-benchmarks.ts';
+export { loadSufficientSets, type SufficientPolicy } from './benchmarks/load-sufficient-sets.ts';
 export { BENCHMARK_VIEWS } from './benchmarks/view-columns.ts';
 export * from './crises/index.ts';
+export {
+  type DesignationPolicy,
+  loadDesignationPolicy,
+} from './designation/load-designation-policy.ts';
 export * from './detection/index.ts';
 export { type DisclosurePolicy, loadDisclosurePolicy } from './disclosure/load-disclosure-rules.ts';
 export * from './hold/index.ts';

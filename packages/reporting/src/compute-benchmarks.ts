@@ -1,4 +1,4 @@
-import type { Benchmark } from '@hrd-shield/policy';
+import { aggregateSql, type Benchmark } from '@hrd-shield/policy';
 import { computeResult, type Disclosure } from './compute-result.ts';
 import { inOrder } from './frozen/frozen-inputs.ts';
 import type { ReadRows } from './ports.ts';
@@ -36,7 +36,7 @@ export async function computeBenchmark(
   options: ReportOptions,
 ): Promise<BenchmarkResult> {
   const { definition } = benchmark;
-  const rows = inOrder(await readRows(definition.sql, { as_of_ms: options.asOf }));
+  const rows = inOrder(await readRows(aggregateSql(definition), { as_of_ms: options.asOf }));
   const disclosure: Disclosure = { showSmallCells: options.synthetic };
   return computeResult(benchmark, sampleRows(definition, rows), disclosure);
 }

@@ -7,7 +7,8 @@ import {
   withheldUnder,
 } from '@hrd-shield/domain';
 import type { Benchmark } from '@hrd-shield/policy';
-import { figuresOf, groupBy, peopleOf, sizeOf, slicedFiguresOf, survivalOf } from './figures-of.ts';
+import { survivalOf } from './clustered-durations.ts';
+import { figuresOf, groupBy, peopleOf, sizeOf, slicedFiguresOf } from './figures-of.ts';
 import type { BenchmarkResult, ReportClock, ResultGroup, Slice } from './result.ts';
 import type { SampleRow } from './sample-rows.ts';
 

@@ -1,16 +1,14 @@
 import type { BenchmarkDefinition } from '@hrd-shield/contracts';
 import {
   clusteredRatio,
-  cumulativeIncidence,
+  designEffect,
   exactCount,
   type Figure,
-  kaplanMeier,
   parityRatio,
   poissonRate,
-  type SurvivalCurve,
-  survivalQuantile,
   wilsonRatio,
 } from '@hrd-shield/domain';
+import { clusteredIncidence, clusteredQuantile } from './clustered-durations.ts';
 import type { NamedFigure } from './result.ts';
 import type { SampleRow } from './sample-rows.ts';
 
@@ -27,13 +25,11 @@ export function figuresOf(
   const total = rows.reduce((sum, row) => sum + row.value, 0);
   switch (definition.statistic) {
     case 'km-quantiles':
-    case 'quantiles': {
-      const curve = survivalOf(rows);
+    case 'quantiles':
       return (definition.quantiles ?? []).map((quantile) => ({
         label: quantileLabel(quantile),
-        figure: survivalQuantile(curve, quantile),
+        figure: clusteredQuantile(rows, quantile),
       }));
-    }
     case 'ratio':
       return [{ label: 'share', figure: wilsonRatio(total, n) }];
     case 'clustered-ratio':
@@ -43,7 +39,7 @@ export function figuresOf(
     case 'incidence':
       return (definition.ends ?? []).map((end) => ({
         label: end,
-        figure: incidenceOf(rows, end, definition.horizonMs ?? Number.POSITIVE_INFINITY),
+        figure: clusteredIncidence(rows, end, definition.horizonMs ?? Number.POSITIVE_INFINITY),
       }));
     case 'count':
       return [countFigure(rows, total, n)];
@@ -57,8 +53,12 @@ export function slicedFiguresOf(
   floor: number,
 ): readonly NamedFigure[] {
   return definition.statistic === 'parity'
-    ? figuresOf({ ...definition, statistic: 'ratio' }, rows, floor)
+    ? figuresOf({ ...definition, statistic: sharesOf(rows) }, rows, floor)
     : figuresOf(definition, rows, floor);
+}
+
+function sharesOf(rows: readonly SampleRow[]): 'ratio' | 'clustered-ratio' {
+  return rows.some(({ people }) => people !== undefined) ? 'clustered-ratio' : 'ratio';
 }
 
 /** Every person of a row is a cluster of their own. */
@@ -73,30 +73,23 @@ function parityOf(rows: readonly SampleRow[], floor: number): Figure {
     .map((members) => ({
       hits: members.reduce((sum, row) => sum + row.value, 0),
       n: sizeOf(members),
+      people: peopleOf(members),
+      effect: members.some(({ people }) => people !== undefined)
+        ? designEffect(members.flatMap(clustersOf))
+        : 1,
     }))
-    .filter(({ n }) => n > 0 && n >= floor)
+    .filter(({ people }) => people > 0 && people >= floor)
     .sort((a, b) => b.hits / b.n - a.hits / a.n);
   const best = slices[0];
   const worst = slices.at(-1);
   if (best === undefined || worst === undefined || best === worst) return { kind: 'no-data' };
-  return parityRatio(best, worst);
+  const ratio = parityRatio(worth(best), worth(worst));
+  return 'n' in ratio ? { ...ratio, n: best.n + worst.n, observed: best.hits + worst.hits } : ratio;
 }
 
-/** Share that ended so at the horizon, or as far as anybody was followed. */
-function incidenceOf(rows: readonly SampleRow[], end: string, horizonMs: number): Figure {
-  const n = sizeOf(rows);
-  if (n === 0) return { kind: 'no-data' };
-  const cases = rows.map((row) => ({
-    time: row.value,
-    end: row.endedAs === '' ? undefined : row.endedAs,
-    weight: row.n,
-  }));
-  const observed = sizeOf(rows.filter((row) => row.observed));
-  const last = cumulativeIncidence(cases, end)
-    .filter(({ time }) => time <= horizonMs)
-    .at(-1);
-  const { incidence, lower, upper } = last ?? { incidence: 0, lower: 0, upper: 0 };
-  return { kind: 'value', value: incidence, interval: { lower, upper }, n, observed };
+/** What cases that come in clusters are worth as independent ones. */
+function worth({ effect, hits, n }: { effect: number; hits: number; n: number }) {
+  return { hits: hits / effect, n: n / effect };
 }
 
 function countFigure(rows: readonly SampleRow[], total: number, n: number): NamedFigure {
@@ -105,12 +98,6 @@ function countFigure(rows: readonly SampleRow[], total: number, n: number): Name
   if (exposure !== undefined) return { label: 'rate', figure: poissonRate(total, exposure, n) };
   const figure: Figure = exactCount(total, n);
   return { label: 'count', figure };
-}
-
-export function survivalOf(rows: readonly SampleRow[]): SurvivalCurve {
-  return kaplanMeier(
-    rows.map((row) => ({ time: row.value, observed: row.observed, weight: row.n })),
-  );
 }
 
 function quantileLabel(quantile: number): string {

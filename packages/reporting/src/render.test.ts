@@ -1,5 +1,5 @@
 import type { BenchmarkDefinition } from '@hrd-shield/contracts';
-import { loadBenchmarks } from '@hrd-shield/policy';
+import { aggregateSql, loadBenchmarks } from '@hrd-shield/policy';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { computeBenchmarks } from './compute-benchmarks.ts';
 import { formatDuration, formatFigure } from './format-figure.ts';
@@ -22,7 +22,10 @@ const ROWS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { threat: 'pile-on', clock_scale: 600, observed: true, duration_ms: 3_000, n: 12 },
     { threat: 'pile-on', clock_scale: 600, observed: false, duration_ms: 500_000, n: 2 },
   ],
-  'precision-by-threat': [{ threat: 'pile-on', hits: 18, n: 20, ...SCRIPTED }],
+  'precision-by-threat': [
+    { threat: 'pile-on', hits: 1, n: 1, people: 18, ...SCRIPTED },
+    { threat: 'pile-on', hits: 0, n: 1, people: 2, ...SCRIPTED },
+  ],
   loss: [{ hop: 'platform-to-ingest', value: 0, n: 1_000_000 }],
 };
 
@@ -31,7 +34,9 @@ let page: string;
 
 beforeAll(async () => {
   const benchmarks = await loadBenchmarks();
-  const ids = new Map(benchmarks.map(({ definition }) => [definition.sql, definition.id]));
+  const ids = new Map(
+    benchmarks.map(({ definition }) => [aggregateSql(definition), definition.id]),
+  );
   const readRows = async (sql: BenchmarkDefinition['sql']) => ROWS[ids.get(sql) ?? ''] ?? [];
   report = await computeBenchmarks(readRows, benchmarks, { asOf: NOON, synthetic: false });
   page = await renderPage(report);
@@ -49,7 +54,7 @@ describe('the page', () => {
     expect(targets.length).toBeGreaterThan(30);
     const missing = targets.filter((target) => !page.includes(`id="${target}"`));
     expect(missing).toEqual([]);
-    expect(page.match(/class="definition"/g)).toHaveLength(30);
+    expect(page.match(/class="definition"/g)).toHaveLength(37);
   });
 
   it('uses no id twice', () => {

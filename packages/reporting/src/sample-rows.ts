@@ -10,6 +10,8 @@ export interface SampleRow {
   readonly n: number;
   /** How many people have this many hits of this many cases; only where intervals cluster. */
   readonly people?: number;
+  /** Part that the people of the row are in; only where intervals cluster. */
+  readonly fold?: number;
   /** How a case ended, empty while it is open; only where ends compete. */
   readonly endedAs?: string;
   /** Duration, value or hits. */
@@ -22,15 +24,17 @@ const Amount = z.number().min(0);
 const Truth = z.union([z.boolean(), z.literal(0), z.literal(1)]).transform(Boolean);
 const Common = { n: z.number().int().min(0), scripted: Truth.optional() };
 const Scale = z.number().positive().optional();
+const Fold = z.number().int().min(0).optional();
 
 const ROWS = {
   'km-quantiles': z.strictObject({
     ...Common,
     clock_scale: Scale,
+    fold: Fold,
     duration_ms: Amount,
     observed: Truth,
   }),
-  quantiles: z.strictObject({ ...Common, clock_scale: Scale, value: Amount }),
+  quantiles: z.strictObject({ ...Common, clock_scale: Scale, fold: Fold, value: Amount }),
   ratio: z.strictObject({ ...Common, clock_scale: Scale, hits: Amount }),
   'clustered-ratio': z.strictObject({
     ...Common,
@@ -38,10 +42,16 @@ const ROWS = {
     hits: Amount,
     people: z.number().int().min(1),
   }),
-  parity: z.strictObject({ ...Common, clock_scale: Scale, hits: Amount }),
+  parity: z.strictObject({
+    ...Common,
+    clock_scale: Scale,
+    hits: Amount,
+    people: z.number().int().min(1).optional(),
+  }),
   incidence: z.strictObject({
     ...Common,
     clock_scale: Scale,
+    fold: Fold,
     duration_ms: Amount,
     ended_as: z.string().max(64),
   }),
@@ -72,7 +82,7 @@ export function sampleRows(
       throw new ShieldError('config.invalid', { detail: misfit(definition, parsed.error) });
     }
     const { data } = parsed;
-    const people: number | undefined = 'people' in data ? Number(data.people) : undefined;
+    const people = 'people' in data ? z.number().optional().parse(data.people) : undefined;
     const value = 'hits' in data ? data.hits : 'value' in data ? data.value : data.duration_ms;
     return {
       slice,
@@ -81,6 +91,7 @@ export function sampleRows(
       n: data.n * (people ?? 1),
       value: value * (people ?? 1),
       ...(people === undefined ? {} : { people }),
+      ...('fold' in data && data.fold !== undefined ? { fold: data.fold } : {}),
       ...('ended_as' in data ? { endedAs: data.ended_as } : {}),
       observed: 'observed' in data ? data.observed : !('ended_as' in data) || data.ended_as !== '',
       exposure: exposureOf(data),

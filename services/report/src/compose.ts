@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
-import { loadBenchmarks } from '@hrd-shield/policy';
+import { buildFacts, clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
+import { loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
 import { computeBenchmarks, type ReadRows, writeReport } from '@hrd-shield/reporting';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { ReportConfig } from './config.ts';
@@ -14,6 +14,7 @@ const RETRY_MS = 10_000;
 export async function startReport(context: ServiceContext<ReportConfig>): Promise<RunningService> {
   const { config, logger, meter, signal } = context;
   const benchmarks = await loadBenchmarks();
+  const sufficient = loadSufficientSets();
   const store = createClickhouse(clickhouseConfigOf(config.clickhouseUrl));
   const runs = meter.counter('shield_report_runs_total', 'reports computed, by how it ended');
   const took = meter.histogram('shield_report_run_ms', 'time of one report');
@@ -24,6 +25,7 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
   async function runOnce(): Promise<void> {
     const asOf = Date.now();
     try {
+      await buildFacts(store, sufficient, asOf);
       const options = { asOf, synthetic: config.synthetic };
       const report = await computeBenchmarks(readRows, benchmarks, options);
       await writeReport(report, config.outDir);

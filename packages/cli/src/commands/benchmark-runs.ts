@@ -67,6 +67,7 @@ async function freeze(
   const { asOf, corrects, reason, synthetic = false } = options;
   const facts = await openFacts(shell);
   try {
+    await facts.build();
     const benchmarks = await loadBenchmarks();
     shell.progress(`${benchmarks.length} benchmarks are computed`);
     const inputs = await freezeInputs(facts.readRows, benchmarks, { asOf, synthetic });

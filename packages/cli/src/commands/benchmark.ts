@@ -69,6 +69,7 @@ async function run(
 ): Promise<void> {
   const facts = await openFacts(shell);
   try {
+    await facts.build();
     const result = await computeBenchmark(facts.readRows, benchmark, options);
     shell.answer(resultJson(result), [renderTable({ ...options, results: [result] })]);
   } finally {

@@ -1,4 +1,5 @@
-import { clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
+import { buildFacts, clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
+import { loadSufficientSets } from '@hrd-shield/policy';
 import type { ReadRows } from '@hrd-shield/reporting';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Shell } from '../shell/shell.ts';
@@ -6,6 +7,8 @@ import type { Shell } from '../shell/shell.ts';
 /** Recorded facts, open for reading. */
 export interface Facts {
   readonly readRows: ReadRows;
+  /** Builds one row a case, measure and task from what was recorded up to now. */
+  build(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -16,6 +19,7 @@ export async function openFacts(shell: Shell): Promise<Facts> {
   return {
     readRows: (sql, params) =>
       store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> }),
+    build: () => buildFacts(store, loadSufficientSets(), Date.now()),
     close: () => store.close(),
   };
 }

@@ -35,6 +35,7 @@ async function makeReport(
   const facts = await openFacts(shell);
   try {
     shell.progress(`${benchmarks.length} benchmarks are computed`);
+    await facts.build();
     const { asOf, synthetic = false } = options;
     const report = await computeBenchmarks(facts.readRows, benchmarks, { asOf, synthetic });
     const files = await writeReport(report, resolve(options.out));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { writeHopCounts, writePopulation } from '@hrd-shield/clickhouse';
+import { buildFacts, writeHopCounts, writePopulation } from '@hrd-shield/clickhouse';
 import type { DefenderRef } from '@hrd-shield/contracts';
-import { loadBenchmarks } from '@hrd-shield/policy';
+import { loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
 import { computeBenchmarks, writeReport } from '@hrd-shield/reporting';
 import type { Hop } from './conservation.ts';
 import type { DemoSource } from './demo-source.ts';
@@ -56,6 +56,7 @@ export async function collect(deps: CollectDeps): Promise<Collected> {
     });
     await writeHopCounts(store, hopCounts(at.name, hops[1], Date.now()));
     await writePopulation(store, populationOf(source, Date.now()));
+    await buildFacts(store, loadSufficientSets(), Date.now());
     const report = await computeBenchmarks(
       (sql, params) =>
         store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> }),

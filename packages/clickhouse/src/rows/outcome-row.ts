@@ -34,6 +34,9 @@ export function outcomeRow(outcome: Outcome, appendedAt: number) {
     due_at: outcome.dueAt ?? null,
     reason: outcome.reason ?? '',
     policy_hash: outcome.policyHash ?? '',
+    language: outcome.language ?? '',
+    region: outcome.region ?? '',
+    unit: outcome.unit ?? '',
     clock_scale: outcome.clockScale ?? 1,
     precedence: precedenceOf(appendedAt),
   };

@@ -47,6 +47,30 @@ export const Outcome = z.object({
   dueAt: EpochMs.optional(),
   reason: field(z.string().max(256).optional(), 'coded reason, without data', 'plain'),
   policyHash: z.string().optional(),
+  language: field(
+    z
+      .string()
+      .regex(/^[a-z]{2,3}$|^other$/)
+      .optional(),
+    'language of the defender, or other where too few share it',
+    'content',
+  ),
+  region: field(
+    z
+      .string()
+      .regex(/^[a-z][a-z-]{1,31}$/)
+      .optional(),
+    'region of the world in which enough designations are, such as western-africa',
+    'content',
+  ),
+  unit: field(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+      .optional(),
+    'who answers for the fact: a platform, partner or desk, as a code',
+    'plain',
+  ),
   clockScale: field(
     z.number().positive().optional(),
     'how much faster than the wall clock workflow time ran; 1 in production',

@@ -30,6 +30,14 @@ export function clusteredRatio(clusters: readonly Cluster[]): Figure {
   return { kind: 'value', value: share, interval, n, observed: n };
 }
 
+/** How much more a share of these varies than one of independent cases; at least 1. */
+export function designEffect(clusters: readonly Cluster[]): number {
+  const held = clusters.filter(({ n }) => n > 0);
+  const n = held.reduce((sum, each) => sum + each.n, 0);
+  const hits = held.reduce((sum, each) => sum + each.hits, 0);
+  return n === 0 ? 1 : n / effectiveSize(held, hits / n, n);
+}
+
 /** Independent cases that would tell as much as these do. */
 function effectiveSize(clusters: readonly Cluster[], share: number, n: number): number {
   const people = clusters.length;

@@ -1,8 +1,9 @@
 export { agreement } from './agreement.ts';
 export { capturedTotal, type TwoSources } from './capture-recapture.ts';
-export { type Cluster, clusteredRatio } from './clustered-ratio.ts';
+export { type Cluster, clusteredRatio, designEffect } from './clustered-ratio.ts';
 export { cumulativeIncidence, type EndedBy, type IncidenceStep } from './cumulative-incidence.ts';
 export { type Figure, type Interval, withheldUnder } from './figure.ts';
+export { foldDesignEffect } from './fold-design-effect.ts';
 export { judgeTarget, type TargetJudgement, type TargetValue } from './judge-target.ts';
 export {
   type Duration,

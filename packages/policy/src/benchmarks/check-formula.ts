@@ -16,6 +16,7 @@ const FUNCTIONS = new Set([
   'count',
   'countIf',
   'dateDiff',
+  'empty',
   'fromUnixTimestamp64Milli',
   'greatest',
   'if',
@@ -45,6 +46,15 @@ const RESULT_COLUMNS: Readonly<Record<BenchmarkDefinition['statistic'], readonly
   parity: ['hits', 'n'],
   incidence: ['duration_ms', 'ended_as', 'n'],
   count: ['value', 'n'],
+};
+
+/** The same for a formula of facts: one row each. */
+const FACT_COLUMNS: Readonly<Partial<typeof RESULT_COLUMNS>> = {
+  'km-quantiles': ['person', 'duration_ms', 'observed'],
+  quantiles: ['person', 'value'],
+  'clustered-ratio': ['person', 'hit'],
+  parity: ['person', 'hit'],
+  incidence: ['person', 'duration_ms', 'ended_as'],
 };
 
 const TOKEN = /'(?:[^'\\]|\\.)*'|\{\s*(\w+)\s*:[^}]*\}|([A-Za-z_][\w.]*)|;|--|\/\*/g;
@@ -94,8 +104,10 @@ function resultProblems(
   definition: BenchmarkDefinition,
   known: ReadonlySet<string | undefined>,
 ): readonly string[] {
-  const { by, statistic } = definition;
-  const wanted = [...RESULT_COLUMNS[statistic], ...(by === undefined ? [] : [by])];
+  const { by, keep = [], rows, statistic } = definition;
+  const columns = rows === 'facts' ? FACT_COLUMNS[statistic] : RESULT_COLUMNS[statistic];
+  if (columns === undefined) return [`${statistic} is not computed from single facts`];
+  const wanted = [...columns, ...keep, ...(by === undefined ? [] : [by])];
   const missing = wanted.filter((column) => !known.has(column));
   const problems = missing.map((column) => `the formula does not yield ${column}`);
   if (by !== undefined && IDENTIFYING_COLUMNS.has(by)) problems.push(`${by} names somebody`);

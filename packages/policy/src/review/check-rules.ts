@@ -4,6 +4,7 @@ import { BenchmarkDefinition, ShieldError, THREATS } from '@hrd-shield/contracts
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { readBenchmark } from '../benchmarks/load-benchmarks.ts';
+import { SufficientRules } from '../benchmarks/load-sufficient-sets.ts';
 import { CrisisRules } from '../crises/crisis-rules.ts';
 import { loadCrisisWindows } from '../crises/load-crisis-windows.ts';
 import { DetectionRules } from '../detection/detection-policy-schema.ts';
@@ -40,6 +41,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^words\/[^/]+$/, MeasureWordsRules],
   [/^hold\.yaml$/, HoldRules],
   [/^disclosure\.yaml$/, DisclosureFile],
+  [/^sufficient\.yaml$/, SufficientRules],
   [/^rota\.yaml$/, RotaRules],
   [/^crises\/[^/]+$/, CrisisRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],

@@ -1,5 +1,5 @@
 import { BenchmarkDefinition } from '@hrd-shield/contracts';
-import type { Benchmark } from '@hrd-shield/policy';
+import { aggregateSql, type Benchmark } from '@hrd-shield/policy';
 import { z } from 'zod';
 import type { ReadRows } from '../ports.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -31,7 +31,7 @@ export async function freezeInputs(
 ): Promise<FrozenInputs> {
   const frozen: FrozenInputs['benchmarks'] = [];
   for (const { definition, formulaHash } of benchmarks) {
-    const rows = inOrder(await readRows(definition.sql, { as_of_ms: options.asOf }));
+    const rows = inOrder(await readRows(aggregateSql(definition), { as_of_ms: options.asOf }));
     frozen.push({ formulaHash, definition, rows: [...rows] });
   }
   const { asOf, synthetic } = options;
