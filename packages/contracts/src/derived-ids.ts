@@ -10,6 +10,7 @@ import type {
   NoticeId,
   OutcomeId,
   RemedyId,
+  ReportId,
   SignalId,
   StatementCode,
   TaskId,
@@ -57,7 +58,17 @@ export function remedyTaskId(remedy: RemedyId): TaskId {
   return deriveId('t', remedy) as TaskId;
 }
 
-/** @param subject the task, hold or remedy that waits */
+/** What a designation asks of people: one task a fact. */
+export function designationTaskId(ref: DefenderRef, kind: string, ordinal: number): TaskId {
+  return deriveId('t', ref, kind, ordinal) as TaskId;
+}
+
+/** The task that asks people about a report. */
+export function reportTaskId(report: ReportId): TaskId {
+  return deriveId('t', report) as TaskId;
+}
+
+/** @param subject the task, hold, remedy, report or designation that waits */
 export function noticeId(subject: string, rung: string, ordinal: number): NoticeId {
   return deriveId('n', subject, rung, ordinal) as NoticeId;
 }

@@ -61,6 +61,21 @@ export type NoticeId = z.infer<typeof NoticeId>;
 export const StatementCode = pseudonym('x').brand<'StatementCode'>();
 export type StatementCode = z.infer<typeof StatementCode>;
 
+/** Random: one incident report, from a person or a partner. */
+export const ReportId = pseudonym('i').brand<'ReportId'>();
+export type ReportId = z.infer<typeof ReportId>;
+
+/** Random: what one person asked of the registry and another must agree to. */
+export const RequestId = pseudonym('q').brand<'RequestId'>();
+export type RequestId = z.infer<typeof RequestId>;
+
+/** A partner organisation, as the directory of the installation names it. */
+export const PartnerRef = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{2,47}$/)
+  .brand<'PartnerRef'>();
+export type PartnerRef = z.infer<typeof PartnerRef>;
+
 /** A responder's pseudonym; never a name or an address. */
 export const ResponderRef = pseudonym('r').brand<'ResponderRef'>();
 export type ResponderRef = z.infer<typeof ResponderRef>;

@@ -37,6 +37,7 @@ export {
   View,
 } from './platform/sight-events.ts';
 export * from './platform/stream-events.ts';
+export * from './registry-words.ts';
 export * from './shield-error.ts';
 export * from './topics.ts';
 export * from './units.ts';

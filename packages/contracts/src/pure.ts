@@ -15,7 +15,10 @@ export type {
   NoticeId,
   ObjectRef,
   OutcomeId,
+  PartnerRef,
   RemedyId,
+  ReportId,
+  RequestId,
   ResponderRef,
   Sealed,
   SignalId,
@@ -24,6 +27,7 @@ export type {
 } from './ids.ts';
 export type { StatementOfReasons } from './internal/statement-of-reasons.ts';
 export type { ParameterName, ParameterValue } from './measure-parameters.ts';
+export * from './registry-words.ts';
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';

@@ -4,6 +4,9 @@ const WORDS: Readonly<Record<Notice['kind'], string>> = {
   'task-waits': 'Something waits for your decision.',
   'hold-waits': 'Something waits for your decision.',
   'remedy-waits': 'Something waits for your decision.',
+  'designation-waits': 'Something waits for your decision.',
+  'report-waits': 'Something waits for your decision.',
+  'critical-waits': 'Something waits for your decision.',
   'state-request': 'There is news for you. Look where you usually look.',
 };
 

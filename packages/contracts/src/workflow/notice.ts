@@ -1,7 +1,15 @@
 import type { DefenderRef, NoticeId, TaskId } from '../ids.ts';
 
 /** Why somebody is told; the whole content of a notice. */
-export const NOTICE_KINDS = ['task-waits', 'hold-waits', 'remedy-waits', 'state-request'] as const;
+export const NOTICE_KINDS = [
+  'task-waits',
+  'hold-waits',
+  'remedy-waits',
+  'state-request',
+  'designation-waits',
+  'report-waits',
+  'critical-waits',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** To whom: a rung of the ladder, or the defender over the channel that they chose. */

@@ -1,0 +1,20 @@
+export type { RegistryAnswer } from './answer.ts';
+export { nextTickAt, type RegistryMoment, tickRegistry } from './clock.ts';
+export { decideRegistry } from './decide.ts';
+export { evolveRegistry, unbornLife } from './evolve.ts';
+export type { RegistryFact, RegistryFactBody } from './facts.ts';
+export { type AsKnown, lifeAsKnown } from './history.ts';
+export type { AskOf, Capacity, RegistryAsk } from './input.ts';
+export { type Consent, consentedClasses, isLiving, type RegistryLife } from './life.ts';
+export { registryNotices } from './notices.ts';
+export { holds, labelOf, type Party, type PartyLabel } from './party.ts';
+export type { RegistryPolicy } from './policy.ts';
+export { type MeasureScope, type PublicStanding, publicStanding } from './public-standing.ts';
+export {
+  type RegistryRequest,
+  type RequestSubject,
+  refusalToAgree,
+  refusalToAsk,
+  refusalToUse,
+} from './request.ts';
+export { type OwnView, ownView } from './shown.ts';

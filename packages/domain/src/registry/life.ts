@@ -1,0 +1,83 @@
+import type {
+  ConsentWay,
+  DataClass,
+  DefenderRef,
+  DesignationSource,
+  EvidenceClass,
+  RefusalReason,
+  RegistryEndReason,
+  RegistryState,
+  Tier,
+} from '@hrd-shield/contracts/pure';
+import type { PartyLabel } from './party.ts';
+
+/** One class of data that somebody agreed to. */
+export interface Consent {
+  /** When it was given, epoch ms. */
+  readonly givenAt: number;
+  readonly way: ConsentWay;
+  readonly by: PartyLabel;
+}
+
+/** A designation from the first word to its erasure. Holds no identity: times are epoch ms. */
+export interface RegistryLife {
+  readonly ref: DefenderRef;
+  readonly state: RegistryState;
+  /** Facts folded so far. */
+  readonly version: number;
+  readonly source: DesignationSource;
+  readonly evidence: EvidenceClass;
+  /** Published acts that were found; codes. */
+  readonly acts: readonly string[];
+  readonly tier: Exclude<Tier, 'none'>;
+  readonly probe: boolean;
+  readonly proposedBy: PartyLabel;
+  readonly proposedAt: number;
+  readonly vettedBy?: PartyLabel;
+  readonly approvedBy?: PartyLabel;
+  readonly consents: Readonly<Partial<Record<DataClass, Consent>>>;
+  readonly reviewDueAt?: number;
+  /** How many reminders of this review were sent. */
+  readonly reminders: number;
+  readonly graceSince?: number;
+  readonly emergency?: {
+    readonly by: PartyLabel;
+    readonly since: number;
+    readonly reviewedBy?: PartyLabel;
+    readonly reminders: number;
+  };
+  readonly paused?: { readonly by: PartyLabel; readonly why: PauseReason };
+  readonly withdrawal?: {
+    readonly by: PartyLabel;
+    readonly since: number;
+    readonly confirmedBy?: PartyLabel;
+  };
+  /** A withdrawal that was asked for under duress: shown as done, and not done. */
+  readonly duressSince?: number;
+  readonly custodySince?: number;
+  readonly endProposedBy?: PartyLabel;
+  readonly refusal?: {
+    readonly reason: RefusalReason;
+    readonly by: PartyLabel;
+    readonly at: number;
+  };
+  readonly appeal?: { readonly by: PartyLabel; readonly since: number };
+  readonly ended?: { readonly reason: RegistryEndReason; readonly at: number };
+  /** The designation that goes on in the place of this one. */
+  readonly successor?: DefenderRef;
+  readonly isErased: boolean;
+}
+
+export type PauseReason = 'asked' | 'doubtful-session' | 'delegate-alone';
+
+/** States in which an account is designated: there is one for an account. */
+const LIVING: readonly RegistryState[] = ['emergency', 'active', 'paused'];
+
+export function isLiving(life: RegistryLife): boolean {
+  return LIVING.includes(life.state);
+}
+
+/** Classes of data that somebody agreed to, in the order of consent. */
+export function consentedClasses(life: RegistryLife): readonly DataClass[] {
+  return Object.keys(life.consents) as DataClass[];
+}

@@ -1,0 +1,73 @@
+import type {
+  ErrorCode,
+  RequestId,
+  ResponderRef,
+  RevealPurpose,
+  SealedPartName,
+} from '@hrd-shield/contracts/pure';
+import { holds, type Party } from './party.ts';
+import type { RegistryPolicy } from './policy.ts';
+
+/** What one person wants to see, and why. */
+export type RequestSubject =
+  | {
+      readonly kind: 'reveal';
+      readonly ref: string;
+      readonly part: SealedPartName;
+      readonly purpose: RevealPurpose;
+    }
+  /** Every living designation with its identity; bulk simulation counts as one. */
+  | { readonly kind: 'export'; readonly purpose: RevealPurpose };
+
+/** A request of one person that another must agree to, and that is used once. Epoch ms. */
+export interface RegistryRequest {
+  readonly id: RequestId;
+  readonly subject: RequestSubject;
+  readonly by: ResponderRef;
+  readonly askedAt: number;
+  readonly agreedBy?: ResponderRef;
+  readonly agreedAt?: number;
+  readonly usedAt?: number;
+}
+
+/** Purposes under which each part may be opened. @source data protection by purpose */
+const PURPOSES: Readonly<Record<SealedPartName, readonly RevealPurpose[]>> = {
+  identity: ['verify-the-account', 'physical-safety-check', 'answer-an-access-request'],
+  contact: ['contact-the-defender', 'confirm-a-withdrawal', 'physical-safety-check'],
+  delegates: ['contact-the-defender', 'physical-safety-check'],
+  risk: ['physical-safety-check', 'answer-an-access-request'],
+  profile: ['contact-the-defender', 'answer-an-access-request'],
+};
+
+/** Why a request may not be made; undefined when it may. */
+export function refusalToAsk(by: Party, subject: RequestSubject): ErrorCode | undefined {
+  if (by.kind === 'state-body') return 'designation.state-request';
+  if (by.kind !== 'responder') return 'designation.wrong-role';
+  if (by.hasConflict) return 'designation.conflict';
+  if (subject.kind === 'export') {
+    return holds(by, 'registrar') ? undefined : 'designation.wrong-role';
+  }
+  if (!holds(by, 'registrar', 'responder')) return 'designation.wrong-role';
+  return PURPOSES[subject.part].includes(subject.purpose) ? undefined : 'reveal.wrong-purpose';
+}
+
+/** Why this person may not agree; undefined when they may. Never whoever asked. */
+export function refusalToAgree(request: RegistryRequest, by: Party): ErrorCode | undefined {
+  if (by.kind !== 'responder' || !holds(by, 'approver')) return 'designation.wrong-role';
+  if (by.ref === request.by) return 'designation.same-person';
+  if (by.hasConflict) return 'designation.conflict';
+  return request.agreedBy === undefined ? undefined : 'reveal.used';
+}
+
+/** Why it may not be used now; undefined when it may: once, soon, by whoever asked. */
+export function refusalToUse(
+  request: RegistryRequest,
+  use: { readonly by: Party; readonly at: number },
+  policy: RegistryPolicy,
+): ErrorCode | undefined {
+  if (use.by.kind !== 'responder' || use.by.ref !== request.by) return 'reveal.unknown';
+  if (request.agreedAt === undefined) return 'reveal.not-agreed';
+  if (request.usedAt !== undefined) return 'reveal.used';
+  const isOver = use.at > request.agreedAt + policy.requestMs[request.subject.kind];
+  return isOver ? 'reveal.expired' : undefined;
+}
