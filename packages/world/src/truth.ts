@@ -10,6 +10,11 @@ export interface EventTruth {
   readonly role: Role;
   /** Abuse of the person, whoever says it. Criticism is not. */
   readonly hostile: boolean;
+  /**
+   * The event that completes a harm which is no matter of rate: a fact given away, an account
+   * lost. `shared` is a harm only from where a second defender meets it too.
+   */
+  readonly harm?: 'alone' | 'shared';
 }
 
 /** One platform event of the city, with its truth. */

@@ -42,6 +42,9 @@ export const QUICK: Budget = {
   variant: 5,
 };
 
+/** Draws of parameters that each kind has seeds for; more come again. */
+const DRAWS_MAX = 8;
+
 /** Copied support and petitions: the look-alikes with the highest floor. */
 export const SOLIDARITY_KINDS: readonly RunKind[] = ['B02', 'B03', 'B13'];
 /** Attacks in words whose disguise is measured; all of them are tuned kinds. */
@@ -57,31 +60,34 @@ export interface PlanOptions {
   readonly budget: Budget;
   /** Only these kinds; all when absent. */
   readonly kinds?: readonly string[];
+  /** First of the held-out seeds; the block of a release. */
+  readonly seedFirst?: number;
 }
 
 /** Every run of a proof, in an order in which a stopped run has seen something of everything. */
-export function planRuns({ split, budget, kinds }: PlanOptions): RunSpec[] {
+export function planRuns({ split, budget, kinds, seedFirst }: PlanOptions): RunSpec[] {
   const wants = (kind: RunKind) => kinds === undefined || kinds.includes(kind);
   const specs: RunSpec[] = [];
-  const add = (count: number, run: Omit<RunSpec, 'seed' | 'language' | 'split'>) => {
-    for (let i = 0; i < count; i += 1) specs.push(placed(run, split, i));
-  };
+  const place = { split, seedFirst: seedFirst ?? HELD_OUT_SEED_FIRST };
   for (const kind of kindsOf(split, 'attack').filter(wants)) {
     for (const difficulty of DIFFICULTIES) {
-      add(budget[difficulty], { group: 'attack', kind, difficulty, variant: 'plain' });
+      const run: Unplaced = { group: 'attack', kind, difficulty, variant: 'plain' };
+      for (let i = 0; i < budget[difficulty]; i += 1) specs.push(paired(run, place, i));
     }
   }
   for (const kind of kindsOf(split, 'look-alike').filter(wants)) {
     const count = SOLIDARITY_KINDS.includes(kind) ? budget.solidarity : budget.lookAlike;
     for (let i = 0; i < count; i += 1) {
-      specs.push(placed({ group: 'look-alike', kind, ...eachDifficulty(i) }, split, i));
+      specs.push(placed({ group: 'look-alike', kind, ...eachDifficulty(i) }, place, i));
     }
   }
   if (wants('month')) {
-    add(budget.months, { group: 'month', kind: 'month', difficulty: 'medium', variant: 'plain' });
+    const run: Unplaced = { group: 'month', kind: 'month', difficulty: 'medium', variant: 'plain' };
+    for (let i = 0; i < budget.months; i += 1) specs.push(placed(run, place, i));
   }
   for (const [kind, variant] of variants().filter(([kind]) => wants(kind))) {
-    add(budget.variant, { group: 'variant', kind, difficulty: 'medium', variant });
+    const run: Unplaced = { group: 'variant', kind, difficulty: 'medium', variant };
+    for (let i = 0; i < budget.variant; i += 1) specs.push(paired(run, place, i));
   }
   return shuffled(specs);
 }
@@ -98,17 +104,34 @@ function variants(): (readonly [RunKind, Variant])[] {
   ];
 }
 
-/** Neighbouring seeds share their parameters and differ in language, so that languages compare. */
-function placed(
-  run: Omit<RunSpec, 'seed' | 'language' | 'split'>,
-  split: SplitName,
-  index: number,
-): RunSpec {
-  const seeds = TUNING_SEEDS.last - TUNING_SEEDS.first + 1;
-  const seed =
-    split === 'tuning' ? TUNING_SEEDS.first + (index % seeds) : HELD_OUT_SEED_FIRST + index;
+type Unplaced = Omit<RunSpec, 'seed' | 'language' | 'split'>;
+
+interface Place {
+  readonly split: SplitName;
+  readonly seedFirst: number;
+}
+
+/** A seed and a language for each run: a draw of parameters goes through all languages. */
+function placed(run: Unplaced, place: Place, index: number): RunSpec {
   const language = LANGUAGES[index % LANGUAGES.length] ?? 'en';
-  return { ...run, split, seed, language };
+  return { ...run, split: place.split, seed: seedAt(place, index), language };
+}
+
+/**
+ * The same seed in every language, so that crowd, pace and parameters are alike and only the
+ * language differs. Each kind has seeds of its own: one quiet or busy page does not decide them all.
+ */
+function paired(run: Unplaced, place: Place, index: number): RunSpec {
+  const kind = kindsOf(place.split, 'attack').indexOf(run.kind);
+  const draw = Math.floor(index / LANGUAGES.length);
+  const language = LANGUAGES[index % LANGUAGES.length] ?? 'en';
+  const seed = seedAt(place, (kind * DRAWS_MAX + draw) * LANGUAGES.length);
+  return { ...run, split: place.split, seed, language };
+}
+
+function seedAt({ seedFirst, split }: Place, index: number): number {
+  const seeds = TUNING_SEEDS.last - TUNING_SEEDS.first + 1;
+  return split === 'tuning' ? TUNING_SEEDS.first + (index % seeds) : seedFirst + index;
 }
 
 function eachDifficulty(index: number): { difficulty: Difficulty; variant: Variant } {

@@ -1,7 +1,8 @@
 import { TIERS } from '@hrd-shield/contracts';
-import type { DetectedSignal, DetectionPolicy } from '@hrd-shield/domain';
+import type { DetectedSignal } from '@hrd-shield/domain';
 import type { Pseudonymiser } from '@hrd-shield/pipeline';
 import type { Episode } from '@hrd-shield/world';
+import { atEveryStep } from '../run/at-every-step.ts';
 import { PSEUDONYMS } from '../run/designate.ts';
 import { foldStream, type RunPolicies } from '../run/fold-stream.ts';
 import { type ScreenedStream, screenStream } from '../run/screen-stream.ts';
@@ -28,12 +29,7 @@ interface Seen {
  * after the last signal is missing: signals come at every step, with equal scores and tiers.
  */
 export async function ourAlarm(episode: Episode, policies: RunPolicies): Promise<OurAlarm> {
-  const policy: DetectionPolicy = {
-    ...policies.policy,
-    fusion: { ...policies.policy.fusion, reviseAtGrowth: 0 },
-    posterior: { ...policies.policy.posterior, listMin: 0 },
-  };
-  const open = { ...policies, policy };
+  const open = atEveryStep(policies);
   const stream = await screenStream(episode, open);
   const seen = campaignsOf(stream, open);
   const reached = [...seen.values()].filter(({ highest }) => highest >= GUARD);

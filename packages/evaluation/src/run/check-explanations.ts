@@ -14,15 +14,21 @@ export function checkExplanations(
   const known = new Set<string>(events.map((event) => event.ref));
   let additivityMax = 0;
   let thin = 0;
+  let thinDirect = 0;
+  let guards = 0;
   let unresolved = 0;
-  for (const { explanation, tier } of signals) {
+  for (const { directHarm, explanation, tier } of signals) {
     const { logit, prior, reasons } = explanation;
     const sum = reasons.reduce((all, reason) => all + reason.contribution, prior);
     additivityMax = Math.max(additivityMax, Math.abs(sum - logit));
-    if (TIERS.indexOf(tier) >= GUARD && reasons.length < REASONS_MIN) thin += 1;
+    if (TIERS.indexOf(tier) >= GUARD) {
+      guards += 1;
+      if (reasons.length < REASONS_MIN) thin += 1;
+      if (reasons.length < REASONS_MIN && directHarm) thinDirect += 1;
+    }
     for (const { evidence } of reasons) {
       unresolved += evidence.filter((ref) => !known.has(ref)).length;
     }
   }
-  return { signals: signals.length, additivityMax, thin, unresolved };
+  return { signals: signals.length, additivityMax, guards, thin, thinDirect, unresolved };
 }

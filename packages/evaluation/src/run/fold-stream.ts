@@ -15,7 +15,8 @@ export interface RunPolicies {
 
 /**
  * The folds of the service over one stream, in one process: detection and the stages across
- * defenders. Event time moves with the stream, and at its end a little more.
+ * defenders. Event time moves with the stream, and at its end a little more. What a hint raises is
+ * dated by the event that brought the hint: at the defender's own clock it would seem older.
  */
 export function* foldStream(
   records: Iterable<ScreenedRecord>,
@@ -31,7 +32,9 @@ export function* foldStream(
     return offset;
   };
   const hinted = (hints: readonly TargetingHint[]): DetectedSignal[] =>
-    hints.flatMap((hint) => [...fold.applyHint(hint, next())]);
+    hints
+      .flatMap((hint) => [...fold.applyHint(hint, next())])
+      .map((signal) => ({ ...signal, eventAt: Math.max(signal.eventAt, reachedAt) }));
 
   for (const record of records) {
     switch (record.kind) {

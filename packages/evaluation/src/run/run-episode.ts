@@ -3,10 +3,11 @@ import type { DetectedSignal, Observe } from '@hrd-shield/domain';
 import type { Episode } from '@hrd-shield/world';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
+import { atEveryStep } from './at-every-step.ts';
 import { checkExplanations } from './check-explanations.ts';
 import { foldStream, type RunPolicies } from './fold-stream.ts';
 import type { Detection, ListedActors, RunRecord, RunSignal } from './run-record.ts';
-import { type ScreenedStream, screenStream } from './screen-stream.ts';
+import { type Harm, type ScreenedStream, screenStream } from './screen-stream.ts';
 import { TrailWriter } from './trail.ts';
 
 const GUARD = TIERS.indexOf('guard');
@@ -21,8 +22,10 @@ export async function runSpec(
 ): Promise<RunRecord> {
   const begun = now();
   const episode = playRun(spec);
-  const stream = await screenStream(episode, policies);
-  const found = detect(stream, policies, endOf(episode));
+  // Who attacked is asked of attacks alone.
+  const rules = spec.group === 'attack' ? atEveryStep(policies) : policies;
+  const stream = await screenStream(episode, rules);
+  const found = detect(stream, rules, endOf(episode));
   return { ...recordOf(spec, episode, stream, found), computeMs: Math.round(now() - begun) };
 }
 
@@ -78,6 +81,8 @@ function recordOf(
     peaks,
     ...(inTime === undefined ? {} : { detection: detectionOf(inTime, stream.hostileAt) }),
     ...(inTime === undefined ? {} : { actors: listedOf(signals, stream) }),
+    attackers: stream.attackers.size,
+    harms: stream.harms.map((harm) => coveredAfter(harm, signals, endsAt)),
     explanation: checkExplanations(signals, events),
     ...(trail === undefined ? {} : { trail }),
   };
@@ -113,12 +118,35 @@ function detectionOf(signal: DetectedSignal, hostileAt: readonly number[]): Dete
   };
 }
 
-/** Highest posterior of each account over the signals of guard and above. */
+/**
+ * Event time from a harm to the first signal of guard or above that tells of direct harm to the same
+ * defender; none where one stands already.
+ */
+function coveredAfter(
+  harm: Harm,
+  signals: readonly DetectedSignal[],
+  endsAt: number,
+): number | null {
+  const own = signals.filter(({ defender }) => defender === harm.defender);
+  const telling = own.filter((signal) => isGuard(signal) && signal.directHarm);
+  const stands = telling.some(({ campaign }) => {
+    const last = own.findLast((other) => other.campaign === campaign && other.eventAt <= harm.at);
+    return last !== undefined && isGuard(last);
+  });
+  if (stands) return 0;
+  const first = telling.find(({ eventAt }) => eventAt >= harm.at && eventAt <= endsAt);
+  return first === undefined ? null : first.eventAt - harm.at;
+}
+
+/** Highest posterior of each account in the campaigns that reached guard at the first defender. */
 function listedOf(signals: readonly DetectedSignal[], stream: ScreenedStream): ListedActors {
+  const from = stream.hostileAt[0] ?? 0;
+  const own = signals.filter((one) => one.defender === stream.defender && one.eventAt >= from);
+  const reached = new Set(own.filter(isGuard).map(({ campaign }) => campaign));
   const posteriors = new Map<string, number>();
-  for (const signal of signals) {
-    if (!isGuard(signal) || signal.defender !== stream.defender) continue;
-    for (const { posterior, ref } of signal.actors) {
+  for (const { actors, campaign } of own) {
+    if (!reached.has(campaign)) continue;
+    for (const { posterior, ref } of actors) {
       posteriors.set(ref, Math.max(posterior, posteriors.get(ref) ?? 0));
     }
   }
@@ -127,6 +155,5 @@ function listedOf(signals: readonly DetectedSignal[], stream: ScreenedStream): L
       Math.round(posterior * 1_000) / 1_000,
       stream.attackers.has(ref),
     ]),
-    attackers: stream.attackers.size,
   };
 }

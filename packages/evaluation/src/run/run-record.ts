@@ -24,12 +24,10 @@ export interface Detection {
   readonly directHarm: boolean;
 }
 
-/** Accounts that the signals of guard or above listed at the first defender. */
+/** Everybody in the campaigns that reached guard at the first defender. */
 export interface ListedActors {
-  /** Posterior and whether the account attacked, for each listed account. */
+  /** Highest posterior and whether the account attacked, for each account. */
   readonly listed: readonly (readonly [posterior: number, attacker: boolean])[];
-  /** Accounts that attacked. */
-  readonly attackers: number;
 }
 
 /** What the explanations of a run's signals looked like. */
@@ -39,6 +37,10 @@ export interface ExplanationCheck {
   readonly additivityMax: number;
   /** Signals of guard or above with fewer than two reasons. */
   readonly thin: number;
+  /** Of those, what direct harm alone carried. */
+  readonly thinDirect: number;
+  /** Signals of guard or above. */
+  readonly guards: number;
   /** References to events that the run does not have. */
   readonly unresolved: number;
 }
@@ -63,6 +65,13 @@ export interface RunRecord {
   readonly peaks: readonly (readonly [campaign: string, score: number])[];
   readonly detection?: Detection;
   readonly actors?: ListedActors;
+  /** Accounts that did something hostile at the first defender. */
+  readonly attackers: number;
+  /**
+   * For each harm that is no matter of rate: event time until a signal of guard or above covered
+   * it, ms; null where none did.
+   */
+  readonly harms: readonly (number | null)[];
   readonly explanation: ExplanationCheck;
   /** Evidence vectors of every look that differed from the one before, packed. */
   readonly trail?: string;

@@ -2,7 +2,7 @@ import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reweigh } from '../ablations/re-weigh.ts';
 import { WEIGH_ABLATIONS } from '../ablations/weigh-ablations.ts';
-import { planRuns, QUICK } from '../plan/plan-runs.ts';
+import { FULL, planRuns, QUICK } from '../plan/plan-runs.ts';
 import { isHeldOutKind, playRun } from '../plan/play-run.ts';
 import type { RunSpec } from '../plan/run-spec.ts';
 import { runSpec } from './run-episode.ts';
@@ -62,6 +62,26 @@ describe('a run', () => {
   });
 });
 
+describe('direct harm', () => {
+  const harmsOf = async (kind: RunSpec['kind']) => {
+    const spec: RunSpec = { ...SPEC, kind, difficulty: 'medium', seed: 9 };
+    const { defenders, harms } = await runSpec(spec, POLICIES, clock);
+    return { defenders, harms };
+  };
+
+  it('is one event of a takeover, and one letter of each defender who gets one', async () => {
+    expect((await harmsOf('A22')).harms).toEqual([0]);
+    const { defenders, harms } = await harmsOf('A24');
+    expect(harms).toHaveLength(defenders);
+  });
+
+  it('is the post with which a fact is out, however the post is cut', async () => {
+    const { harms } = await harmsOf('A19');
+    expect(harms.length).toBeGreaterThan(0);
+    expect((await harmsOf('A01')).harms).toEqual([]);
+  });
+});
+
 describe('variants of a stream', () => {
   const streamOf = (variant: RunSpec['variant']) => playRun({ ...SPEC, kind: 'A15', variant });
   const plain = streamOf('plain').events;
@@ -92,5 +112,19 @@ describe('the plan', () => {
       (spec) => spec.group === 'attack' && spec.difficulty === 'evasive',
     );
     expect(new Set(own.map(({ language }) => language)).size).toBe(9);
+    expect(new Set(own.map(({ seed }) => seed)).size).toBe(1);
+  });
+
+  it('gives each kind of attack seeds of its own', () => {
+    const own = planRuns({ split: 'held-out', budget: FULL, seedFirst: 20_000 }).filter(
+      (spec) => spec.group === 'attack' && spec.difficulty === 'medium',
+    );
+    const kindsOf = new Map<number, Set<string>>();
+    for (const { kind, seed } of own) {
+      kindsOf.set(seed, (kindsOf.get(seed) ?? new Set()).add(kind));
+    }
+    expect([...kindsOf.values()].every((kinds) => kinds.size === 1)).toBe(true);
+    expect(Math.min(...own.map(({ seed }) => seed))).toBe(20_000);
+    expect(Math.max(...own.map(({ seed }) => seed))).toBeLessThan(30_000);
   });
 });

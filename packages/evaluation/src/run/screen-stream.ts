@@ -23,6 +23,13 @@ export type ScreenedRecord =
   | { readonly kind: 'event'; readonly event: TargetingEvent }
   | StreamOutcome['counts'][number];
 
+/** Harm that is no matter of rate, at the moment from which it can be seen. */
+export interface Harm {
+  readonly defender: DefenderRef;
+  /** Event time, epoch ms. */
+  readonly at: number;
+}
+
 /** Records as detection gets them, with their truth by pseudonym. */
 export interface ScreenedStream {
   readonly defender: DefenderRef;
@@ -31,6 +38,7 @@ export interface ScreenedStream {
   readonly dropped: number;
   /** Hostile events of the scenario, on any stream and at any of the defenders, in order of time. */
   readonly hostileAt: readonly number[];
+  readonly harms: readonly Harm[];
   readonly attackers: ReadonlySet<string>;
 }
 
@@ -123,7 +131,7 @@ function asCloudEvent({ at, data, id, type }: Arriving): CloudEvent {
 
 function truthOf(
   episode: Episode,
-): Pick<ScreenedStream, 'attackers' | 'defender' | 'defenders' | 'hostileAt'> {
+): Pick<ScreenedStream, 'attackers' | 'defender' | 'defenders' | 'harms' | 'hostileAt'> {
   const isAttack = episode.truth?.kind === 'attack';
   const hostileAt: number[] = [];
   const attackers = new Set<string>();
@@ -139,6 +147,19 @@ function truthOf(
     defender: defenderOf(episode.account),
     defenders: 1 + episode.others.length,
     hostileAt,
+    harms: isAttack ? harmsOf(episode.events) : [],
     attackers,
   };
+}
+
+/** What several defenders share is a harm to each from the moment when a second one has it. */
+function harmsOf(events: readonly CityEvent[]): Harm[] {
+  const shared = events.filter(({ truth }) => truth.harm === 'shared');
+  const second = shared.find(({ key }) => key !== shared[0]?.key)?.at;
+  return events.flatMap(({ at, key, truth }): Harm[] => {
+    const defender = defenderOf(key);
+    if (truth.harm === 'alone') return [{ defender, at }];
+    if (truth.harm !== 'shared' || second === undefined) return [];
+    return [{ defender, at: Math.max(at, second) }];
+  });
 }

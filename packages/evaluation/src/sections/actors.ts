@@ -3,7 +3,7 @@ import { metricOf } from '../metrics/judge.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Metric } from '../section.ts';
 import { cent } from './format.ts';
-import { attacks, grouped, type Part } from './part.ts';
+import { attacks, grouped, isDetected, type Part } from './part.ts';
 import { TARGETS } from './targets.ts';
 
 /** @source detection notes, section 4: only a posterior of at least this is listed */
@@ -12,7 +12,7 @@ const AS = { unit: 'ratio', interval: 'bootstrap over campaigns' } as const;
 
 /** Who is listed in detected campaigns, against who attacked. */
 export function actorsPart(records: readonly RunRecord[]): Part {
-  const runs = attacks(records, 'medium').filter((run) => (run.actors?.attackers ?? 0) > 0);
+  const runs = attacks(records, 'medium').filter((run) => isDetected(run) && run.attackers > 0);
   if (runs.length === 0) return { metrics: {} };
   const metrics: Record<string, Metric> = {
     'actors.precision': metricOf(bootstrap(runs, precision), {
@@ -39,9 +39,11 @@ export function actorsPart(records: readonly RunRecord[]): Part {
       },
     ],
     method: [
-      `Of detected campaigns of medium difficulty: accounts listed at the first defender with a ` +
-        `posterior of at least ${LISTED_MIN} in any signal of guard or above, against all ` +
-        'accounts that did something hostile there in the whole campaign.',
+      `Of detected campaigns of medium difficulty: accounts at the first defender whose posterior ` +
+        `reached ${LISTED_MIN} in a campaign that reached guard, against all accounts that did ` +
+        'something hostile there in the whole campaign, before and after it was found. Posteriors ' +
+        'are those of every step, as `detect --plain-ids` writes them; a signal tells of new ' +
+        'accounts at every growth by a quarter.',
     ],
   };
 }
@@ -62,8 +64,8 @@ function precision(runs: readonly RunRecord[]): number {
 function recall(runs: readonly RunRecord[]): number {
   let right = 0;
   let all = 0;
-  for (const { actors } of runs) {
-    all += actors?.attackers ?? 0;
+  for (const { actors, attackers } of runs) {
+    all += attackers;
     right += (actors?.listed ?? []).filter(([p, is]) => p >= LISTED_MIN && is).length;
   }
   return all === 0 ? Number.NaN : right / all;

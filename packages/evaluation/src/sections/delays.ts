@@ -16,8 +16,9 @@ const BURST_KINDS: readonly RunKind[] = [
 /** Of those, the ones that bring fifteen hostile events within minutes, so that seconds mean something. */
 const FLASH_KINDS: readonly RunKind[] = ['A01', 'A02', 'A13', 'A15'];
 const DRIP_KINDS: readonly RunKind[] = ['A07'];
-/** @source detection notes, 5.2: one event, or a short sequence, has to be enough */
-export const DIRECT_KINDS: readonly RunKind[] = ['A19', 'A22', 'A24'];
+/** Hostile accounts a day from which a drip has to be found. @source detection notes, 5.2 */
+const DRIP_ACTORS_MIN = 6;
+const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
@@ -27,8 +28,9 @@ export function delaysPart(records: readonly RunRecord[]): Part {
   const of = (kinds: readonly RunKind[], runs = medium) =>
     runs.filter(({ spec }) => kinds.includes(spec.kind));
   const burst = of(BURST_KINDS);
-  const drip = of(DRIP_KINDS, [...medium, ...attacks(records, 'easy')]);
-  const direct = of(DIRECT_KINDS).filter(isDetected);
+  const drip = of(DRIP_KINDS, attacks(records)).filter(
+    (run) => actorsPerDay(run) >= DRIP_ACTORS_MIN,
+  );
   const metrics: Record<string, Metric> = {};
   const add = (name: keyof typeof TARGETS, unit: string, at: Delay) => {
     if (at.runs.length === 0) return;
@@ -55,22 +57,21 @@ export function delaysPart(records: readonly RunRecord[]): Part {
     of: taken((detection) => detection.afterFirstMs / HOUR_MS),
     q: 0.5,
   });
-  add('delay.directHarm.p99Seconds', 's', {
-    runs: direct,
-    of: taken((detection) => detection.afterLatestMs / SECOND_MS),
-    q: 0.99,
-  });
   return {
     metrics,
     tables: [table(medium)],
     method: [
       'Delays are in event time. Medians count campaigns that are never found as taking for ever; ' +
-        'the 90th percentiles are of those that are found. Direct harm counts from the event that ' +
-        'completes it to the signal; the time of the machine is measured by the bench. Bursts are ' +
+        'the 90th percentiles are of those that are found. Bursts are ' +
         `${BURST_KINDS.join(', ')}; their delay in seconds is judged where the attack itself is ` +
-        `quick: ${FLASH_KINDS.join(', ')}.`,
+        `quick: ${FLASH_KINDS.join(', ')}. The drip is ${DRIP_KINDS.join(', ')} of any difficulty ` +
+        `with at least ${DRIP_ACTORS_MIN} hostile accounts a day in truth.`,
     ],
   };
+}
+
+function actorsPerDay({ attackers, endsAt, firstHostileAt = endsAt }: RunRecord): number {
+  return attackers / Math.max(1, (endsAt - firstHostileAt) / DAY_MS);
 }
 
 interface Delay {

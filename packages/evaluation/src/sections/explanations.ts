@@ -1,6 +1,7 @@
 import { wilson } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import type { Metric } from '../section.ts';
 import type { Part } from './part.ts';
 import { TARGETS } from './targets.ts';
 
@@ -19,10 +20,7 @@ export function explanationPart(records: readonly RunRecord[]): Part {
         share((run) => run.explanation.additivityMax <= ADDITIVITY_MAX),
         { ...as, target: TARGETS['explanation.additive'] },
       ),
-      'explanation.twoReasons': metricOf(
-        share((run) => run.explanation.thin === 0),
-        { ...as, target: TARGETS['explanation.twoReasons'] },
-      ),
+      ...twoReasons(runs),
       'explanation.resolvedRefs': metricOf(
         share((run) => run.explanation.unresolved === 0),
         { ...as, target: TARGETS['explanation.resolvedRefs'] },
@@ -44,6 +42,28 @@ export function explanationPart(records: readonly RunRecord[]): Part {
         }),
       },
     ],
-    method: ['Explanations are checked in every signal of every run of the proof.'],
+    method: [
+      'Explanations are checked in every signal of every run of the proof; two reasons are asked of ' +
+        'each signal of guard or above.',
+    ],
+  };
+}
+
+/** Runs whose every signal of guard or above has two reasons; and those that direct harm did not carry. */
+function twoReasons(records: readonly RunRecord[]): Record<string, Metric> {
+  const runs = records.filter((run) => run.explanation.guards > 0);
+  if (runs.length === 0) return {};
+  const as = { unit: 'ratio of runs with a guard', interval: 'Wilson' } as const;
+  const shareOf = (isThin: (check: RunRecord['explanation']) => boolean) =>
+    wilson(runs.filter((run) => !isThin(run.explanation)).length, runs.length);
+  return {
+    'explanation.twoReasons': metricOf(
+      shareOf(({ thin }) => thin > 0),
+      { ...as, target: TARGETS['explanation.twoReasons'] },
+    ),
+    'explanation.twoReasonsButDirectHarm': metricOf(
+      shareOf(({ thin, thinDirect }) => thin > thinDirect),
+      as,
+    ),
   };
 }

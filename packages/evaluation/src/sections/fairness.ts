@@ -1,10 +1,12 @@
+import { createRandom, sample } from '@hrd-shield/world';
 import { bootstrap } from '../metrics/bootstrap.ts';
-import { wilson } from '../metrics/intervals.ts';
+import { type Estimate, wilson } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
+import { quantileOf } from '../metrics/quantile.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Metric } from '../section.ts';
 import { percent } from './format.ts';
-import { attacks, grouped, hasGuard, inGroup, isDetected, type Part } from './part.ts';
+import { attacks, drawsOf, grouped, hasGuard, inGroup, isDetected, type Part } from './part.ts';
 import { TARGETS } from './targets.ts';
 
 const SCRIPTS: Readonly<Record<string, string>> = {
@@ -14,8 +16,9 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   th: 'Thai',
   zh: 'Han',
 };
-const AS = { unit: 'ratio', interval: 'bootstrap over runs' } as const;
+const AS = { unit: 'ratio', interval: 'bootstrap over draws of parameters' } as const;
 const RESAMPLES = 300;
+const SHUFFLES = 300;
 
 /** Whether a language is worth less: the largest gap in recall and in false alarms. */
 export function fairnessPart(records: readonly RunRecord[]): Part {
@@ -23,16 +26,18 @@ export function fairnessPart(records: readonly RunRecord[]): Part {
   const lookAlikes = inGroup(records, 'look-alike');
   const metrics: Record<string, Metric> = {};
   const gaps = (name: string, nameOf: (run: RunRecord) => string, judged: boolean) => {
-    if (medium.length > 0) {
-      const gap = bootstrap(medium, (drawn) => gapOf(drawn, nameOf, isDetected), RESAMPLES);
-      const target = judged ? TARGETS['language.recallGap'] : undefined;
-      metrics[`${name}.recallGap`] = metricOf(gap, { ...AS, target });
-    }
-    if (lookAlikes.length > 0) {
-      const gap = bootstrap(lookAlikes, (drawn) => gapOf(drawn, nameOf, hasGuard), RESAMPLES);
-      const target = judged ? TARGETS['language.falseAlarmGap'] : undefined;
-      metrics[`${name}.falseAlarmGap`] = metricOf(gap, { ...AS, target });
-    }
+    const add = (what: 'recallGap' | 'falseAlarmGap', runs: readonly RunRecord[]) => {
+      if (runs.length === 0) return;
+      const is = what === 'recallGap' ? isDetected : hasGuard;
+      const draws = drawsOf(runs);
+      const gap = bootstrap(draws, (drawn) => gapOf(drawn.flat(), nameOf, is), RESAMPLES);
+      const target = judged ? TARGETS[`language.${what}`] : undefined;
+      metrics[`${name}.${what}`] = metricOf({ ...gap, sample: runs.length }, { ...AS, target });
+      const chance = { ...gapByChance(draws, nameOf, is), sample: runs.length };
+      metrics[`${name}.${what}ByChance`] = metricOf(chance, BY_CHANCE);
+    };
+    add('recallGap', medium);
+    add('falseAlarmGap', lookAlikes);
   };
   const languageOf = ({ spec }: RunRecord): string => spec.language;
   gaps('language', languageOf, true);
@@ -65,13 +70,15 @@ export function fairnessPart(records: readonly RunRecord[]): Part {
       },
     ],
     method: [
-      'Every draw of parameters is played once in each language. A gap is the largest share less ' +
-        'the smallest; of equal languages it is above 0 by chance alone, the more the fewer the ' +
-        'runs.',
+      'Every draw of parameters is played once in each language; of an attack with the same seed, ' +
+        'so that crowd and pace are alike too. A gap is the largest share less the smallest. Of ' +
+        'equal languages it is above 0 by chance alone: what it would be then is shown beside it, ' +
+        'with languages shuffled within each draw (middle 95 % of shuffles).',
     ],
   };
 }
 
+const BY_CHANCE = { unit: 'ratio', interval: 'middle of shuffles within draws' } as const;
 const RATIO = { unit: 'ratio', interval: 'Wilson' } as const;
 
 function scriptOf({ spec }: RunRecord): string {
@@ -83,14 +90,46 @@ function gapOf(
   nameOf: (run: RunRecord) => string,
   is: (run: RunRecord) => boolean,
 ): number {
-  const sums = new Map<string, { yes: number; all: number }>();
-  for (const run of runs) {
-    const name = nameOf(run);
-    const sum = sums.get(name) ?? { yes: 0, all: 0 };
-    sum.all += 1;
-    if (is(run)) sum.yes += 1;
-    sums.set(name, sum);
-  }
+  const sums = new Map<string, Sum>();
+  for (const run of runs) count(sums, nameOf(run), is(run));
+  return spreadOf(sums);
+}
+
+/** The gap of languages that differ by nothing but chance. */
+function gapByChance(
+  draws: readonly (readonly RunRecord[])[],
+  nameOf: (run: RunRecord) => string,
+  is: (run: RunRecord) => boolean,
+): Omit<Estimate, 'sample'> {
+  const random = createRandom('gap-by-chance');
+  const outcomes = draws.map((own) => ({ names: own.map(nameOf), found: own.map(is) }));
+  const gaps = Array.from({ length: SHUFFLES }, () => {
+    const sums = new Map<string, Sum>();
+    for (const { found, names } of outcomes) {
+      const order = sample(random, names.length, names.length);
+      names.forEach((name, i) => {
+        count(sums, name, found[order[i] ?? i] === true);
+      });
+    }
+    return spreadOf(sums);
+  });
+  const value = gaps.reduce((all, gap) => all + gap, 0) / gaps.length;
+  return { value, low: quantileOf(gaps, 0.025), high: quantileOf(gaps, 0.975) };
+}
+
+interface Sum {
+  yes: number;
+  all: number;
+}
+
+function count(sums: Map<string, Sum>, name: string, yes: boolean): void {
+  const sum = sums.get(name) ?? { yes: 0, all: 0 };
+  sum.all += 1;
+  if (yes) sum.yes += 1;
+  sums.set(name, sum);
+}
+
+function spreadOf(sums: ReadonlyMap<string, Sum>): number {
   const shares = [...sums.values()].map(({ all, yes }) => yes / all);
   return Math.max(...shares) - Math.min(...shares);
 }

@@ -1,4 +1,5 @@
 import { TIERS } from '@hrd-shield/contracts';
+import { LANGUAGES } from '@hrd-shield/world';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Metric, SectionChart, SectionTable } from '../section.ts';
 
@@ -58,6 +59,13 @@ export function grouped(
     else group.push(record);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Runs that share their kind and their draw of parameters, together. */
+export function drawsOf(records: readonly RunRecord[]): (readonly RunRecord[])[] {
+  const drawOf = ({ spec }: RunRecord) =>
+    `${spec.kind}/${spec.difficulty}/${Math.floor(spec.seed / LANGUAGES.length)}`;
+  return grouped(records, drawOf).map(([, own]) => own);
 }
 
 export function share(records: readonly RunRecord[], is: (record: RunRecord) => boolean): number {

@@ -1,10 +1,11 @@
 import { DIFFICULTIES } from '@hrd-shield/world';
+import { bootstrap } from '../metrics/bootstrap.ts';
 import { wilson } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Metric } from '../section.ts';
 import { percent } from './format.ts';
-import { attacks, grouped, isDetected, type Part } from './part.ts';
+import { attacks, drawsOf, grouped, isDetected, type Part, share } from './part.ts';
 import { TARGETS } from './targets.ts';
 
 const AS = { unit: 'ratio', interval: 'Wilson' } as const;
@@ -17,7 +18,10 @@ export function recallPart(records: readonly RunRecord[]): Part {
     if (runs.length === 0) continue;
     const name = `recall.${difficulty}` as const;
     const target = name === 'recall.easy' ? undefined : TARGETS[name];
-    metrics[name] = metricOf(recallOf(runs), { ...AS, target });
+    // Runs of one draw resemble each other, so draws are drawn again and not runs.
+    const recall = bootstrap(drawsOf(runs), (drawn) => share(drawn.flat(), isDetected));
+    const as = { unit: 'ratio', interval: 'bootstrap over draws of parameters', target } as const;
+    metrics[name] = metricOf({ ...recall, sample: runs.length }, as);
     for (const [kind, own] of grouped(runs, ({ spec }) => spec.kind)) {
       metrics[`${name}.${kind}`] = metricOf(recallOf(own), AS);
     }

@@ -5,6 +5,9 @@ import { runKey } from '../plan/run-spec.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { actorsPart } from './actors.ts';
 import { delaysPart } from './delays.ts';
+import { directHarmPart } from './direct-harm.ts';
+import { explanationPart } from './explanations.ts';
+import { fairnessPart } from './fairness.ts';
 import { falseAlarmPart } from './false-alarms.ts';
 import { headlineSection } from './headline.ts';
 import { lookAlikePart } from './look-alikes.ts';
@@ -38,7 +41,16 @@ function run(spec: Partial<RunSpec>, rest: Partial<RunRecord> = {}): RunRecord {
     endsAt: DAY_MS,
     signals: [],
     peaks: [],
-    explanation: { signals: 0, additivityMax: 0, thin: 0, unresolved: 0 },
+    attackers: 4,
+    harms: [],
+    explanation: {
+      signals: 0,
+      additivityMax: 0,
+      guards: 0,
+      thin: 0,
+      thinDirect: 0,
+      unresolved: 0,
+    },
     computeMs: 1,
     ...rest,
   };
@@ -135,7 +147,6 @@ describe('actors', () => {
         [0.85, false],
         [0.5, true],
       ] as const,
-      attackers: 4,
     };
     const { metrics } = actorsPart([run({}, { detection: FOUND, actors })]);
     expect(metrics['actors.precision']?.value).toBe(0.5);
@@ -144,12 +155,72 @@ describe('actors', () => {
 });
 
 describe('delays', () => {
+  it('of a drip are asked of those with six hostile accounts a day', () => {
+    const drip = (attackers: number, hours: number) =>
+      run(
+        { kind: 'A07' },
+        {
+          attackers,
+          firstHostileAt: 0,
+          endsAt: 10 * DAY_MS,
+          detection: { ...FOUND, afterFirstMs: hours * 3_600_000 },
+        },
+      );
+    const { metrics } = delaysPart([drip(60, 40), drip(59, 400)]);
+    expect(metrics['delay.drip.medianHours']).toMatchObject({ value: 40, sample: 1 });
+  });
+
   it('count a campaign that is never found as never', () => {
     const { metrics } = delaysPart([...attacks(1, 3)]);
     expect(metrics['delay.burst.medianEvents']?.value).toBe(Number.POSITIVE_INFINITY);
     expect(metrics['delay.burst.p90Events']?.value).toBe(12);
     const median = metrics['delay.burst.medianEvents'];
     expect(median === undefined ? '' : standingOf(median)).toBe('broken');
+  });
+});
+
+describe('direct harm', () => {
+  const run1 = (harms: readonly (number | null)[]) => run({ kind: 'A24' }, { harms });
+
+  it('is covered harm by harm, and its delay is that of the slowest in a hundred', () => {
+    const { metrics } = directHarmPart([run1([0, 4_000, null]), run1([0])]);
+    expect(metrics['directHarm.recall']?.value).toBe(0.75);
+    expect(metrics['delay.directHarm.p99Seconds']?.value).toBeCloseTo(3.92, 10);
+  });
+});
+
+describe('explanations', () => {
+  it('owe two reasons to every run with a guard, of which direct harm may have one', () => {
+    const check = {
+      signals: 3,
+      additivityMax: 0,
+      guards: 2,
+      thin: 1,
+      thinDirect: 1,
+      unresolved: 0,
+    };
+    const watched = { ...check, guards: 0, thin: 0, thinDirect: 0 };
+    const { metrics } = explanationPart([
+      run({}, { explanation: check }),
+      run({}, { explanation: watched }),
+    ]);
+    expect(metrics['explanation.twoReasons']).toMatchObject({ value: 0, sample: 1 });
+    expect(metrics['explanation.twoReasonsButDirectHarm']?.value).toBe(1);
+  });
+});
+
+describe('languages', () => {
+  it('are compared within draws, with what chance alone would show beside it', () => {
+    const of = (language: 'en' | 'th', found: number) =>
+      [0, 9, 18, 27].map((seed, i) =>
+        run({ seed, language }, i < found ? { detection: FOUND } : {}),
+      );
+    const { metrics } = fairnessPart([...of('en', 4), ...of('th', 1)]);
+    expect(metrics['language.recallGap']?.value).toBe(0.75);
+    expect(metrics['language.recallGapByChance']?.value).toBeLessThan(0.5);
+    const alike = fairnessPart([...of('en', 3), ...of('th', 3)]).metrics;
+    expect(alike['language.recallGap']?.value).toBe(0);
+    expect(alike['language.recallGapByChance']?.value).toBe(0);
   });
 });
 

@@ -26,7 +26,9 @@ export function disclose(stage: Stage, shape: DisclosureShape): CityEvent[] {
   return authors.flatMap((author, i) => {
     const begins = startsAt + (shape.durationMs * i) / authors.length;
     const thread = eventId(random);
-    return partsOf(stage, shape).map((part, index) => {
+    const parts = partsOf(stage, shape);
+    const given = partsThatGive(stage, shape, parts);
+    return parts.map((part, index) => {
       const at = begins + index * 20_000 + random.int(9_000);
       const picture = {
         hash: pictureHash(random),
@@ -36,7 +38,11 @@ export function disclose(stage: Stage, shape: DisclosureShape): CityEvent[] {
       const text = shape.inPicture ? handleOf(stage.account) : part;
       return eventOf(stage, 'org.hrdshield.content.mentioned.v1', {
         at,
-        truth: { role: 'attacker', hostile: true },
+        truth: {
+          role: 'attacker',
+          hostile: true,
+          ...(given.has(index) ? { harm: 'alone' as const } : {}),
+        },
         data: {
           actor: asActor(author, random, { at, missingRatio: shape.missingRatio }),
           objectId: eventId(random),
@@ -48,6 +54,21 @@ export function disclose(stage: Stage, shape: DisclosureShape): CityEvent[] {
       });
     });
   });
+}
+
+/** Parts with whose last word a fact is given away in full. */
+function partsThatGive(
+  stage: Stage,
+  shape: DisclosureShape,
+  parts: readonly string[],
+): ReadonlySet<number> {
+  const { address, phone } = privateFactsOf(stage.account);
+  const facts = [address, phone].map((fact) => written(fact, shape.writing));
+  const known = (upTo: number) => {
+    const said = parts.slice(0, upTo).join(' ');
+    return facts.filter((fact) => said.includes(fact)).length;
+  };
+  return new Set(parts.flatMap((_, i) => (known(i + 1) > known(i) ? [i] : [])));
 }
 
 /** The wording, cut at spaces into as many pieces as there are parts. */

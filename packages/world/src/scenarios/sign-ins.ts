@@ -1,5 +1,5 @@
 import type { SignInShape } from '../shapes.ts';
-import type { CityEvent } from '../truth.ts';
+import type { CityEvent, EventTruth } from '../truth.ts';
 import { eventOf, type Stage } from './scenario.ts';
 
 /** Order in which a thief secures an account; a shape takes the first few. */
@@ -40,9 +40,11 @@ export function takeOver(stage: Stage, shape: SignInShape): CityEvent[] {
       data: { signIn: { ...thief, method } },
     }),
   );
-  for (const kind of SENSITIVE.slice(0, shape.sensitiveSteps)) {
-    events.push(sensitive(stage, kind, { at: next(), signIn: thief, truth }));
-  }
+  SENSITIVE.slice(0, shape.sensitiveSteps).forEach((kind, i) => {
+    // With the first of them the account is in other hands.
+    const done = i === 0 ? ({ ...truth, harm: 'alone' } as const) : truth;
+    events.push(sensitive(stage, kind, { at: next(), signIn: thief, truth: done }));
+  });
   return events;
 }
 
@@ -99,7 +101,7 @@ function sensitive(
   as: {
     readonly at: number;
     readonly signIn: Readonly<Record<string, unknown>>;
-    readonly truth: { readonly role: 'attacker' | 'owner'; readonly hostile: boolean };
+    readonly truth: Omit<EventTruth, 'campaign'>;
   },
 ): CityEvent {
   const { at, signIn, truth } = as;

@@ -45,7 +45,7 @@ export const spearPhish = defineScenario<PhishShape>({
             from: random.pick(writers),
             at: stage.startsAt + random.next() * shape.durationMs,
             link: `https://${eventId(random)}.${domain}/form`,
-            truth: { role: 'attacker', hostile: true },
+            truth: { role: 'attacker', hostile: true, harm: 'shared' },
             missingRatio: shape.missingRatio,
           }),
         );
