@@ -9,7 +9,10 @@ export {
   createScreeningSealer,
   type PartSealer,
 } from './designation-parts.ts';
+export { createFileKms, type FileKmsConfig, type MasterKey } from './file-kms.ts';
 export { createFolderKeyStore, type FolderKeyStoreConfig } from './folder-key-store.ts';
+export { KEY_HOLDERS, type KeyHolder } from './key-holders.ts';
+export { openKeyring, sealKeyring } from './keyring-bundle.ts';
 export { loadRecogniser } from './load-recogniser.ts';
 export {
   createLocalKeyring,

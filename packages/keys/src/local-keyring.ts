@@ -8,12 +8,7 @@ import { newAuditKeyPair } from './audit-root-signer.ts';
 import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
 
 /**
- * Files of the keyring and their lengths, bytes. Who loads what:
- * `kek` ingest, detect, respond, designate; `digest`, `tag-seed`, `screening` ingest, hold, designate;
- * `pseudonym` ingest, hold; `protection` designate, respond; `platform-public` ingest, designate;
- * `platform-private` the platform's side only; `token` whoever signs people in or checks it;
- * `payload` respond, for what the workflow server keeps; `audit-private` the desk, which signs heads of the
- * audit chain; `audit-public` whoever verifies it.
+ * Files of the keyring and their lengths, bytes. Who loads which is written in `key-holders.ts`.
  */
 const KEY_FILES = {
   kek: AES_KEY_BYTES,
@@ -90,6 +85,19 @@ export async function loadPlatformKey(
   return { keyId: PLATFORM_KEY_ID, bytes: await loadKey(dir, `platform-${side}`) };
 }
 
+/** Writes one key of the ring. @throws ShieldError `keys.unavailable` */
+export async function writeKey(dir: string, name: KeyName, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(fileOf(dir, name), textOf(bytes), { mode: 0o600 });
+  } catch (cause) {
+    throw new ShieldError('keys.unavailable', { cause, detail: `${name} cannot be written` });
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return `${Buffer.from(bytes).toString('base64url')}\n`;
+}
+
 function fileOf(dir: string, name: KeyName): string {
   return join(dir, `${name}.key`);
 }
@@ -106,9 +114,8 @@ async function writePair(dir: string, name: 'platform' | 'audit', pair: RawPair)
 
 /** @returns false when the file was there: it stays as it is */
 async function writeNew(dir: string, name: KeyName, bytes: Uint8Array): Promise<boolean> {
-  const text = `${Buffer.from(bytes).toString('base64url')}\n`;
   try {
-    await writeFile(fileOf(dir, name), text, { flag: 'wx', mode: 0o600 });
+    await writeFile(fileOf(dir, name), textOf(bytes), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;

@@ -1,18 +1,69 @@
-import { createLocalKeyring } from '@hrd-shield/keys';
+import {
+  createLocalKeyring,
+  KEY_HOLDERS,
+  type KeyHolder,
+  openKeyring,
+  sealKeyring,
+} from '@hrd-shield/keys';
 import { SETTINGS } from '@hrd-shield/runtime';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { openKms } from '../keys/open-kms.ts';
 import type { Shell } from '../shell/shell.ts';
 
-/** `keys`: the keyring of a local installation. */
+/** `keys`: the keyring of an installation. */
 export function registerKeys(program: Command, shell: Shell): void {
-  program
-    .command('keys')
-    .description('the keyring of a local installation')
+  const keys = program.command('keys').description('the keyring of an installation');
+  keys
     .command('init')
     .description('make every key file that is missing; those that exist stay as they are')
-    .action(async () => {
-      const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
-      await createLocalKeyring(keysDir);
-      shell.answer({ keysDir }, [`SHIELD_KEYS_DIR=${keysDir}`]);
-    });
+    .action(() => init(shell));
+  keys
+    .command('seal')
+    .description('write one bundle for each process, wrapped by the service of keys')
+    .requiredOption('--out <folder>', 'folder for the bundles')
+    .action(({ out }: { readonly out: string }) => sealTo(out, shell));
+  keys
+    .command('open')
+    .description('open the bundle of one process into a folder in memory, before it starts')
+    .addOption(
+      new Option('--for <process>', 'whose keys')
+        .choices(Object.keys(KEY_HOLDERS))
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--bundle <file>', 'as seal wrote it')
+    .requiredOption('--out <folder>', 'folder in memory that this process alone can read')
+    .action((options: OpenOptions) => openFor(options, shell));
+}
+
+interface OpenOptions {
+  readonly for: KeyHolder;
+  readonly bundle: string;
+  readonly out: string;
+}
+
+async function init(shell: Shell): Promise<void> {
+  const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
+  await createLocalKeyring(keysDir);
+  shell.answer({ keysDir }, [`SHIELD_KEYS_DIR=${keysDir}`]);
+}
+
+async function sealTo(out: string, shell: Shell): Promise<void> {
+  const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
+  const kms = await openKms(shell);
+  try {
+    const files = await sealKeyring(keysDir, out, kms);
+    shell.answer({ files }, files);
+  } finally {
+    kms.stop();
+  }
+}
+
+async function openFor(options: OpenOptions, shell: Shell): Promise<void> {
+  const kms = await openKms(shell);
+  try {
+    const names = await openKeyring(options.bundle, options.for, { kms, out: options.out });
+    shell.answer({ keys: names }, [`SHIELD_KEYS_DIR=${options.out}`]);
+  } finally {
+    kms.stop();
+  }
 }

@@ -20,6 +20,27 @@ export interface KeyStore {
   destroy(defender: DefenderRef): Promise<void>;
 }
 
+/** A key that a service of keys has wrapped; only the wrapped form is kept. */
+export interface WrappedKey {
+  /** 256 bits, for as long as the process needs it. */
+  readonly plain: Uint8Array;
+  /** Opens through the service of keys alone. */
+  readonly wrapped: string;
+}
+
+/**
+ * A service of keys: a file on the local stack, a KMS in production. It is asked once at a start,
+ * never for each event. `purpose` is authenticated: what was wrapped for one opens for no other.
+ */
+export interface Kms {
+  /** @throws ShieldError `keys.unavailable` */
+  generate(purpose: string): Promise<WrappedKey>;
+  /** @throws ShieldError `keys.unavailable` | `seal.broken` */
+  unwrap(purpose: string, wrapped: string): Promise<Uint8Array>;
+  /** Wraps again under the master key of today; the key itself stays. */
+  rewrap(purpose: string, wrapped: string): Promise<string>;
+}
+
 /** Seals states that belong to no single defender; `context` names the place, authenticated. */
 export interface StageSealer {
   seal(context: string, plain: Uint8Array): Sealed;

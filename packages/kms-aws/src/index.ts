@@ -1,0 +1,1 @@
+export { type AwsKmsConfig, createAwsKms } from './aws-kms.ts';
