@@ -12,17 +12,12 @@ export type { CellPolicy, DetectorPolicies } from './detector-policies.ts';
 export interface TermSet {
   readonly words: ReadonlySet<string>;
   readonly prefixes: ReadonlySet<string>;
-  readonly prefixLengths: readonly number[];
 }
 
 /** Canonical terms with what each is a sign of. */
 export interface SignTerms {
   readonly words: ReadonlyMap<string, readonly Sign[]>;
   readonly prefixes: ReadonlyMap<string, readonly Sign[]>;
-  readonly prefixLengths: readonly number[];
-  /** First words of phrases. */
-  readonly phraseStarts: ReadonlySet<string>;
-  readonly wordsMax: number;
 }
 
 /** Terms of one language, already canonical; weak evidence, used where no classifier judged. */
@@ -33,8 +28,6 @@ export interface Lexicon {
   readonly hostile: TermSet;
   readonly supportive: TermSet;
   readonly signs: SignTerms;
-  /** Most words of a term, so that phrases are looked up with a bound. */
-  readonly wordsMax: number;
 }
 
 /** Rules that hold from `startsAt` until `endsAt`, in some countries or everywhere. */

@@ -52,13 +52,13 @@ export function loadContextPacks(): readonly Lexicon[] {
       });
     }
     const { language, matching } = pack.data;
-    const hostile = termSet(pack.data.hostile);
-    const supportive = termSet(pack.data.supportive);
-    const wordsMax = Math.max(
-      ...[...hostile.words, ...supportive.words].map((term) => term.split(' ').length),
-      1,
-    );
-    return { language, matching, hostile, supportive, wordsMax, signs: signTerms(pack.data.signs) };
+    return {
+      language,
+      matching,
+      hostile: termSet(pack.data.hostile),
+      supportive: termSet(pack.data.supportive),
+      signs: signTerms(pack.data.signs),
+    };
   });
 }
 
@@ -72,25 +72,14 @@ function signTerms(listed: Readonly<Record<Sign, readonly string[]>>): SignTerms
     for (const prefix of set.prefixes)
       prefixes.set(prefix, [...(prefixes.get(prefix) ?? []), sign]);
   }
-  const phrases = [...words.keys()]
-    .map((term) => term.split(' '))
-    .filter((list) => list.length > 1);
-  return {
-    words,
-    prefixes,
-    prefixLengths: [...new Set([...prefixes.keys()].map((prefix) => prefix.length))],
-    phraseStarts: new Set(phrases.map((phrase) => phrase[0] ?? '')),
-    wordsMax: Math.max(1, ...phrases.map((phrase) => phrase.length)),
-  };
+  return { words, prefixes };
 }
 
 function termSet(terms: readonly string[]): TermSet {
   const isPrefix = (term: string) => term.endsWith(PREFIX_MARK);
-  const prefixes = terms.filter(isPrefix).map((term) => canonical(term.slice(0, -1)));
   return {
     words: new Set(terms.filter((term) => !isPrefix(term)).map(canonical)),
-    prefixes: new Set(prefixes),
-    prefixLengths: [...new Set(prefixes.map((prefix) => prefix.length))].sort((a, b) => a - b),
+    prefixes: new Set(terms.filter(isPrefix).map((term) => canonical(term.slice(0, -1)))),
   };
 }
 

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Lexicon } from '../policy.ts';
+import { packTerms } from './pack-terms.ts';
+import { SIGNS, type Sign } from './sign-kinds.ts';
+
+const set = (words: string[], prefixes: string[] = []) => ({
+  words: new Set(words),
+  prefixes: new Set(prefixes),
+});
+
+function pack(matching: Lexicon['matching']): Lexicon {
+  return {
+    language: 'xx',
+    matching,
+    hostile: set(['foul', 'go to hell', 'go'], ['liar']),
+    supportive: set(['brave']),
+    signs: {
+      words: new Map<string, Sign[]>([['we will', ['threat']]]),
+      prefixes: new Map<string, Sign[]>([['kill', ['threat', 'specific']]]),
+    },
+  };
+}
+
+const bits = (...signs: Sign[]) => signs.reduce((all, sign) => all | (1 << SIGNS.indexOf(sign)), 0);
+
+test('whole words, beginnings and phrases are terms; parts of words are none', () => {
+  const read = (text: string) => packTerms(text, pack('word'));
+  expect(read('a foul liars brave befoul fouls')).toEqual({ hostile: 2, supportive: 1, signs: 0 });
+  expect(read('go to hell')).toEqual({ hostile: 2, supportive: 0, signs: 0 });
+  expect(read('go to hello')).toEqual({ hostile: 1, supportive: 0, signs: 0 });
+  expect(read('we willed')).toEqual({ hostile: 0, supportive: 0, signs: 0 });
+  expect(read('now we will kills')).toEqual({
+    hostile: 0,
+    supportive: 0,
+    signs: bits('threat', 'specific'),
+  });
+});
+
+test('a word that is a term and begins as one counts once', () => {
+  const twice = { ...pack('word'), hostile: set(['liars'], ['li', 'liar']) };
+  expect(packTerms('liars liars', twice).hostile).toBe(2);
+});
+
+test('without word spaces each term counts once, wherever it stands', () => {
+  expect(packTerms('xfoulxfoulbravewe willkilled', pack('substring'))).toEqual({
+    hostile: 1,
+    supportive: 1,
+    signs: bits('threat'),
+  });
+});
+
+test('words beyond the bound are not read', () => {
+  expect(packTerms(`${'a '.repeat(255)}foul`, pack('word')).hostile).toBe(1);
+  expect(packTerms(`${'a '.repeat(256)}foul`, pack('word')).hostile).toBe(0);
+});
