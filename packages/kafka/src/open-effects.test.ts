@@ -60,3 +60,18 @@ test('after a failure nothing behind it counts as done', async () => {
   effects.add([], () => seen.push('anew'), failed);
   expect(seen.at(-1)).toBe('anew');
 });
+
+test('what is open is counted in bytes until it and all before it have settled', async () => {
+  const effects = new OpenEffects();
+  const ignore = (): void => undefined;
+  const [first, second] = [effect(), effect()];
+  effects.add([first.promise], ignore, ignore, 700);
+  effects.add([second.promise], ignore, ignore, 300);
+  expect(effects.bytes).toBe(1_000);
+  first.resolve();
+  await effects.oneSettled();
+  expect(effects.bytes).toBe(300);
+  second.resolve();
+  await effects.drained();
+  expect(effects.bytes).toBe(0);
+});

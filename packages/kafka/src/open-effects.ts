@@ -4,10 +4,16 @@
  */
 export class OpenEffects {
   #tail: Promise<unknown> = Promise.resolve();
-  #open = 0;
+  /** What each open one holds in memory, in their order. */
+  readonly #open: { readonly bytes: number; readonly settled: Promise<unknown> }[] = [];
 
   get count(): number {
-    return this.#open;
+    return this.#open.length;
+  }
+
+  /** Bytes of the records whose effects are open. */
+  get bytes(): number {
+    return this.#open.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** @param onDone called once these effects and all before them have happened */
@@ -15,17 +21,23 @@ export class OpenEffects {
     effects: readonly Promise<void>[],
     onDone: () => void,
     onFailed: (error: unknown) => void,
+    bytes = 0,
   ): void {
-    if (effects.length === 0 && this.#open === 0) {
+    if (effects.length === 0 && this.#open.length === 0) {
       onDone();
       return;
     }
-    this.#open += 1;
-    const settled = Promise.all([this.#tail, ...effects]).then(onDone);
-    this.#tail = settled.finally(() => {
-      this.#open -= 1;
-    });
+    const settled = Promise.all([this.#tail, ...effects])
+      .then(onDone)
+      .finally(() => this.#open.shift());
+    this.#open.push({ bytes, settled });
+    this.#tail = settled;
     this.#tail.catch(onFailed);
+  }
+
+  /** Resolves when the oldest has settled, or at once when none is open. */
+  async oneSettled(): Promise<void> {
+    await this.#open[0]?.settled.catch(() => undefined);
   }
 
   /** Resolves when none is open, whatever became of them. */
@@ -35,6 +47,6 @@ export class OpenEffects {
 
   /** Forgets a failure: the records behind it come again. */
   reset(): void {
-    if (this.#open === 0) this.#tail = Promise.resolve();
+    if (this.#open.length === 0) this.#tail = Promise.resolve();
   }
 }

@@ -22,8 +22,8 @@ const COMMIT_FAILURES_MAX = 20;
 const MISPLACED_MAX = 8;
 /** Between looks at an assignment that was taken back while it settled. */
 const SETTLE_POLL_MS = 50;
-/** Batches whose effects may be on their way at once. */
-const OPEN_EFFECTS_MAX = 16;
+/** Batches whose effects may be on their way at once, where no other bound is set. */
+const OPEN_BATCHES_MAX = 16;
 const RESET_LINE = 'Offset out of range, resetting to default offset';
 
 /**
@@ -239,15 +239,38 @@ export class Session {
     if (isStale()) return;
     this.progress.handled({ topic, partition }, next, high);
     payload.resolveOffset(payload.batch.lastOffset());
-    this.#follow(beat.effects, { at: { topic, partition }, epoch, next });
-    if (this.#effects.count >= OPEN_EFFECTS_MAX) await this.#effects.drained();
+    this.#follow(beat.effects, {
+      at: { topic, partition },
+      epoch,
+      next,
+      bytes: this.#settings.maxOpenBytes === undefined ? 0 : bytesOf(payload),
+    });
+    await this.#untilRoom(payload);
     await payload.heartbeat();
+  }
+
+  /** Waits while too much is on its way, and keeps its place in the group meanwhile. */
+  async #untilRoom(payload: EachBatchPayload): Promise<void> {
+    const { maxOpenBytes } = this.#settings;
+    const isFull = (): boolean =>
+      maxOpenBytes === undefined
+        ? this.#effects.count >= OPEN_BATCHES_MAX
+        : this.#effects.bytes >= maxOpenBytes;
+    while (isFull() && !this.#closing && payload.isRunning()) {
+      await Promise.race([this.#effects.oneSettled(), sleep(HEARTBEAT_MS)]);
+      await payload.heartbeat();
+    }
   }
 
   /** Apart from the batch on purpose: effects on their way must not keep its records alive. */
   #follow(
     effects: readonly Promise<void>[],
-    done: { readonly at: PartitionRef; readonly epoch: number; readonly next: bigint },
+    done: {
+      readonly at: PartitionRef;
+      readonly epoch: number;
+      readonly next: bigint;
+      readonly bytes: number;
+    },
   ): void {
     this.#effects.add(
       effects,
@@ -257,6 +280,7 @@ export class Session {
         this.progress.done(done.at, done.next);
       },
       (error) => this.#afterFailure(error, done.epoch),
+      done.bytes,
     );
   }
 
@@ -327,6 +351,10 @@ export class Session {
       if (this.#commitFailures > COMMIT_FAILURES_MAX) this.#die(unavailable(error), false);
     }
   }
+}
+
+function bytesOf({ batch }: EachBatchPayload): number {
+  return batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
 }
 
 function isFatal(error: unknown): boolean {

@@ -18,6 +18,11 @@ export interface KafkaSourceConfig {
   readonly commitIntervalMs?: number | undefined;
   /** No fetch for this long while joined: the client is built anew, ms. Default 30000. */
   readonly watchdogMs?: number | undefined;
+  /**
+   * Further batches are read while the effects of records of so many bytes are on their way; absent:
+   * sixteen batches. For handlers that let some records go past others.
+   */
+  readonly maxOpenBytes?: number | undefined;
   /** Goes on at the earliest record although committed ones are gone. Default false. */
   readonly acceptOffsetGap?: boolean | undefined;
   /**
@@ -53,6 +58,7 @@ export interface SourceSettings {
   readonly watchdogMs: number;
   readonly acceptOffsetGap: boolean;
   readonly keyFilter?: KeyFilter | undefined;
+  readonly maxOpenBytes?: number | undefined;
   /** A log reader keeps its place itself. */
   readonly commits: boolean;
   readonly assigner?: PartitionAssigner | undefined;
@@ -73,6 +79,7 @@ export function settingsOf(
     watchdogMs: config.watchdogMs ?? DEFAULTS.watchdogMs,
     acceptOffsetGap: config.acceptOffsetGap ?? false,
     keyFilter: config.keyFilter,
+    maxOpenBytes: config.maxOpenBytes,
     commits: extra.commits ?? true,
     assigner: extra.assigner,
   };

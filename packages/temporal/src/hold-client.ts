@@ -11,6 +11,7 @@ import type { Answer } from './ask-protection.ts';
 import type { TemporalConnection } from './connect.ts';
 import { SHIELD_KIND } from './search-attributes.ts';
 import { refusalIn, toShieldError } from './to-shield-error.ts';
+import { turnOf } from './turn-of.ts';
 
 /** What the shield says to holds of adverse actions. */
 export interface HoldClient {
@@ -34,6 +35,7 @@ export function createHoldClient(to: TemporalConnection, taskQueue: string): Hol
           workflowId: holdWorkflowId(about.hold),
           taskQueue,
           args: [{ about }],
+          priority: turnOf(about.defender, 'hold'),
           workflowIdConflictPolicy: 'FAIL',
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           typedSearchAttributes: new TypedSearchAttributes([{ key: SHIELD_KIND, value: 'hold' }]),

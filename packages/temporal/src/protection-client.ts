@@ -14,6 +14,7 @@ import { type Answer, askProtection } from './ask-protection.ts';
 import type { TemporalConnection } from './connect.ts';
 import { SHIELD_KIND, SHIELD_STATE, SHIELD_TIER } from './search-attributes.ts';
 import { toShieldError } from './to-shield-error.ts';
+import { turnOf } from './turn-of.ts';
 
 export interface ProtectionStart {
   readonly taskQueue: string;
@@ -69,7 +70,7 @@ export function createProtectionClient(
         await workflow.executeUpdateWithStart(PROTECT_DEFENDER.receiveSignals, {
           updateId: updateIdOf(delivery),
           args: [delivery],
-          startWorkflowOperation: startOperation(delivery.profile.defender, start),
+          startWorkflowOperation: startOperation(delivery, start),
         });
       } catch (error) {
         throw toShieldError(error);
@@ -107,12 +108,15 @@ export function updateIdOf(delivery: SignalDelivery): string {
   return sha256Hex([`v${delivery.profile.designationVersion}`, ...ids].join('\n'));
 }
 
-function startOperation(defender: DefenderRef, start: ProtectionStart | undefined) {
+function startOperation(delivery: SignalDelivery, start: ProtectionStart | undefined) {
   if (start === undefined) throw toShieldError(new RangeError('this client starts no workflow'));
   const { clockScale, policy, taskQueue, updatesPerRun } = start;
+  const { defender } = delivery.profile;
+  const isUrgent = delivery.signals.some(({ directHarm }) => directHarm);
   return new WithStartWorkflowOperation(PROTECT_DEFENDER.workflow, {
     workflowId: protectDefenderWorkflowId(defender),
     taskQueue,
+    priority: turnOf(defender, isUrgent ? 'urgent' : 'protect'),
     args: [
       { defender, policy, clockScale, ...(updatesPerRun === undefined ? {} : { updatesPerRun }) },
     ],

@@ -11,6 +11,7 @@ import type { Answer } from './ask-protection.ts';
 import type { TemporalConnection } from './connect.ts';
 import { SHIELD_KIND } from './search-attributes.ts';
 import { refusalIn, toShieldError } from './to-shield-error.ts';
+import { turnOf } from './turn-of.ts';
 
 /** What the shield says to remedies. */
 export interface RemedyClient {
@@ -33,6 +34,7 @@ export function createRemedyClient(to: TemporalConnection, taskQueue: string): R
           workflowId: remedyWorkflowId(about.remedy),
           taskQueue,
           args: [{ about }],
+          priority: turnOf(about.defender, 'remedy'),
           workflowIdConflictPolicy: 'FAIL',
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           typedSearchAttributes: new TypedSearchAttributes([{ key: SHIELD_KIND, value: 'remedy' }]),

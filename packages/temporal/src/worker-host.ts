@@ -33,7 +33,12 @@ export interface WorkerHost {
 
 /** Defenders whose state stays in memory between their events; the others are replayed. */
 const MAX_CACHED_WORKFLOWS = 600;
-const MAX_ACTIVITIES = 100;
+/**
+ * What one process works on at once. Little on purpose: what waits at the server is given out by
+ * rank and by defender, what waits in here is not.
+ */
+const MAX_WORKFLOW_TASKS = 12;
+const MAX_ACTIVITIES = 32;
 
 /** Starts a worker on one queue. @throws ShieldError `temporal.*` */
 export async function startWorkerHost(options: WorkerHostOptions): Promise<WorkerHost> {
@@ -50,6 +55,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
       sinks: workflowSinks(options.onSpan),
       dataConverter: createDataConverter(at.payloadKey),
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+      maxConcurrentWorkflowTaskExecutions: MAX_WORKFLOW_TASKS,
       maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,
       shutdownGraceTime: Math.round(drainMs / 2),
       shutdownForceTime: drainMs,

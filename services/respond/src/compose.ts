@@ -10,10 +10,10 @@ import {
 import {
   createDefenderSealer,
   createFolderKeyStore,
-  createProtectionSealer,
   createPseudonymiser,
   dataKeysDir,
   loadKey,
+  openProtectionSealer,
 } from '@hrd-shield/keys';
 import { type Clock, createDeadLetterWriter, createTallyMeter } from '@hrd-shield/pipeline';
 import { loadRemedyPolicy } from '@hrd-shield/policy';
@@ -56,7 +56,11 @@ const SERVICE = 'shield-respond';
 /** A dead process gives its partitions away after this long, ms. No handler here blocks. */
 const SESSION_TIMEOUT_MS = 12_000;
 /** Signals of one update. */
-const MAX_SIGNALS = 64;
+const MAX_SIGNALS = 256;
+/** Signals and actors of one update, far below what the server takes in one message. */
+const MAX_WEIGHT = 2_048;
+/** Read past what waits for a workflow, so that a storm does not hide whoever comes after it. */
+const MAX_OPEN_BYTES = 64 * 1_048_576;
 
 /** Wires `respond`: designations first, then worker, acks and signals; commit after the answer. */
 export async function startRespond(
@@ -183,6 +187,7 @@ function openKafka({ config, logger }: Context) {
       groupId: `${config.topicPrefix}${group}`,
       topics: [topicName(topic, config.topicPrefix)],
       sessionTimeoutMs: SESSION_TIMEOUT_MS,
+      maxOpenBytes: MAX_OPEN_BYTES,
       onFault,
     });
   return {
@@ -217,27 +222,32 @@ interface FlowDeps {
 function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const { config, logger, meter } = context;
   const gate = createParallelGate(config.parallel);
-  const tell = <T>(rank: GateRank, work: () => Promise<T>): Promise<T> =>
-    waitUntilTaken(() => gate.run(rank, work), patience);
+  const tell = <T>(rank: GateRank, work: () => Promise<T>, size?: () => number): Promise<T> =>
+    waitUntilTaken(() => gate.run(rank, work, size), patience);
   const lanes = createDefenderLanes<SignalItem>(
     {
-      deliver: async (defender, items, isFirst) => {
-        const standing = designations.standingOf(defender);
-        const [first] = items;
-        // Withdrawn while it waited: nothing of it is processed any more.
-        if (standing.kind !== 'active' || first === undefined) return;
-        const delivery = deliveryOf(items, standing.profile, conditions);
-        const ordinary = isFirst ? 'first' : 'signal';
-        const rank = first.brief.directHarm ? 'urgent' : ordinary;
-        await inRecordSpan(first.record, 'deliver signals', () =>
-          tell(rank, () => link.protection.deliverSignals(delivery)),
-        );
-      },
+      deliver: (defender, load, turn) =>
+        tell(
+          turn === 'next' ? 'signal' : turn,
+          async () => {
+            const standing = designations.standingOf(defender);
+            const items = load.take();
+            const [first] = items;
+            // Withdrawn while it waited: nothing of it is processed any more.
+            if (standing.kind !== 'active' || first === undefined) return;
+            const delivery = deliveryOf(items, standing.profile, conditions);
+            await inRecordSpan(first.record, 'deliver signals', () =>
+              link.protection.deliverSignals(delivery),
+            );
+          },
+          load.size,
+        ),
+      weightOf: ({ brief }) => 1 + brief.actors.length,
       isUrgent: ({ brief }) => brief.directHarm,
       now: clock.now,
       wait: patience.wait,
     },
-    { intervalMs: config.coalesceMs, maxItems: MAX_SIGNALS },
+    { intervalMs: config.coalesceMs, maxItems: MAX_SIGNALS, maxWeight: MAX_WEIGHT },
   );
   const designations = createDesignations({
     reader: kafka.reader,
@@ -260,7 +270,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const flow = {
     takeAcks: createTakeAcks({
       ...shared,
-      lanes: createAckLanes((acks) => tell('answer', () => link.protection.deliverAcks(acks)), {
+      lanes: createAckLanes((deliver) => tell('answer', deliver), link.protection.deliverAcks, {
         now: clock.now,
         wait: patience.wait,
       }),
@@ -327,7 +337,7 @@ async function loadKeys(dir: string) {
   });
   return {
     sealer: createDefenderSealer(store),
-    openProtection: createProtectionSealer(await loadKey(dir, 'protection')).open,
+    openProtection: (await openProtectionSealer(dir)).open,
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
     payload: await loadKey(dir, 'payload'),
   };

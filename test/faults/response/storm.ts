@@ -6,6 +6,7 @@ import { askLedger } from '../ledger/ask-ledger.ts';
 import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
 import { type CommandTail, tailCommands } from './command-tail.ts';
 import { type Crew, gatherCrew } from './crew.ts';
+import { wayToCommand } from './way-to-command.ts';
 
 const DEFENDERS = 100;
 const SIGNALS = 10_000;
@@ -68,7 +69,13 @@ async function playStorm(crew: Crew, tail: CommandTail, run: SuiteRun): Promise<
   }
   const late = riskSignal(beside, { name: 'beside' });
   raised.push(late);
+  const lateAt = Date.now();
   const besideMs = await timed(tail, beside, () => stage.append([late]));
+  const way = await wayToCommand(stage, beside);
+  run.say(
+    `  beside: workflow after ${way.startedAt - lateAt} ms, first task ${way.workflowTaskAt - lateAt}, ` +
+      `command asked for ${way.scheduledAt - lateAt}`,
+  );
   const forCase = caseId(target, dox.campaign);
   await until('the dox has its command', () => tail.firstFor(forCase), SETTLE_MS_MAX);
   const doxMs = (tail.firstFor(forCase) ?? Number.POSITIVE_INFINITY) - doxAt;

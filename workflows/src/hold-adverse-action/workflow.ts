@@ -17,19 +17,16 @@ import {
   proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
+import { ACTING, TELLING, WRITING } from '../task-ranks.ts';
 import type { HoldAdverseActionActivities } from './activity-types.ts';
 import { decideHoldUpdate, type HoldAdverseActionInput, viewHold } from './messages.ts';
 import { showHold } from './show-hold.ts';
 import { tellOfState } from './tell-of-state.ts';
 
-const activities = proxyActivities<HoldAdverseActionActivities>({
-  startToCloseTimeout: '20 seconds',
-  retry: {
-    initialInterval: '200 milliseconds',
-    backoffCoefficient: 2,
-    maximumInterval: '15 seconds',
-  },
-});
+const { publishHold } = proxyActivities<HoldAdverseActionActivities>(ACTING);
+const { notify, openRemedies } = proxyActivities<HoldAdverseActionActivities>(TELLING);
+const { recordOutcomes, updateHoldBoard } = proxyActivities<HoldAdverseActionActivities>(WRITING);
+const activities = { publishHold, notify, openRemedies, recordOutcomes, updateHoldBoard };
 
 /** Runs that show the hold to people and open a remedy; earlier ones end as they began. */
 const PEOPLE_PATCH = 'people-2';

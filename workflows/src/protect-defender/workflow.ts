@@ -20,6 +20,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { ACTING, TELLING, WRITING } from '../task-ranks.ts';
 import type { ProtectDefenderActivities } from './activity-types.ts';
 import * as messages from './messages.ts';
 import { createOutbox, EMPTY_OUTBOX } from './outbox.ts';
@@ -37,14 +38,10 @@ const RULES_PATCH = 'rules-2';
 /** A run that waits for its effects hands them over after this long, ms. */
 const HAND_OVER_MS = 30_000;
 
-const activities = proxyActivities<ProtectDefenderActivities>({
-  startToCloseTimeout: '20 seconds',
-  retry: {
-    initialInterval: '200 milliseconds',
-    backoffCoefficient: 2,
-    maximumInterval: '15 seconds',
-  },
-});
+const { sendCommands } = proxyActivities<ProtectDefenderActivities>(ACTING);
+const { notify, openRemedies } = proxyActivities<ProtectDefenderActivities>(TELLING);
+const { recordOutcomes, updateBoard } = proxyActivities<ProtectDefenderActivities>(WRITING);
+const activities = { sendCommands, notify, openRemedies, recordOutcomes, updateBoard };
 
 type Input = ProtectionInput extends infer I ? (I extends unknown ? Omit<I, 'at'> : never) : never;
 

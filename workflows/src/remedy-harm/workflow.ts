@@ -18,17 +18,14 @@ import {
   proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
+import { ACTING, TELLING, WRITING } from '../task-ranks.ts';
 import type { RemedyHarmActivities } from './activity-types.ts';
 import { decideRemedyUpdate, type RemedyHarmInput, viewRemedy } from './messages.ts';
 
-const activities = proxyActivities<RemedyHarmActivities>({
-  startToCloseTimeout: '20 seconds',
-  retry: {
-    initialInterval: '200 milliseconds',
-    backoffCoefficient: 2,
-    maximumInterval: '15 seconds',
-  },
-});
+const { endRestriction } = proxyActivities<RemedyHarmActivities>(ACTING);
+const { notify } = proxyActivities<RemedyHarmActivities>(TELLING);
+const { recordOutcomes, updateRemedyBoard } = proxyActivities<RemedyHarmActivities>(WRITING);
+const activities = { endRestriction, notify, recordOutcomes, updateRemedyBoard };
 
 /**
  * One remedy, `remedy:<random>`: waits for somebody to decide and for the clock, asks the domain

@@ -19,7 +19,7 @@ test('the question for a coordinator is the one of the Kafka protocol', () => {
 test('Temporal keeps its history in a file, with the fast journal', () => {
   const options = { folder: '/s', port: 7233, searchAttributes: { ShieldKind: 'Keyword' } };
   expect(temporalArgs(options).join(' ')).toBe(
-    'server start-dev --ip 127.0.0.1 --port 7233 --db-filename /s/temporal.db --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=NORMAL --headless --log-level error --search-attribute ShieldKind=Keyword',
+    'server start-dev --ip 127.0.0.1 --port 7233 --db-filename /s/temporal.db --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=NORMAL --dynamic-config-value matching.enableFairness=true --headless --log-level error --search-attribute ShieldKind=Keyword',
   );
   expect(temporalArgs({ ...options, uiPort: 8233 })).toContain('--ui-port');
 });

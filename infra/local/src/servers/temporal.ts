@@ -38,6 +38,8 @@ export function temporalArgs(
     ...['--db-filename', join(options.folder, 'temporal.db')],
     // As fast as memory, about twice the default.
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+    // Defenders share the workers in equal parts when they are behind.
+    ...['--dynamic-config-value', 'matching.enableFairness=true'],
     ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
     ...['--log-level', 'error'],
     ...Object.entries(options.searchAttributes).flatMap(([name, type]) => [

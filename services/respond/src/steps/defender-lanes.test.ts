@@ -15,7 +15,8 @@ function lanesOnAClock() {
   };
   const lanes = createDefenderLanes<string>(
     {
-      deliver: async (_, items) => {
+      deliver: async (_, load) => {
+        const items = load.take();
         if (items.includes('bad')) throw new RangeError('refused');
         delivered.push({ at: now, items });
       },
@@ -63,8 +64,8 @@ describe('the lane of a defender', () => {
     let end = (): void => undefined;
     const lanes = createDefenderLanes<string>(
       {
-        deliver: (_, items) =>
-          items.includes('dox')
+        deliver: (_, load) =>
+          load.take().includes('dox')
             ? Promise.resolve(void done.push('dox'))
             : new Promise((resolve) => {
                 end = () => resolve(void done.push('slow'));
@@ -96,11 +97,11 @@ describe('the lane of a defender', () => {
   });
 
   it('tells what begins from what goes on', async () => {
-    const firsts: boolean[] = [];
+    const turns: string[] = [];
     let now = 0;
     const lanes = createDefenderLanes<string>(
       {
-        deliver: async (_, __, isFirst) => void firsts.push(isFirst),
+        deliver: async (_, __, turn) => void turns.push(turn),
         isUrgent: () => false,
         now: () => now,
         wait: async (ms) => {
@@ -113,7 +114,7 @@ describe('the lane of a defender', () => {
     await lanes.submit(one, 'b');
     now += 10_000;
     await lanes.submit(one, 'c');
-    expect(firsts).toEqual([true, false, true]);
+    expect(turns).toEqual(['first', 'next', 'first']);
   });
 
   it('hands on every item, in bounded parts', async () => {
@@ -134,5 +135,46 @@ describe('the lane of a defender', () => {
     await passTo(1_000);
     await passTo(2_000);
     expect(delivered).toHaveLength(1);
+  });
+
+  it('lets what comes before a delivery is under way go with it', async () => {
+    const taken: (readonly string[])[] = [];
+    let enter = (): void => undefined;
+    const lanes = createDefenderLanes<string>(
+      {
+        deliver: async (_, load) => {
+          await new Promise<void>((go) => {
+            enter = go;
+          });
+          taken.push(load.take());
+        },
+        isUrgent: () => false,
+        now: () => 0,
+        wait: async () => undefined,
+      },
+      { intervalMs: 0, maxItems: 9 },
+    );
+    const all = [lanes.submit(one, 'a')];
+    for (let i = 0; i < 5; i += 1) await Promise.resolve();
+    all.push(lanes.submit(one, 'b'));
+    enter();
+    await Promise.all(all);
+    expect(taken).toEqual([['a', 'b']]);
+  });
+
+  it('keeps a delivery below its weight, and hands a heavy item on alone', async () => {
+    const taken: (readonly string[])[] = [];
+    const lanes = createDefenderLanes<string>(
+      {
+        deliver: async (_, load) => void taken.push(load.take()),
+        isUrgent: () => false,
+        weightOf: (item) => item.length,
+        now: () => 0,
+        wait: async () => undefined,
+      },
+      { intervalMs: 0, maxItems: 9, maxWeight: 4 },
+    );
+    await Promise.all(['aa', 'bb', 'cccccc', 'd'].map((item) => lanes.submit(one, item)));
+    expect(taken).toEqual([['aa', 'bb'], ['cccccc'], ['d']]);
   });
 });

@@ -1,17 +1,26 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 
+/** What is handed on together. It grows while nobody has taken it. */
+export interface LaneLoad<Item> {
+  /** Items that wait in the lane, those that will go later among them. */
+  size(): number;
+  /** The same items each time it is asked. */
+  take(): readonly Item[];
+}
+
+/**
+ * Direct harm, which goes by itself; the first after a while, for whom it begins now; or what
+ * follows.
+ */
+export type LaneTurn = 'urgent' | 'first' | 'next';
+
 export interface LaneDeps<Item, Taken> {
-  /**
-   * Hands items of one defender on, all in one; resolves when they are taken.
-   * @param isFirst nothing was handed on for a while: for this defender it begins now
-   */
-  readonly deliver: (
-    defender: DefenderRef,
-    items: readonly Item[],
-    isFirst: boolean,
-  ) => Promise<Taken>;
+  /** Hands items of one defender on, all in one; resolves when they are taken. */
+  readonly deliver: (defender: DefenderRef, load: LaneLoad<Item>, turn: LaneTurn) => Promise<Taken>;
   /** True for what must neither wait for others nor go together with them. */
   readonly isUrgent: (item: Item) => boolean;
+  /** What an item adds to a delivery; 1 when absent. */
+  readonly weightOf?: (item: Item) => number;
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -21,11 +30,13 @@ export interface LaneConfig {
   readonly intervalMs: number;
   /** Items of one delivery. */
   readonly maxItems: number;
+  /** Weight of one delivery, which one item alone may surpass; no bound when absent. */
+  readonly maxWeight?: number;
 }
 
 /**
- * One lane a defender: the first item goes at once, what comes within the interval or while one
- * delivery is under way goes together. Urgent items go at once and by themselves, past everything.
+ * One lane a defender: the first item goes at once; what comes within the interval, or until a
+ * delivery is really under way, goes together. Urgent items go at once and by themselves.
  */
 export interface DefenderLanes<Item, Taken = void> {
   /** Resolves when the item is taken; rejects when its delivery did. */
@@ -47,6 +58,37 @@ interface Lane<Item, Taken> {
   /** Work under way or queued; an idle lane has none. */
   busy: number;
   tail: Promise<unknown>;
+}
+
+interface TakenLoad<Item, Taken> extends LaneLoad<Item> {
+  readonly waiters: () => readonly Waiting<Item, Taken>[];
+}
+
+/** @param takeFrom asked once, when somebody is ready for it */
+function loadOf<Item, Taken>(
+  waiting: Waiting<Item, Taken>[],
+  takeFrom: (waiting: Waiting<Item, Taken>[]) => readonly Waiting<Item, Taken>[],
+): TakenLoad<Item, Taken> {
+  let taken: readonly Waiting<Item, Taken>[] | undefined;
+  const waiters = (): readonly Waiting<Item, Taken>[] => {
+    taken ??= takeFrom(waiting);
+    return taken;
+  };
+  return { size: () => waiting.length, take: () => waiters().map(({ item }) => item), waiters };
+}
+
+/** How many of the items that wait go together in one delivery. */
+function fittingIn<Item>(
+  waiting: readonly { readonly item: Item }[],
+  { maxItems, maxWeight = Number.POSITIVE_INFINITY }: LaneConfig,
+  weightOf: (item: Item) => number = () => 1,
+): number {
+  let weight = 0;
+  const over = waiting.findIndex(({ item }, i) => {
+    weight += weightOf(item);
+    return i >= maxItems || (weight > maxWeight && i > 0);
+  });
+  return over < 0 ? waiting.length : over;
 }
 
 /** A lane that was quiet for so many intervals begins anew. */
@@ -103,14 +145,13 @@ export function createDefenderLanes<Item, Taken = void>(
   }
 
   const deliverTo =
-    (defender: DefenderRef, next: readonly Waiting<Item, Taken>[], isFirst: boolean) =>
+    (defender: DefenderRef, load: TakenLoad<Item, Taken>, turn: LaneTurn) =>
     async (): Promise<void> => {
       try {
-        const items = next.map(({ item }) => item);
-        const taken = await deps.deliver(defender, items, isFirst);
-        for (const { resolve } of next) resolve(taken);
+        const taken = await deps.deliver(defender, load, turn);
+        for (const { resolve } of load.waiters()) resolve(taken);
       } catch (fault) {
-        for (const { reject } of next) reject(fault);
+        for (const { reject } of load.waiters()) reject(fault);
       }
     };
 
@@ -121,11 +162,13 @@ export function createDefenderLanes<Item, Taken = void>(
     while (lane.waiting.length > 0) {
       const dueMs = lane.lastAt + config.intervalMs - deps.now();
       if (dueMs > 0) await deps.wait(dueMs);
-      const next = lane.waiting.splice(0, config.maxItems);
       const quietMs = deps.now() - lane.lastAt;
-      lane.lastAt = deps.now();
       const isFirst = quietMs >= config.intervalMs * FRESH_AFTER_INTERVALS;
-      await join(lane, lane.tail, deliverTo(defender, next, isFirst));
+      const load = loadOf(lane.waiting, (waiting) => {
+        lane.lastAt = deps.now();
+        return waiting.splice(0, fittingIn(waiting, config, deps.weightOf));
+      });
+      await join(lane, lane.tail, deliverTo(defender, load, isFirst ? 'first' : 'next'));
     }
     lane.isPumping = false;
   }
@@ -136,7 +179,8 @@ export function createDefenderLanes<Item, Taken = void>(
         const lane = laneOf(defender);
         const waiting = { item, resolve, reject };
         if (deps.isUrgent(item)) {
-          void join(lane, Promise.resolve(), deliverTo(defender, [waiting], false));
+          const alone = loadOf([waiting], (all) => all);
+          void join(lane, Promise.resolve(), deliverTo(defender, alone, 'urgent'));
           return;
         }
         lane.waiting.push(waiting);

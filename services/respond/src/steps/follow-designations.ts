@@ -79,6 +79,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
           account: part.account as DefenderProfile['account'],
           allowedMeasures: part.allowedMeasures,
           language: part.language,
+          ...(part.conflicts === undefined ? {} : { conflicts: part.conflicts }),
           ...(part.country === undefined ? {} : { country: part.country }),
           ...(part.safePath === undefined ? {} : { safePath: part.safePath }),
           designationVersion: found.version,

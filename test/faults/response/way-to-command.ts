@@ -1,0 +1,31 @@
+import { type DefenderRef, protectDefenderWorkflowId } from '@hrd-shield/contracts';
+import type { ResponseStage } from '../../harness/response-stage.ts';
+
+/** Where the time from a signal to its first command went, epoch ms. */
+export interface WayToCommand {
+  readonly startedAt: number;
+  readonly workflowTaskAt: number;
+  readonly scheduledAt: number;
+}
+
+/** Reads the history of a defender: started, first looked at, command asked for. */
+export async function wayToCommand(
+  { temporal }: Pick<ResponseStage, 'temporal'>,
+  ref: DefenderRef,
+): Promise<WayToCommand> {
+  const { events } = await temporal.client.workflow
+    .getHandle(protectDefenderWorkflowId(ref))
+    .fetchHistory();
+  const at = (pick: (event: NonNullable<typeof events>[number]) => boolean): number => {
+    const seconds = events?.find(pick)?.eventTime;
+    return Number(seconds?.seconds ?? 0) * 1_000 + Math.round((seconds?.nanos ?? 0) / 1e6);
+  };
+  return {
+    startedAt: at((event) => event.workflowExecutionStartedEventAttributes != null),
+    workflowTaskAt: at((event) => event.workflowTaskStartedEventAttributes != null),
+    scheduledAt: at(
+      ({ activityTaskScheduledEventAttributes: asked }) =>
+        asked?.activityType?.name === 'sendCommands',
+    ),
+  };
+}
