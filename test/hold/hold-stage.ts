@@ -10,11 +10,11 @@ import {
 import { createKafkaSink } from '@hrd-shield/kafka';
 import {
   createPseudonymiser,
-  createScreeningSealer,
   DIGEST_KEY_VERSION,
   loadKey,
   loadRecogniser,
   newDefenderRef,
+  openScreeningSealer,
   tagToHex,
 } from '@hrd-shield/keys';
 import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/runtime';
@@ -150,7 +150,7 @@ export async function actorOf(at: Installation, account: string): Promise<string
 export async function designate(at: Installation, account: string): Promise<DefenderRef> {
   const ref = newDefenderRef();
   const recogniser = await loadRecogniser(at.keysDir);
-  const sealed = createScreeningSealer(await loadKey(at.keysDir, 'screening')).seal(ref, {
+  const sealed = (await openScreeningSealer(at.keysDir)).seal(ref, {
     digest: recogniser.digestOf(Buffer.from(account)),
     digestKey: DIGEST_KEY_VERSION,
     tag: tagToHex(recogniser.tagOf(Buffer.from(account))),

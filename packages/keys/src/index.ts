@@ -1,12 +1,17 @@
-export { type AccountDigest, createAccountDigest } from './account-digest.ts';
+export {
+  type AccountDigest,
+  createAccountDigest,
+  type DigestRing,
+  openDigestRing,
+} from './account-digest.ts';
 export { type AccountTagger, createAccountTagger, tagToHex } from './account-tag.ts';
 export { createRootSigner, createRootVerifier, newAuditKeyPair } from './audit-root-signer.ts';
 export { BoundedCache } from './bounded-cache.ts';
 export { newDefenderRef } from './defender-ref.ts';
 export { createDefenderSealer } from './defender-sealer.ts';
 export {
-  createProtectionSealer,
-  createScreeningSealer,
+  openProtectionSealer,
+  openScreeningSealer,
   type PartSealer,
 } from './designation-parts.ts';
 export { createFileKms, type FileKmsConfig, type MasterKey } from './file-kms.ts';
@@ -18,9 +23,11 @@ export {
   createLocalKeyring,
   DIGEST_KEY_VERSION,
   dataKeysDir,
+  destroyKeyVersion,
   type KeyName,
   loadKey,
   loadPlatformKey,
+  rotateKey,
 } from './local-keyring.ts';
 export { createBoxOpener, createPlatformBox, type PlatformKey } from './platform-box.ts';
 export { createPseudonymiser } from './pseudonymiser.ts';

@@ -17,11 +17,13 @@ import {
   createLocalKeyring,
   createPlatformBox,
   createPseudonymiser,
-  createScreeningSealer,
   createTagSet,
   loadKey,
   loadPlatformKey,
   newDefenderRef,
+  openDigestRing,
+  openScreeningSealer,
+  rotateKey,
 } from './index.ts';
 
 const key = (fill: number, bytes = 32): Buffer => Buffer.alloc(bytes, fill);
@@ -154,8 +156,10 @@ describe('seals', () => {
     await expect(keys.get('../digest' as DefenderRef)).rejects.toThrow();
   });
 
-  test('a part of a designation opens for its own reference alone', () => {
-    const parts = createScreeningSealer(key(3));
+  test('a part of a designation opens for its own reference alone, and never after its key is destroyed', async () => {
+    const dir = await folder();
+    await createLocalKeyring(dir);
+    const parts = await openScreeningSealer(dir);
     const part = {
       digest: 'a'.repeat(64),
       digestKey: 'dg1',
@@ -164,7 +168,11 @@ describe('seals', () => {
     };
     const sealed = parts.seal(ref, part);
     expect(parts.open(ref, sealed)).toEqual(part);
+    expect(() => parts.open(other, sealed)).toThrow('seal.unknown-key');
+    parts.seal(other, part);
     expect(() => parts.open(other, sealed)).toThrow('seal.broken');
+    parts.destroy(ref);
+    expect(() => parts.open(ref, sealed)).toThrow('seal.unknown-key');
   });
 });
 
@@ -185,6 +193,21 @@ describe('the local keyring', () => {
     expect(open(boxed)).toBe('alice');
     expect(open(box.box('bob'))).toBe('bob');
     expect(() => open(`${boxed.slice(0, -2)}__`)).toThrow('seal.broken');
+  });
+
+  test('a look-up key that is rotated goes on recognising until it is destroyed', async () => {
+    const dir = await folder();
+    await createLocalKeyring(dir);
+    const before = openDigestRing(dir);
+    expect(await rotateKey(dir, 'digest')).toBe(2);
+    const after = openDigestRing(dir);
+    expect(after.newest.keyVersion).toBe('dg2');
+    expect(after.newest.digest('x')).not.toBe(before.newest.digest('x'));
+    expect(after.under('dg1')?.digest('x')).toBe(before.newest.digest('x'));
+    // What was opened before the rotation finds the new key without a restart.
+    expect(before.under('dg2')?.digest('x')).toBe(after.newest.digest('x'));
+    expect(after.all().map(({ keyVersion }) => keyVersion)).toEqual(['dg2', 'dg1']);
+    expect(before.under('dg3')).toBeUndefined();
   });
 
   test('a missing key is named', async () => {

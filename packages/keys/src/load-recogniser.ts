@@ -1,7 +1,7 @@
 import type { Recogniser } from '@hrd-shield/pipeline';
-import { createAccountDigest } from './account-digest.ts';
+import { openDigestRing } from './account-digest.ts';
 import { createAccountTagger } from './account-tag.ts';
-import { DIGEST_KEY_VERSION, loadKey } from './local-keyring.ts';
+import { loadKey } from './local-keyring.ts';
 import { createTagSet } from './tag-set.ts';
 
 /**
@@ -9,14 +9,12 @@ import { createTagSet } from './tag-set.ts';
  * @throws ShieldError `keys.unavailable`
  */
 export async function loadRecogniser(dir: string): Promise<Recogniser> {
-  const { digest, keyVersion } = createAccountDigest(
-    await loadKey(dir, 'digest'),
-    DIGEST_KEY_VERSION,
-  );
+  const ring = openDigestRing(dir);
   return {
     tagOf: createAccountTagger(await loadKey(dir, 'tag-seed')),
-    digestOf: digest,
-    digestKey: keyVersion,
+    digestOf: ring.newest.digest,
+    digestKey: ring.newest.keyVersion,
+    digestUnder: (keyVersion) => ring.under(keyVersion)?.digest,
     tags: createTagSet(),
   };
 }

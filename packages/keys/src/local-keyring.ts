@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { TAG_SEED_BYTES } from './account-tag.ts';
@@ -70,6 +71,10 @@ export async function loadKey(dir: string, name: KeyName): Promise<Uint8Array> {
     const detail = `key file ${name} cannot be read`;
     throw new ShieldError('keys.unavailable', { cause, detail });
   }
+  return parseKey(name, text);
+}
+
+function parseKey(name: KeyName, text: string): Uint8Array {
   const bytes = Buffer.from(text.trim(), 'base64url');
   if (bytes.length !== KEY_FILES[name]) {
     const detail = `key file ${name} must hold ${KEY_FILES[name]} bytes, base64url`;
@@ -96,6 +101,60 @@ export async function writeKey(dir: string, name: KeyName, bytes: Uint8Array): P
 
 function textOf(bytes: Uint8Array): string {
   return `${Buffer.from(bytes).toString('base64url')}\n`;
+}
+
+/** Versions of one key that a ring may hold over its life. */
+export const KEY_VERSIONS_MAX = 64;
+
+/**
+ * A version of a key that rotates; version 1 is the file without a number.
+ * @returns undefined when the ring does not hold it
+ * @throws ShieldError `keys.unavailable` when it cannot be read or has another length
+ */
+export function loadKeyVersion(
+  dir: string,
+  name: KeyName,
+  version: number,
+): Uint8Array | undefined {
+  let text: string;
+  try {
+    text = readFileSync(versionFile(dir, name, version), 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw new ShieldError('keys.unavailable', { cause });
+  }
+  return parseKey(name, text);
+}
+
+/**
+ * Adds a new version of a key; the earlier ones stay until they are destroyed.
+ * @returns its number
+ * @throws ShieldError `keys.unavailable`
+ */
+export async function rotateKey(dir: string, name: KeyName): Promise<number> {
+  for (let version = KEY_VERSIONS_MAX; version >= 1; version -= 1) {
+    if (loadKeyVersion(dir, name, version) === undefined) continue;
+    const next = version + 1;
+    await writeFile(versionFile(dir, name, next), textOf(randomBytes(KEY_FILES[name])), {
+      flag: 'wx',
+      mode: 0o600,
+    });
+    return next;
+  }
+  throw new ShieldError('keys.unavailable', { detail: `the ring holds no ${name}` });
+}
+
+/** Ends the overlap: what only this version opens or recognises is gone. */
+export async function destroyKeyVersion(
+  dir: string,
+  name: KeyName,
+  version: number,
+): Promise<void> {
+  await rm(versionFile(dir, name, version), { force: true });
+}
+
+function versionFile(dir: string, name: KeyName, version: number): string {
+  return version === 1 ? fileOf(dir, name) : join(dir, `${name}-${version}.key`);
 }
 
 function fileOf(dir: string, name: KeyName): string {

@@ -1,17 +1,16 @@
 import type { ActorRef, DefenderRef, ProtectionPart, ScreeningPart } from '@hrd-shield/contracts';
 import {
-  createAccountDigest,
   createAccountTagger,
   createFolderKeyStore,
   createPlatformBox,
-  createProtectionSealer,
   createPseudonymiser,
-  createScreeningSealer,
-  DIGEST_KEY_VERSION,
   dataKeysDir,
   loadKey,
   loadPlatformKey,
   newDefenderRef,
+  openDigestRing,
+  openProtectionSealer,
+  openScreeningSealer,
   tagToHex,
 } from '@hrd-shield/keys';
 import { type VaultKeys, vaultEntry } from '@hrd-shield/pipeline';
@@ -23,10 +22,10 @@ import type { DesignationSealer } from './ports.ts';
  * @throws ShieldError `keys.unavailable`
  */
 export async function createLocalSealer(keysDir: string): Promise<DesignationSealer> {
-  const digester = createAccountDigest(await loadKey(keysDir, 'digest'), DIGEST_KEY_VERSION);
+  const digester = openDigestRing(keysDir).newest;
   const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
-  const screeningSealer = createScreeningSealer(await loadKey(keysDir, 'screening'));
-  const protectionSealer = createProtectionSealer(await loadKey(keysDir, 'protection'));
+  const screeningSealer = await openScreeningSealer(keysDir);
+  const protectionSealer = await openProtectionSealer(keysDir);
   const pseudonyms = createPseudonymiser(await loadKey(keysDir, 'pseudonym'));
   const platform = createPlatformBox(await loadPlatformKey(keysDir, 'public'));
   const keys = createFolderKeyStore({
@@ -58,7 +57,11 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
         protection: protectionSealer.seal(ref, protection),
       };
     },
-    destroy: (ref) => keys.destroy(ref),
+    destroy: async (ref) => {
+      screeningSealer.destroy(ref);
+      protectionSealer.destroy(ref);
+      await keys.destroy(ref);
+    },
   };
 }
 

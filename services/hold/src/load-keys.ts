@@ -1,9 +1,9 @@
 import type { DefenderRef, ScreeningPart, Sealed } from '@hrd-shield/contracts';
 import {
   createPseudonymiser,
-  createScreeningSealer,
   loadKey,
   loadRecogniser,
+  openScreeningSealer,
 } from '@hrd-shield/keys';
 import type { Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
 
@@ -18,7 +18,7 @@ export interface HoldKeys {
 export async function loadKeys(dir: string): Promise<HoldKeys> {
   return {
     recogniser: await loadRecogniser(dir),
-    openScreening: createScreeningSealer(await loadKey(dir, 'screening')).open,
+    openScreening: (await openScreeningSealer(dir)).open,
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
   };
 }

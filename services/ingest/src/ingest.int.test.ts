@@ -30,12 +30,12 @@ import {
   createDefenderSealer,
   createFolderKeyStore,
   createLocalKeyring,
-  createScreeningSealer,
   DIGEST_KEY_VERSION,
   dataKeysDir,
   loadKey,
   loadPlatformKey,
   newDefenderRef,
+  openScreeningSealer,
   tagToHex,
 } from '@hrd-shield/keys';
 import type { LogReader, OutRecord, SourceRecord } from '@hrd-shield/pipeline';
@@ -89,7 +89,7 @@ async function designate(
 ): Promise<DefenderRef> {
   const digest = createAccountDigest(await loadKey(keysDir, 'digest'), DIGEST_KEY_VERSION);
   const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
-  const screening = createScreeningSealer(await loadKey(keysDir, 'screening'));
+  const screening = await openScreeningSealer(keysDir);
   const ref = as.ref ?? newDefenderRef();
   await keyStore().then((keys) => keys.create(ref));
   const sealed = screening.seal(ref, {

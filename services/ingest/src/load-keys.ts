@@ -4,11 +4,11 @@ import {
   createFolderKeyStore,
   createPlatformBox,
   createPseudonymiser,
-  createScreeningSealer,
   dataKeysDir,
   loadKey,
   loadPlatformKey,
   loadRecogniser,
+  openScreeningSealer,
 } from '@hrd-shield/keys';
 import type { DefenderSealer, PlatformBox, Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
 
@@ -29,7 +29,7 @@ export async function loadKeys(dir: string): Promise<IngestKeys> {
   });
   return {
     recogniser: await loadRecogniser(dir),
-    openScreening: createScreeningSealer(await loadKey(dir, 'screening')).open,
+    openScreening: (await openScreeningSealer(dir)).open,
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
     box: createPlatformBox(await loadPlatformKey(dir, 'public')),
     sealer: createDefenderSealer(store),

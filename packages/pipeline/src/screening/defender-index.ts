@@ -16,13 +16,20 @@ export interface Designated {
   readonly dataClasses: ReadonlySet<DataClass>;
   /** Private identifiers as keyed hashes; absent without a vault. */
   readonly vault?: readonly VaultEntry[] | undefined;
+  /** Version of the key under which digest and vault were made. */
+  readonly digestKey?: string;
 }
+
+type Digest = (account: Uint8Array) => string;
 
 /** How an account is recognised: a fast tag for every record, a digest for the few that match. */
 export interface Recogniser {
   readonly tagOf: (bytes: Uint8Array, from?: number, to?: number) => number;
-  readonly digestOf: (account: Uint8Array) => string;
+  /** Under the newest key, whose version follows. */
+  readonly digestOf: Digest;
   readonly digestKey: string;
+  /** Under another version, during a rotation; undefined where the ring has no such key. */
+  readonly digestUnder?: (keyVersion: string) => Digest | undefined;
   readonly tags: {
     has(tag: number): boolean;
     add(tag: number): void;
@@ -32,6 +39,7 @@ export interface Recogniser {
 
 interface Entry extends Designated {
   readonly digest: string;
+  readonly digestKey: string;
   readonly tag: number;
 }
 
@@ -47,9 +55,12 @@ export class DefenderIndex {
   readonly #byRef = new Map<DefenderRef, Entry>();
   readonly #fence = new Map<DefenderRef, number>();
   readonly #tagUses = new Map<number, number>();
+  /** Digests that recognise somebody; two while a key is rotated. */
+  readonly #digests = new Map<string, { readonly digest: Digest; uses: number }>();
 
   constructor(recogniser: Recogniser) {
     this.#recogniser = recogniser;
+    this.#digests.set(recogniser.digestKey, { digest: recogniser.digestOf, uses: 1 });
   }
 
   /** Designations held, paused ones included. */
@@ -77,13 +88,17 @@ export class DefenderIndex {
 
   /** Confirms by the digest. */
   find(account: Uint8Array): Designated | undefined {
-    if (!this.mayHold(account)) return undefined;
-    return this.#byDigest.get(this.#recogniser.digestOf(account));
+    return this.mayHold(account) ? this.findEvenly(account) : undefined;
   }
 
   /** Like `find`, with the same work for every account: time tells nobody who is designated. */
   findEvenly(account: Uint8Array): Designated | undefined {
-    return this.#byDigest.get(this.#recogniser.digestOf(account));
+    let found: Entry | undefined;
+    for (const { digest } of this.#digests.values()) {
+      const entry = this.#byDigest.get(digest(account));
+      if (entry !== undefined) found = entry;
+    }
+    return found;
   }
 
   /** @returns why the record changed nothing, if it did not */
@@ -96,7 +111,7 @@ export class DefenderIndex {
     this.#fence.set(record.ref, record.version);
     this.#forget(record.ref);
     if (record.state === 'withdrawn') return 'applied';
-    if (part.digestKey !== this.#recogniser.digestKey) return 'other-digest-key';
+    if (!this.#usesDigest(part.digestKey)) return 'other-digest-key';
     const { ref, version, state, probe, expiresAt } = record;
     const dataClasses = new Set(part.dataClasses);
     const tag = Number.parseInt(part.tag, 16);
@@ -108,6 +123,7 @@ export class DefenderIndex {
       expiresAt,
       dataClasses,
       digest: part.digest,
+      digestKey: part.digestKey,
       tag,
       vault: part.vault,
     };
@@ -116,6 +132,14 @@ export class DefenderIndex {
     const uses = this.#tagUses.get(tag) ?? 0;
     this.#tagUses.set(tag, uses + 1);
     if (uses === 0) this.#recogniser.tags.add(tag);
+    return 'applied';
+  }
+
+  /** It ended with this version: no part of it is needed for that. */
+  end(ref: DefenderRef, version: number): 'applied' | 'stale-version' {
+    if (version < (this.#fence.get(ref) ?? 0)) return 'stale-version';
+    this.#fence.set(ref, version);
+    this.#forget(ref);
     return 'applied';
   }
 
@@ -131,6 +155,7 @@ export class DefenderIndex {
     this.#byRef.delete(ref);
     // A newer designation of the same account keeps its place.
     if (this.#byDigest.get(entry.digest) === entry) this.#byDigest.delete(entry.digest);
+    this.#releaseDigest(entry.digestKey);
     const uses = (this.#tagUses.get(entry.tag) ?? 1) - 1;
     if (uses > 0) {
       this.#tagUses.set(entry.tag, uses);
@@ -138,5 +163,26 @@ export class DefenderIndex {
     }
     this.#tagUses.delete(entry.tag);
     this.#recogniser.tags.remove(entry.tag);
+  }
+
+  /** @returns false where the ring has no key of this version */
+  #usesDigest(keyVersion: string): boolean {
+    const known = this.#digests.get(keyVersion);
+    if (known !== undefined) {
+      known.uses += 1;
+      return true;
+    }
+    const digest = this.#recogniser.digestUnder?.(keyVersion);
+    if (digest === undefined) return false;
+    this.#digests.set(keyVersion, { digest, uses: 1 });
+    return true;
+  }
+
+  /** A version that recognises nobody any more costs nothing any more. */
+  #releaseDigest(keyVersion: string): void {
+    const known = this.#digests.get(keyVersion);
+    if (known === undefined) return;
+    known.uses -= 1;
+    if (known.uses === 0) this.#digests.delete(keyVersion);
   }
 }

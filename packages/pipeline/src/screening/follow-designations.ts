@@ -54,6 +54,11 @@ function apply(deps: FollowDeps, record: SourceRecord): RefusalReason | undefine
   }
   const designation = dataOf(record, DesignationRecord);
   if (designation === undefined || designation.ref !== ref.data) return 'bad-record';
+  if (designation.state === 'withdrawn') {
+    // Its part may be erased by now, and is not needed to stop.
+    deps.index.end(ref.data, designation.version);
+    return undefined;
+  }
   const part = openPart(deps, designation);
   if (part === undefined) return 'bad-record';
   const result = deps.index.apply(designation, part);

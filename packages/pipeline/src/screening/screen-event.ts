@@ -98,7 +98,7 @@ function checkTime(bounds: TimeBounds): Step<Candidate<PlatformEvent>, Candidate
  */
 function withVault(
   event: TargetingEvent,
-  { dataClasses, vault = [] }: Designated,
+  { dataClasses, digestKey = '', vault = [] }: Designated,
   { keys, threads }: { readonly keys: VaultKeys | undefined; readonly threads: ThreadMemory },
 ): TargetingEvent {
   if (keys === undefined || vault.length === 0 || !dataClasses.has('vault')) return event;
@@ -108,7 +108,8 @@ function withVault(
   const texts = [event.text, ...seen].filter((text): text is string => text !== undefined);
   if (texts.length === 0) return event;
   const thread = threads.take(event, actor.ref);
-  const kinds = vaultMatches(defender, vault, [...texts, ...thread], keys);
+  const digestOf = keys.digestUnder?.(digestKey) ?? keys.digestOf;
+  const kinds = vaultMatches(defender, vault, [...texts, ...thread], { ...keys, digestOf });
   if (kinds.length === 0) return event;
   threads.drop(defender, actor.ref);
   return { ...event, vault: [...kinds] };

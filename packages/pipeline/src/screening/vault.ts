@@ -6,7 +6,7 @@ import { hanDigits, joinedDigits } from './digit-words.ts';
 export type VaultKind = (typeof VAULT_KINDS)[number];
 
 /** What is hashed with the keys of the index: never anything else. */
-export type VaultKeys = Pick<Recogniser, 'tagOf' | 'digestOf'>;
+export type VaultKeys = Pick<Recogniser, 'tagOf' | 'digestOf' | 'digestUnder'>;
 
 /** Words of a text that are compared, and words of one entry. */
 const WORDS_MAX = 512;
