@@ -24,10 +24,11 @@ import {
   type Wanted,
   wantedOf,
 } from '../explain/found-signals.ts';
-import { readSignalLines } from '../explain/read-signal-lines.ts';
+import { type RefOf, readSignalLines } from '../explain/read-signal-lines.ts';
 import { readSignalStore } from '../explain/read-signal-store.ts';
 import { readSignalTopic } from '../explain/read-signal-topic.ts';
 import type { Picture } from '../explain/svg.ts';
+import { fileDesignations } from '../offline/file-designations.ts';
 import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
 import { PURPOSES, type Purpose } from '../shell/purposes.ts';
 import { readLines } from '../shell/read-input.ts';
@@ -153,7 +154,10 @@ function messagesFor(language: string): Messages {
 
 async function find(wanted: Wanted, options: ExplainOptions, shell: Shell): Promise<Subject> {
   if (options.signals !== undefined) {
-    const found = await readSignalLines(readLines(options.signals));
+    const found = await readSignalLines(
+      readLines(options.signals),
+      await refsOf(options.designations, shell),
+    );
     return subjectOf(found, wanted, options.signals);
   }
   if (options.topic === true) {
@@ -165,6 +169,13 @@ async function find(wanted: Wanted, options: ExplainOptions, shell: Shell): Prom
   } finally {
     await facts.close();
   }
+}
+
+/** Designations key the pseudonyms of a file with plain ids, so that its events know them again. */
+async function refsOf(path: string | undefined, shell: Shell): Promise<RefOf | undefined> {
+  if (path === undefined) return undefined;
+  const { pseudonyms } = fileDesignations(await shell.read(path));
+  return (account) => pseudonyms.actor(account);
 }
 
 async function fromTopic(

@@ -82,6 +82,18 @@ describe('explain', () => {
     expect(drawn).toContain('The accounts have no names here.');
   });
 
+  test('knows the listed accounts of a file with plain ids again, by pseudonym', async () => {
+    const textOf = async (signals: string) => {
+      await run([
+        ...['explain', campaign, '--signals', file(signals), '--svg', file(`${signals}-known`)],
+        ...['--events', file('events'), '--designations', file('designations')],
+      ]);
+      return readFile(join(file(`${signals}-known`), 'network.txt'), 'utf8');
+    };
+    expect(await textOf('plain')).toMatch(/; [1-9]\d* are listed as part of the campaign/);
+    expect(await textOf('plain')).not.toMatch(/canary|crew-/);
+  });
+
   test('says what is wrong with what was typed, without repeating it', async () => {
     const wrong = await run(['explain', 'canary-account', '--signals', file('signals')]);
     expect(wrong.code).toBe(2);

@@ -4,10 +4,19 @@ import type { FoundSignal } from './found-signals.ts';
 
 const OwnSignal = RiskSignal.omit({ actors: true });
 
-/** Accounts of plain lines are read over: an explanation shows pseudonyms only. */
+/** Accounts of plain lines become pseudonyms, or nobody: an explanation shows no others. */
 const LineActors = z
-  .array(z.object({ ref: z.string().startsWith('a_').optional(), posterior: z.number() }))
+  .array(
+    z.object({
+      ref: z.string().startsWith('a_').optional(),
+      account: z.string().optional(),
+      posterior: z.number(),
+    }),
+  )
   .catch([]);
+
+/** The pseudonym of an account, as the events of the same designations have it. */
+export type RefOf = (account: string) => string;
 
 const Line = z.looseObject({
   kind: z.string().optional(),
@@ -19,23 +28,25 @@ const Line = z.looseObject({
 /**
  * Reads the signals of a file that `detect` wrote, one JSON line each. Lines of campaigns are
  * passed over.
+ * @param refOf who is meant where a file has plain ids; nobody when absent
  * @throws ShieldError `input.bad-file`, naming the line
  */
 export async function readSignalLines(
   lines: AsyncIterable<string>,
+  refOf?: RefOf,
 ): Promise<readonly FoundSignal[]> {
   const found: FoundSignal[] = [];
   let number = 0;
   for await (const text of lines) {
     number += 1;
     if (text.trim() === '') continue;
-    const signal = readLine(text, number);
+    const signal = readLine(text, number, refOf);
     if (signal !== undefined) found.push(signal);
   }
   return found;
 }
 
-function readLine(text: string, number: number): FoundSignal | undefined {
+function readLine(text: string, number: number, refOf?: RefOf): FoundSignal | undefined {
   const value = parse(text, number);
   if (isCampaign(value)) return undefined;
   const line = Line.safeParse(value);
@@ -46,10 +57,10 @@ function readLine(text: string, number: number): FoundSignal | undefined {
     explanation: { ...explanation, reasons: withRefs(reasons) },
   });
   if (!signal.success) throw bad(number);
-  const listed = LineActors.parse(actors).map(({ ref, posterior }) => ({
-    posterior,
-    ...(ref === undefined ? {} : { ref }),
-  }));
+  const listed = LineActors.parse(actors).map(({ account, posterior, ref }) => {
+    const known = ref ?? (account === undefined ? undefined : refOf?.(account));
+    return { posterior, ...(known === undefined ? {} : { ref: known }) };
+  });
   const isSealed = typeof actors === 'string';
   return {
     signal: signal.data,
