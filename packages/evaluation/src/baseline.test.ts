@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againstBaseline } from './baseline.ts';
+import { againstBaseline, baselineOf } from './baseline.ts';
 import type { Metric } from './section.ts';
 
 const metric = (value: number): Metric => ({
@@ -12,24 +12,27 @@ const metric = (value: number): Metric => ({
   better: 'higher',
   floor: 0.9,
 });
-const recorded = (value: number | null) => ({
-  policyHash: 'p',
-  recordedAt: '2026-01-01T00:00:00.000Z',
-  metrics: { recall: value },
-});
-
-describe('the record', () => {
-  it('lets nothing broken get worse', () => {
-    expect(againstBaseline({ recall: metric(0.6) }, recorded(0.7))).toEqual(['recall 0.6 was 0.7']);
-    expect(againstBaseline({ recall: metric(0.7) }, recorded(0.7))).toEqual([]);
+const before = (value: number, low = value - 0.05) =>
+  baselineOf({
+    policyHash: 'p',
+    ranAt: '2026-01-01T00:00:00.000Z',
+    metrics: { recall: { ...metric(value), low } },
   });
 
-  it('lets no floor break that held', () => {
-    expect(againstBaseline({ recall: metric(0.89) }, recorded(0.95))).toHaveLength(1);
-    expect(againstBaseline({ recall: metric(0.91) }, recorded(0.95))).toEqual([]);
+describe('the record', () => {
+  it('lets nothing get worse than the worse end of its interval', () => {
+    expect(againstBaseline({ recall: metric(0.6) }, before(0.7))).toHaveLength(1);
+    expect(againstBaseline({ recall: metric(0.66) }, before(0.7))).toEqual([]);
+    expect(againstBaseline({ recall: metric(0.92) }, before(1))).toHaveLength(1);
+  });
+
+  it('lets no floor break that held, however wide the interval', () => {
+    expect(againstBaseline({ recall: metric(0.89) }, before(0.95, 0.5))).toHaveLength(1);
+    expect(againstBaseline({ recall: metric(0.91) }, before(0.95, 0.5))).toEqual([]);
   });
 
   it('misses what is not measured any more', () => {
-    expect(againstBaseline({}, recorded(0.7))).toEqual(['recall is not measured any more']);
+    expect(againstBaseline({}, before(0.7))).toEqual(['recall is not measured any more']);
+    expect(againstBaseline({}, before(Number.NaN))).toEqual([]);
   });
 });

@@ -2,14 +2,27 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { standingOf } from './metrics/judge.ts';
 import type { EvalSection, Metric } from './section.ts';
 
-/** What a metric was when the baseline was recorded; null where it was not known or never. */
+/** What one metric was; null where it was not known or never. */
+export interface Recorded {
+  readonly value: number | null;
+  /** The worse end of its interval. */
+  readonly worst: number | null;
+  /** Whether its floor held. */
+  readonly held: boolean;
+}
+
+/** What the judged metrics were when the baseline was recorded. */
 export interface Baseline {
   readonly policyHash: string;
   readonly recordedAt: string;
-  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly metrics: Readonly<Record<string, Recorded>>;
 }
 
-/** Room for chance and rounding between equal code on other machines: none is needed, runs repeat. */
+/** Records the set of runs that the test of every change plays. */
+export const RECORD_COMMAND =
+  'npm run eval -- --ci --record packages/evaluation/data/baseline.json';
+
+/** Rounding between equal code on other machines; chance needs no room, since runs repeat. */
 const SLACK = 1e-6;
 
 export function readBaseline(path: string): Baseline {
@@ -18,35 +31,59 @@ export function readBaseline(path: string): Baseline {
 
 /** Records the judged metrics of a section. */
 export function writeBaseline(path: string, section: EvalSection): void {
+  writeFileSync(path, `${JSON.stringify(baselineOf(section), undefined, 2)}\n`);
+}
+
+export function baselineOf(
+  section: Pick<EvalSection, 'metrics' | 'policyHash' | 'ranAt'>,
+): Baseline {
   const judged = Object.entries(section.metrics).filter(
     ([, metric]) => standingOf(metric) !== 'not-judged',
   );
-  const baseline: Baseline = {
+  return {
     policyHash: section.policyHash,
     recordedAt: section.ranAt,
     metrics: Object.fromEntries(
-      judged.map(([name, { value }]) => [name, Number.isFinite(value) ? value : null]),
+      judged.map(([name, metric]) => [
+        name,
+        { value: known(metric.value), worst: known(worseEnd(metric)), held: holds(metric) },
+      ]),
     ),
   };
-  writeFileSync(path, `${JSON.stringify(baseline, undefined, 2)}\n`);
 }
 
 /**
- * Metrics that are worse than recorded, in words. One that meets its floor may move above it: what
- * is kept is that no floor breaks that held, and that nothing broken gets worse.
+ * Metrics that are worse than recorded, in words: a floor that held and breaks, or a value beyond
+ * the worse end of the interval that was recorded.
  */
 export function againstBaseline(
   metrics: Readonly<Record<string, Metric>>,
   baseline: Baseline,
 ): readonly string[] {
-  return Object.entries(baseline.metrics).flatMap(([name, recorded]) => {
+  return Object.entries(baseline.metrics).flatMap(([name, { held, value, worst }]) => {
     const metric = metrics[name];
-    if (metric === undefined) return [`${name} is not measured any more`];
-    const standing = standingOf(metric);
-    if (standing === 'goal' || standing === 'floor' || standing === 'not-judged') return [];
-    if (recorded === null) return [];
+    if (metric === undefined || Number.isNaN(metric.value)) {
+      return value === null ? [] : [`${name} is not measured any more`];
+    }
+    if (held && !holds(metric)) {
+      return [`${name} ${metric.value} breaks its floor ${metric.floor}, which ${value} held`];
+    }
+    if (worst === null) return [];
     const sign = metric.better === 'lower' ? 1 : -1;
-    const lost = sign * (metric.value - recorded);
-    return lost > SLACK ? [`${name} ${metric.value} was ${recorded}`] : [];
+    const isBeyond = sign * (metric.value - worst) > SLACK;
+    return isBeyond ? [`${name} ${metric.value} was ${value}, at worst ${worst}`] : [];
   });
+}
+
+function holds(metric: Metric): boolean {
+  const standing = standingOf(metric);
+  return standing === 'goal' || standing === 'floor';
+}
+
+function worseEnd({ better, high, low }: Metric): number {
+  return better === 'lower' ? high : low;
+}
+
+function known(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

@@ -1,16 +1,21 @@
 #!/usr/bin/env -S npx tsx
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LANGUAGES } from '@hrd-shield/world';
 import { againstBaseline, readBaseline, writeBaseline } from './baseline.ts';
 import { type EvaluateOptions, evaluateHeadline, sectionContext } from './evaluate.ts';
 import { brokenFloors, standingOf } from './metrics/judge.ts';
+import { readReleases, releaseFor, writeReleases } from './releases.ts';
 import { printSection } from './report/print-section.ts';
 import { renderReport } from './report/render-report.ts';
 import { summaryLine } from './report/summary-line.ts';
-import type { EvalSection } from './section.ts';
+import type { EvalSection, SectionContext } from './section.ts';
 import { readResults, writeResult } from './store/results.ts';
+
+const RELEASES = resolve(import.meta.dirname, '../data/releases.json');
+/** What is left of half an hour for numbers and intervals is three minutes. */
+const FULL_MINUTES = 27;
 
 const HELP = `npm run eval -- [options]
 
@@ -18,10 +23,16 @@ Plays attacks and look-alikes through screening and detection, in ${LANGUAGES.le
 measures what came out, with 95 % intervals. A broken floor ends with exit code 1.
 
   --quick            a small run of everything, for every day (minutes)
+  --ci               a smaller one, as the test of every change plays it
   --split NAME       tuning (seeds 0 to 999; default with --quick) or held-out (default else)
+  --release N        the Nth block of held-out seeds; default the next that nobody saw, or the one
+                     that this code and this policy opened before (${relative(process.cwd(), RELEASES)})
+  --minutes N        stop playing after so long and judge what there is; the next call goes on
+                     (default ${FULL_MINUTES} for the full headline run, else no bound)
   --kinds A01,B19    only these kinds; 'month' names the benign months
   --ablations        what each part is worth, instead of the headline metrics
   --adaptive         an attacker who searches, instead of the headline metrics
+  --steps N          steps of that attacker (default 500, 60 with --quick)
   --rivals           ours against other tools on the same streams
   --real             real data, from the folder that --data names
   --data FOLDER      data sets of the real ones (see docs/real-data.md)
@@ -42,6 +53,10 @@ const root = resolve(import.meta.dirname, '../../..');
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    ci: { type: 'boolean', default: false },
+    release: { type: 'string' },
+    minutes: { type: 'string' },
+    steps: { type: 'string' },
     split: { type: 'string' },
     kinds: { type: 'string' },
     ablations: { type: 'boolean', default: false },
@@ -78,17 +93,11 @@ async function run(): Promise<number> {
     await writeReport();
     return 0;
   }
-  const split = values.split ?? (values.quick ? 'tuning' : 'held-out');
-  const options: EvaluateOptions = {
-    split: split === 'tuning' ? 'tuning' : 'held-out',
-    quick: values.quick,
-    workers: Number(values.workers),
-    cacheFolder: resolve(values.cache),
-    kinds: values.kinds?.split(','),
-    policyPath: values.policy,
-    say,
-    now: () => Date.now(),
-  };
+  const asked = optionsOf();
+  const isBlocked = asked.split === 'held-out' && !values.adaptive && !values.real;
+  const seedFirst = isBlocked ? openBlock(sectionContext(asked)) : undefined;
+  if (seedFirst === 'seen') return 3;
+  const options = seedFirst === undefined ? asked : { ...asked, seedFirst };
   const section = await runSection(options);
   // A part of the kinds is for looking at, not for the record.
   if (options.kinds === undefined) {
@@ -96,6 +105,47 @@ async function run(): Promise<number> {
     await writeReport();
   }
   return finish(section);
+}
+
+function optionsOf(): EvaluateOptions {
+  const quick = values.quick || values.ci;
+  // What is made to learn from is not shown what tuning may not see.
+  const isLesson = quick || values.ablations || values.adaptive;
+  const isFull = !quick && !values.ablations && !values.adaptive;
+  const minutes = values.minutes ?? (isFull ? String(FULL_MINUTES) : undefined);
+  return {
+    split:
+      (values.split ?? (isLesson ? 'tuning' : 'held-out')) === 'tuning' ? 'tuning' : 'held-out',
+    amount: values.ci ? 'ci' : quick ? 'quick' : 'full',
+    ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
+    ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
+    workers: Number(values.workers),
+    cacheFolder: resolve(values.cache),
+    kinds: values.kinds?.split(','),
+    policyPath: values.policy,
+    say,
+    now: () => Date.now(),
+  };
+}
+
+/** First seed of the block that is judged; recorded before anything of it is played. */
+function openBlock(judged: SectionContext): number | 'seen' {
+  const releases = readReleases(RELEASES);
+  const wanted = values.release === undefined ? undefined : Number(values.release);
+  const openedAt = new Date().toISOString();
+  const { codeHash, policyHash } = judged;
+  const opened = releaseFor(releases, { codeHash, policyHash }, openedAt, wanted);
+  const { release } = opened;
+  if (opened.kind === 'seen') {
+    say(
+      `release ${release.release} was opened by policy ${release.policyHash.slice(0, 12)}, code ` +
+        `${release.codeHash}: its seeds are seen. Take --release ${opened.free}, or none.`,
+    );
+    return 'seen';
+  }
+  if (opened.isNew) writeReleases(RELEASES, [...releases, release]);
+  say(`release ${release.release}: held-out seeds from ${release.seedFirst}`);
+  return release.seedFirst;
 }
 
 /** Loads what is asked for alone: each part reads other rooms. */

@@ -74,6 +74,8 @@ export interface EvalSection {
 /** What a section may use. Nothing else of the machine is known to it. */
 export interface SectionContext {
   readonly split: SplitName;
+  /** First seed of the held-out block that this code and policy have to themselves. */
+  readonly seedFirst?: number;
   readonly quick: boolean;
   /** Where a section may keep what it would otherwise compute again; outside version control. */
   readonly cacheFolder: string;

@@ -43,7 +43,8 @@ export async function runAblations(
 ): Promise<EvalSection> {
   const begun = context.now();
   const policy = loadDetectionPolicy(options.policyPath);
-  const specs = planRuns({ split: options.split, budget: BUDGET });
+  const seeds = options.seedFirst === undefined ? {} : { seedFirst: options.seedFirst };
+  const specs = planRuns({ split: options.split, budget: BUDGET, ...seeds });
   const play = { ...options, keepTrails: true };
   const base = await collect(specs, { ...play, store: await openStore(context, true) });
   const outcomes: Outcome[] = [outcomeOf('as it is', 'everything as it is', base, played)];

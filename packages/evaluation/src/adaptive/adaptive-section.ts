@@ -1,4 +1,3 @@
-import type { SplitName } from '@hrd-shield/world';
 import type { EvalSection, SectionContext } from '../section.ts';
 import { cent, figure } from '../sections/format.ts';
 import type { Climb } from './climb.ts';
@@ -10,7 +9,6 @@ const RATIO_FLOOR = 10;
 /** What undetected harm costs, against what the naive campaign would cost without a defence. */
 export function adaptiveSection(
   climbs: readonly Climb[],
-  split: SplitName,
   context: SectionContext,
   begun: number,
 ): EvalSection {
@@ -25,7 +23,8 @@ export function adaptiveSection(
     seconds: Math.round((context.now() - begun) / 1_000),
     policyHash: context.policyHash,
     codeHash: context.codeHash,
-    split,
+    // Its tries have seeds of their own, outside both splits, and kinds that tuning knows.
+    split: 'tuning',
     method: [
       `${steps} steps of a hill climb over the parameters of ${climbs.length} kinds against the ` +
         'frozen policy. The attacker sees whether the defender was warned. Harm is hostile events ' +

@@ -40,7 +40,8 @@ export async function runAdaptive(
   const begun = context.now();
   const pool = openPool({ workers: options.workers, policyPath: options.policyPath });
   const file = climbsFile(context);
-  const steps = Math.ceil((context.quick ? STEPS_QUICK : STEPS) / STARTS.length);
+  const wanted = options.steps ?? (context.quick ? STEPS_QUICK : STEPS);
+  const steps = Math.ceil(wanted / STARTS.length);
   try {
     let climbs = readClimbs(file) ?? (await startClimbs(pool));
     while (climbs.some((climb) => climb.steps < steps)) {
@@ -49,7 +50,7 @@ export async function runAdaptive(
       const done = climbs.reduce((sum, climb) => sum + climb.steps, 0);
       context.say(`adaptive attacker: ${done} of ${steps * STARTS.length} steps`);
     }
-    return adaptiveSection(climbs, options.split, context, begun);
+    return adaptiveSection(climbs, context, begun);
   } finally {
     await pool.close();
   }

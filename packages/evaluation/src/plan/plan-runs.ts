@@ -42,6 +42,18 @@ export const QUICK: Budget = {
   variant: 5,
 };
 
+/** What the test of every change plays: a smaller quick run. */
+export const CI: Budget = {
+  easy: 0,
+  medium: 9,
+  evasive: 9,
+  lookAlike: 9,
+  solidarity: 9,
+  months: 60,
+  variant: 3,
+};
+export const BUDGETS = { full: FULL, quick: QUICK, ci: CI } as const;
+
 /** Draws of parameters that each kind has seeds for; more come again. */
 const DRAWS_MAX = 8;
 

@@ -1,8 +1,9 @@
-import type { Episode, SplitName } from '@hrd-shield/world';
+import type { Episode } from '@hrd-shield/world';
 import { type Budget, planRuns } from '../plan/plan-runs.ts';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
 import type { RunPolicies } from '../run/fold-stream.ts';
+import type { SectionContext } from '../section.ts';
 import { actsOf } from './acts.ts';
 import { type OurAlarm, ourAlarm } from './our-alarm.ts';
 import type { RivalRun } from './rival-run.ts';
@@ -36,8 +37,13 @@ export interface PlayedRun {
 }
 
 /** Plans without the variants: rivals see each kind plain. */
-export function planRivalRuns(split: SplitName, quick: boolean): readonly RunSpec[] {
-  return planRuns({ split, budget: quick ? RIVAL_QUICK : RIVAL_BUDGET }).filter(
+export function planRivalRuns({
+  quick,
+  seedFirst,
+  split,
+}: Pick<SectionContext, 'quick' | 'seedFirst' | 'split'>): readonly RunSpec[] {
+  const seeds = seedFirst === undefined ? {} : { seedFirst };
+  return planRuns({ split, budget: quick ? RIVAL_QUICK : RIVAL_BUDGET, ...seeds }).filter(
     ({ variant }) => variant === 'plain',
   );
 }

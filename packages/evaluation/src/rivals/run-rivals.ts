@@ -29,7 +29,7 @@ export async function runRivals(context: SectionContext): Promise<EvalSection> {
 /** Plays runs until the plan or the bound of events is reached. */
 async function playAll(context: SectionContext): Promise<readonly PlayedRun[]> {
   const policies = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };
-  const plan = planRivalRuns(context.split, context.quick);
+  const plan = planRivalRuns(context);
   const played: PlayedRun[] = [];
   let events = 0;
   for (const spec of plan) {

@@ -14,16 +14,18 @@ export interface CollectOptions {
   /** Plays under rules that leave something out. */
   readonly ablation?: string;
   readonly keepTrails: boolean;
+  /** Nothing is begun after this moment, epoch ms; what is left is played by the next call. */
+  readonly endsAt?: number;
   readonly say: (line: string) => void;
   readonly now: () => number;
 }
 
-/** Records of all specs: from the store where it has them, else played now and stored. */
+/** Records of specs: from the store where it has them, else played now and stored, while time is. */
 export async function collect(
   specs: readonly RunSpec[],
   options: CollectOptions,
 ): Promise<RunRecord[]> {
-  const { keepTrails, now, policyPath, say, store, workers } = options;
+  const { endsAt = Number.POSITIVE_INFINITY, keepTrails, now, say, store, workers } = options;
   const missing = specs.filter((spec) => store.get(runKey(spec)) === undefined);
   const begun = now();
   let done = 0;
@@ -31,9 +33,10 @@ export async function collect(
   const known = specs.length - missing.length;
   say(`${missing.length} runs to play on ${workers} workers, ${known} known`);
   if (missing.length === 0) return recordsOf(specs, store);
-  const ablation = options.ablation;
+  const { ablation, policyPath } = options;
   const pool = openPool({ workers, policyPath, ...(ablation === undefined ? {} : { ablation }) });
-  await store.append(pool.run(missing), keepTrails, () => {
+  const runs = pool.run(missing, () => now() >= endsAt);
+  await store.append(runs, keepTrails, () => {
     done += 1;
     const at = now();
     if (at - saidAt < PROGRESS_MS) return;
@@ -42,6 +45,8 @@ export async function collect(
     say(`${done} of ${missing.length} runs, about ${(left / 1_000).toFixed(0)} s left`);
   });
   await pool.close();
+  if (done < missing.length)
+    say(`out of time: ${missing.length - done} runs are left for the next call`);
   return recordsOf(specs, store);
 }
 

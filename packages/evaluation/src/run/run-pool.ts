@@ -13,8 +13,11 @@ export interface PoolOptions extends WorkerSetUp {
 
 /** Worker threads that play runs. */
 export interface RunPool {
-  /** Yields records as they are done, in no order. One call at a time. */
-  run(specs: readonly RunSpec[]): AsyncGenerator<RunRecord>;
+  /**
+   * Yields records as they are done, in no order. One call at a time.
+   * @param isOver asked before each handful: once true, no more are begun
+   */
+  run(specs: readonly RunSpec[], isOver?: () => boolean): AsyncGenerator<RunRecord>;
   close(): Promise<void>;
 }
 
@@ -25,7 +28,7 @@ export function openPool({ workers, ...setUp }: PoolOptions): RunPool {
     () => new Worker(body, { workerData: setUp satisfies WorkerSetUp }),
   );
   return {
-    run: (specs) => runOn(threads, specs),
+    run: (specs, isOver = () => false) => runOn(threads, specs, isOver),
     close: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))),
   };
 }
@@ -33,11 +36,12 @@ export function openPool({ workers, ...setUp }: PoolOptions): RunPool {
 async function* runOn(
   threads: readonly Worker[],
   specs: readonly RunSpec[],
+  isOver: () => boolean,
 ): AsyncGenerator<RunRecord> {
   const taskRuns = Math.min(TASK_RUNS, Math.ceil(specs.length / threads.length));
   let next = 0;
   const take = (): WorkerTask | undefined => {
-    if (next >= specs.length) return undefined;
+    if (next >= specs.length || isOver()) return undefined;
     const task = { specs: specs.slice(next, next + taskRuns) };
     next += taskRuns;
     return task;

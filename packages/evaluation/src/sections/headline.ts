@@ -1,4 +1,4 @@
-import { drawSplit, type SplitName } from '@hrd-shield/world';
+import { drawSplit, HELD_OUT_SEED_FIRST, type SplitName } from '@hrd-shield/world';
 import type { RunRecord } from '../run/run-record.ts';
 import type { EvalSection } from '../section.ts';
 import { actorsPart } from './actors.ts';
@@ -40,15 +40,22 @@ const LIMITS: readonly string[] = [
   'Benign months hold two look-alikes each, and no attack by chance.',
 ];
 
+/** What a run of the proof was. */
+export interface HeadlineRun
+  extends Pick<EvalSection, 'codeHash' | 'policyHash' | 'ranAt' | 'seconds'> {
+  readonly split: SplitName;
+  /** Runs that the plan has; fewer may have been played. */
+  readonly planned?: number;
+  /** First seed of the held-out block. */
+  readonly seedFirst?: number;
+}
+
 /** All headline metrics of a set of runs, as one section. */
-export function headlineSection(
-  records: readonly RunRecord[],
-  about: Pick<EvalSection, 'codeHash' | 'policyHash' | 'ranAt' | 'seconds'> & {
-    readonly split: SplitName;
-  },
-): EvalSection {
+export function headlineSection(records: readonly RunRecord[], run: HeadlineRun): EvalSection {
+  const { planned = records.length, seedFirst = HELD_OUT_SEED_FIRST, ...about } = run;
   const parts = PARTS.map((part) => part(records));
   const split = drawSplit();
+  const left = planned - records.length;
   return {
     id: 'headline',
     title: 'Headline metrics',
@@ -57,7 +64,9 @@ export function headlineSection(
       `${records.length} runs of the ${about.split} split (${split.seed}); ` +
         (about.split === 'tuning'
           ? 'seeds 0 to 999, without the held-out kinds and regions.'
-          : `seeds from 10,000, with the held-out kinds ${split.heldOutKinds.join(', ')}.`),
+          : `seeds from ${seedFirst}, which nobody saw before this code and this policy, with the ` +
+            `held-out kinds ${split.heldOutKinds.join(', ')}.`),
+      ...(left > 0 ? [`${left} of ${planned} planned runs were not played in time.`] : []),
       'Every event passes the screening of the service: schema, key, consent, time, pseudonyms. ' +
         'What it drops, detection never sees.',
       ...parts.flatMap((part) => part.method ?? []),
