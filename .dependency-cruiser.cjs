@@ -8,7 +8,7 @@
 // Without this parser the tool reads no file, finds no violation and ends well.
 require.resolve('@swc/core');
 
-const ADAPTERS = 'kafka|temporal|clickhouse|postgres|keys|kms-aws|runtime|notify';
+const ADAPTERS = 'kafka|temporal|clickhouse|postgres|keys|kms-aws|runtime|notify|authorisation|intake';
 const TEST_FILE = '\\.test\\.ts$';
 
 /** Rooms that may import a vendor's package; tests across rooms and the stack's builder may too. */
@@ -165,6 +165,7 @@ module.exports = {
     },
     oneRoom('mail', 'nodemailer', 'packages/notify'),
     oneRoom('aws-kms', '@aws-sdk/[^/]+', 'packages/kms-aws'),
+    oneRoom('cedar', '@cedar-policy/[^/]+', 'packages/authorisation'),
     oneRoom('clickhouse', '@clickhouse/[^/]+', 'packages/clickhouse'),
     oneRoom('postgres', 'pg|kysely', 'packages/postgres'),
     oneRoom(

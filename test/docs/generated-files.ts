@@ -1,11 +1,12 @@
 import { contractFiles } from '../../packages/contracts/scripts/contract-files.ts';
 import { configPage } from './config-page.ts';
+import { deskPages } from './desk-pages.ts';
 import { methodPage } from './method-page.ts';
 import { rulePages } from './rule-pages.ts';
 
 /** Every generated file of the tree, text by path. */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
-  const pages = new Map([...contractFiles(), ...rulePages(root)]);
+  const pages = new Map([...contractFiles(), ...rulePages(root), ...deskPages()]);
   const config = await configPage(root);
   pages.set('docs/method.md', methodPage(root));
   if (config !== undefined) pages.set('docs/reference/config.md', config);

@@ -401,6 +401,11 @@ export const ERROR_CODES = {
     retryable: false,
     action: 'Look at the case again; the measure may have ended.',
   },
+  'measure.at-longest': {
+    meaning: 'The measure already lasts as long as it may.',
+    retryable: false,
+    action: 'Let it end, or ask a responder for a measure in its place.',
+  },
   'access.no-token': {
     meaning: 'You are not signed in.',
     retryable: false,
@@ -430,6 +435,11 @@ export const ERROR_CODES = {
     meaning: 'What you ask for takes a sign-in of the last minutes.',
     retryable: false,
     action: 'Sign in again and repeat it.',
+  },
+  'access.needs-second-person': {
+    meaning: 'So many defenders at once are an export, which takes a second person.',
+    retryable: false,
+    action: 'Ask for fewer, or request an export at the registry and have somebody agree.',
   },
   'access.forged': {
     meaning: 'The request does not carry the token against forged requests.',

@@ -128,7 +128,7 @@ async function findStatement(
 }
 
 /** The tables are written here alone: what they hold is trusted. */
-function tableToHold(table: HoldTable): HoldRow {
+export function tableToHold(table: HoldTable): HoldRow {
   return {
     id: table.id as HoldRow['id'],
     defender: table.defender as HoldRow['defender'],
@@ -144,7 +144,7 @@ function tableToHold(table: HoldTable): HoldRow {
   };
 }
 
-function tableToRemedy(table: RemedyTable): RemedyRow {
+export function tableToRemedy(table: RemedyTable): RemedyRow {
   return {
     id: table.id as RemedyRow['id'],
     defender: table.defender as RemedyRow['defender'],

@@ -1,3 +1,4 @@
+export { type Appeal, appealSubject } from './appeal-subject.ts';
 export {
   decideRemedy,
   type RemedyInput,

@@ -1,0 +1,292 @@
+import { createAuthoriser, loadAccessPolicies } from '@hrd-shield/authorisation';
+import { ShieldError } from '@hrd-shield/contracts';
+import { deskDocument } from '@hrd-shield/contracts/desk';
+import {
+  createDefenderSealer,
+  createFolderKeyStore,
+  createStageSealer,
+  dataKeysDir,
+  loadKey,
+} from '@hrd-shield/keys';
+import type { AuditLog, AuditReader, Clock } from '@hrd-shield/pipeline';
+import { loadBenchmarks, loadProtectionPolicy, loadRemedyPolicy } from '@hrd-shield/policy';
+import {
+  type AuditTables,
+  type BoardTables,
+  createApprovalBoard,
+  createAuditLog,
+  createBoardPages,
+  createExposureBook,
+  createKeptAnswers,
+  createPersonStore,
+  createSessionStore,
+  createTaskBoard,
+  createTokenStore,
+  type Database,
+  type DeskTables,
+  migrateDatabase,
+  openDatabase,
+  type SessionStore,
+} from '@hrd-shield/postgres';
+import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
+import {
+  connectTemporal,
+  createProtectionClient,
+  createRemedyClient,
+  openApprovalDesk,
+  openTaskDesk,
+  type TemporalConnection,
+} from '@hrd-shield/temporal';
+import type { FastifyInstance } from 'fastify';
+import type { DeskConfig } from './config.ts';
+import { createDeskSecrets, type DeskSecrets } from './desk-secrets.ts';
+import {
+  createAppealHandlers,
+  createHoldHandlers,
+  createRemedyHandlers,
+} from './handlers/approval-handlers.ts';
+import { createCaseHandlers } from './handlers/case-handlers.ts';
+import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
+import { createIntakeHandlers } from './handlers/intake-handlers.ts';
+import { createOversightHandlers } from './handlers/oversight-handlers.ts';
+import { createPeopleHandlers } from './handlers/people-handlers.ts';
+import { createSessionHandlers } from './handlers/session-handlers.ts';
+import { createTaskHandlers } from './handlers/task-handlers.ts';
+import { createAccessAudit } from './server/audit-access.ts';
+import { createServer, sessionCookieOf } from './server/create-server.ts';
+import { createIdentify } from './server/identify.ts';
+import type { Handlers } from './server/route-types.ts';
+import { createCursors } from './server/sign-cursor.ts';
+import { openProvider, type Provider } from './sign-in/open-provider.ts';
+
+export { DESK_CONFIG, type DeskConfig } from './config.ts';
+
+type Context = ServiceContext<DeskConfig>;
+type Tables = AuditTables & BoardTables & DeskTables;
+
+/** What a test may put in the place of the real thing. */
+export interface DeskOverrides {
+  readonly clock?: Clock;
+  readonly audit?: (real: AuditLog & AuditReader) => AuditLog & AuditReader;
+  /** Told where the API is served, with the server for requests without a socket. */
+  readonly onListening?: (port: number, server: FastifyInstance) => void;
+}
+
+const SERVICE = 'shield-desk';
+/** Task queue of `respond`, whose workers run what is started here. */
+const RESPOND = 'shield-respond';
+const SWEEP_MS = 60_000;
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
+const CALLBACK = '/v1/session/callback';
+
+/** Wires `desk`. @throws ShieldError `config.invalid` | `postgres.*` | `temporal.*` | `keys.*` */
+export async function startDesk(
+  context: Context,
+  overrides: DeskOverrides = {},
+): Promise<RunningService> {
+  const { config, logger } = context;
+  const publicUrl = checkedUrl(config);
+  const database = openDatabase<Tables>({ url: config.databaseUrl, applicationName: SERVICE });
+  await migrateDatabase(database.query);
+  const temporal = await connectTemporal({
+    address: config.temporalAddress,
+    namespace: config.temporalNamespace,
+    payloadKey: await loadKey(config.keysDir, 'payload'),
+  });
+  const sessions = createSessionStore(database.query);
+  const server = await buildServer({ context, overrides, publicUrl, database, temporal, sessions });
+  const port = await listen(server, config);
+  overrides.onListening?.(port, server);
+  logger.info('the desk is open', { port, host: config.host });
+  const now = overrides.clock?.now ?? (() => Date.now());
+  const sweeping = setInterval(() => {
+    sessions
+      .sweep(now())
+      .catch((fault: unknown) => logger.warn('what is over is not forgotten yet', {}, fault));
+  }, SWEEP_MS);
+  return {
+    checks: {
+      postgres: () => database.isHealthy(),
+      temporal: () => temporal.isHealthy(),
+    },
+    stop: async () => {
+      clearInterval(sweeping);
+      await server.close();
+      await temporal.stop();
+      await database.stop();
+    },
+  };
+}
+
+interface Wiring {
+  readonly context: Context;
+  readonly overrides: DeskOverrides;
+  readonly publicUrl: URL;
+  readonly database: Database<Tables>;
+  readonly temporal: TemporalConnection;
+  readonly sessions: SessionStore;
+}
+
+async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
+  const { context, database, overrides, publicUrl, sessions } = wiring;
+  const { config, logger, meter } = context;
+  const now = overrides.clock?.now ?? (() => Date.now());
+  const isSecure = publicUrl.protocol === 'https:';
+  const secrets = createDeskSecrets(config.secret);
+  const real = createAuditLog(database.query);
+  const audit = overrides.audit?.(real) ?? real;
+  const access = loadAccessPolicies();
+  const tokens = createTokenStore(database.query);
+  const refused = meter.counter('shield_desk_refused_total', 'requests refused, by code');
+  const answered = meter.histogram('shield_desk_answer_ms', 'time of one answer, ms');
+  const faults = meter.counter('shield_desk_faults_total', 'requests answered with a fault');
+  const parts = await deskParts(wiring, secrets);
+  const handlers: Handlers = {
+    ...createSessionHandlers({
+      sessions,
+      provider: providerOf(config, publicUrl),
+      secrets,
+      publicUrl,
+      rolesClaim: config.oidcRolesClaim,
+      cookies: cookieNames(isSecure),
+      csrfOf: (reply) =>
+        reply.generateCsrf({ userInfo: sessionCookieOf(reply.request), path: '/' }),
+    }),
+    ...createTaskHandlers(parts),
+    ...createCaseHandlers(parts),
+    ...createHoldHandlers(parts),
+    ...createRemedyHandlers(parts),
+    ...createAppealHandlers(parts, loadRemedyPolicy()),
+    ...createPeopleHandlers({ ...parts, tokens, policy: loadProtectionPolicy() }),
+    ...createIntakeHandlers(),
+    ...createOversightHandlers({
+      ...parts,
+      audit,
+      policies: policiesOf(access.hash),
+      benchmarks: await loadBenchmarks(),
+      document: deskDocument(),
+    }),
+  };
+  return createServer(
+    {
+      identify: createIdentify({
+        sessions,
+        tokens,
+        localTokenKey: config.localTokens ? await loadKey(config.keysDir, 'token') : undefined,
+        cookieName: cookieNames(isSecure).session,
+      }),
+      decide: createAuthoriser(access),
+      audit: createAccessAudit(audit),
+      now,
+      answers: createKeptAnswers(database.query),
+      sealer: createStageSealer(secrets.answersKey),
+      onRefused: (_act, code) => refused.add(1, { code }),
+    },
+    handlers,
+    {
+      isSecure,
+      csrfKey: secrets.csrfKey,
+      requestsPerMinute: config.requestsPerMinute,
+      proxyHops: config.proxyHops,
+      onFault: (fault) => {
+        faults.add(1);
+        logger.error('a request failed', codeOf(fault), fault);
+      },
+      onAnswer: (act, status, durationMs) =>
+        answered.record(durationMs, { act, status: String(status) }),
+    },
+  );
+}
+
+async function deskParts(wiring: Wiring, secrets: DeskSecrets): Promise<DeskParts> {
+  const { context, database, overrides, temporal } = wiring;
+  const { keysDir, topicPrefix } = context.config;
+  const now = overrides.clock?.now ?? (() => Date.now());
+  const board = createTaskBoard(database.query);
+  const approvals = createApprovalBoard(database.query);
+  const exposure = createExposureBook(database.query);
+  const budget = loadProtectionPolicy().rota?.exposurePerShift;
+  const taskQueue = `${topicPrefix}${RESPOND}`;
+  return {
+    board,
+    approvals,
+    exposure,
+    pages: createBoardPages(database.query),
+    persons: createPersonStore(database.query),
+    cursors: createCursors(secrets),
+    desk: openTaskDesk(temporal, {
+      findTask: board.task,
+      isExposed: async (responder) =>
+        budget !== undefined && (await exposure.shown(responder, shiftOf(now()))) >= budget,
+    }),
+    approvalDesk: openApprovalDesk(temporal, {
+      findHold: approvals.hold,
+      findRemedy: approvals.remedy,
+      taskQueue,
+    }),
+    remedies: createRemedyClient(temporal, taskQueue),
+    protection: createProtectionClient(temporal),
+    sealer: createDefenderSealer(
+      createFolderKeyStore({
+        dir: dataKeysDir(keysDir),
+        keyEncryptionKey: await loadKey(keysDir, 'kek'),
+      }),
+    ),
+  };
+}
+
+function policiesOf(accessHash: string): readonly { name: string; hash: string }[] {
+  return [
+    { name: 'access', hash: accessHash },
+    { name: 'protection', hash: loadProtectionPolicy().hash },
+    { name: 'remedy', hash: loadRemedyPolicy().hash },
+  ];
+}
+
+function providerOf(config: DeskConfig, publicUrl: URL): Provider | undefined {
+  if (config.oidcIssuer === undefined) return undefined;
+  return openProvider({
+    issuer: config.oidcIssuer,
+    clientId: config.oidcClientId,
+    clientSecret: config.oidcClientSecret,
+    redirectUri: new URL(CALLBACK, publicUrl).href,
+    acr: config.oidcAcr,
+  });
+}
+
+/** Only a browser that came over TLS takes the prefix that binds a cookie to its host. */
+function cookieNames(secure: boolean) {
+  const prefix = secure ? '__Host-' : '';
+  return { session: `${prefix}shield-session`, signIn: `${prefix}shield-sign-in`, secure };
+}
+
+/** Without TLS, and with tokens of a local stack, the desk serves one machine alone. */
+function checkedUrl(config: DeskConfig): URL {
+  const url = new URL(config.publicUrl);
+  const isLocal = LOOPBACK.test(url.hostname);
+  if (url.protocol === 'http:' && !isLocal) {
+    throw new ShieldError('config.invalid', {
+      detail: 'SHIELD_DESK_PUBLIC_URL has to be https, or http on loopback',
+    });
+  }
+  if (config.localTokens && !isLocal) {
+    throw new ShieldError('config.invalid', {
+      detail: 'SHIELD_DESK_LOCAL_TOKENS is for a desk on loopback',
+    });
+  }
+  return url;
+}
+
+async function listen(server: FastifyInstance, { host, port }: DeskConfig): Promise<number> {
+  try {
+    const address = await server.listen({ host, port });
+    return Number(new URL(address).port);
+  } catch (cause) {
+    const detail = `SHIELD_DESK_PORT ${port} on ${host} cannot be taken`;
+    throw new ShieldError('config.invalid', { detail, cause });
+  }
+}
+
+function codeOf(fault: unknown) {
+  return fault instanceof ShieldError ? { code: fault.code } : {};
+}

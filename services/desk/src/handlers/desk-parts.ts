@@ -1,0 +1,38 @@
+import type { DefenderSealer } from '@hrd-shield/pipeline';
+import type {
+  ApprovalBoard,
+  BoardPages,
+  ExposureBook,
+  PersonStore,
+  TaskBoard,
+} from '@hrd-shield/postgres';
+import type {
+  openApprovalDesk,
+  ProtectionClient,
+  RemedyClient,
+  TaskDesk,
+} from '@hrd-shield/temporal';
+import type { Cursors } from '../server/sign-cursor.ts';
+
+/** What handlers of tasks, cases, holds and remedies work with. */
+export interface DeskParts {
+  readonly board: TaskBoard;
+  readonly approvals: ApprovalBoard;
+  readonly pages: BoardPages;
+  readonly persons: PersonStore;
+  readonly exposure: ExposureBook;
+  readonly desk: TaskDesk;
+  readonly approvalDesk: ReturnType<typeof openApprovalDesk>;
+  readonly protection: Pick<ProtectionClient, 'endMeasure'>;
+  /** Whoever appeals needs no account. */
+  readonly remedies: Pick<RemedyClient, 'open'>;
+  readonly sealer: DefenderSealer;
+  readonly cursors: Cursors;
+}
+
+const DATE_CHARS = 10;
+
+/** The shift of a moment: the day in UTC. */
+export function shiftOf(at: number): string {
+  return new Date(at).toISOString().slice(0, DATE_CHARS);
+}
