@@ -95,6 +95,16 @@ export const TOPICS = {
     owner: 'designate',
     carries: 'the living state of each designation, without identity',
   },
+  listNotices: {
+    name: 'shield.list-notices.v1',
+    key: 'defenderRef, or the word current',
+    partitions: 1,
+    cleanup: 'compact',
+    retentionMs: -1,
+    maxBytes: MIB,
+    owner: 'designate, desk',
+    carries: 'withdrawals that need no registry, and how current the list is',
+  },
   targetingEvents: {
     name: 'shield.targeting-events.v1',
     key: 'defenderRef',

@@ -9,5 +9,9 @@ export const SEAL_PURPOSES = {
   snapshot: 'detect-snapshot',
   deadLetter: 'dead-letter',
   taskNote: 'task-note',
+  incidentReport: 'incident-report',
+  incidentMessage: 'incident-message',
+  incidentFile: 'incident-file',
+  accountHandle: 'account-handle',
 } as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[keyof typeof SEAL_PURPOSES];

@@ -7,6 +7,7 @@ import {
   type Clock,
   createDesignationFollower,
   DefenderIndex,
+  followListNotices,
   type LogReader,
 } from '@hrd-shield/pipeline';
 import { loadHoldPolicy } from '@hrd-shield/policy';
@@ -146,10 +147,16 @@ function answerQuestions(wiring: Wiring, policy: HoldPolicy) {
 function followViews(wiring: Wiring, connection: KafkaConnection) {
   const { context, keys, index, memory, view, now, onFault } = wiring;
   const { config, logger, signal } = context;
-  const readerOf = (id: 'designations' | 'holds'): LogReader =>
+  const readerOf = (id: 'designations' | 'listNotices' | 'holds'): LogReader =>
     createLogReader({ connection, topic: topicName(id, config.topicPrefix), onFault });
   const designations = readerOf('designations');
   const holds = readerOf('holds');
+  const notices = followListNotices({
+    reader: readerOf('listNotices'),
+    now,
+    onWithdrawn: (ref) => index.erase(ref),
+    onRefused: () => logger.error('a notice about the list cannot be read'),
+  });
   const follower = createDesignationFollower({
     reader: designations,
     index,
@@ -158,13 +165,13 @@ function followViews(wiring: Wiring, connection: KafkaConnection) {
       wiring.actors.note(ref, part);
       return part;
     },
-    now,
     onRefused: (reason) => logger.error('a designation cannot be read', { reason }),
   });
   const stopping = new AbortController();
   const isOver = (): boolean => signal.aborted || stopping.signal.aborted;
   const loaded = (async () => {
     await untilRead(() => follower.start(), { isOver, onFault });
+    await untilRead(() => notices.start(), { isOver, onFault });
     await untilRead(
       () =>
         followHolds({
@@ -179,7 +186,8 @@ function followViews(wiring: Wiring, connection: KafkaConnection) {
     logger.info('designations are loaded', { count: index.size });
   })();
   const sampling = setInterval(() => {
-    view.sample(designations.isHealthy() && holds.isHealthy(), now());
+    const isFollowed = [designations, notices, holds].every((one) => one.isHealthy());
+    view.sample(isFollowed, now());
   }, SAMPLE_MS);
   return {
     designations,
@@ -187,7 +195,7 @@ function followViews(wiring: Wiring, connection: KafkaConnection) {
     stop: async () => {
       stopping.abort();
       clearInterval(sampling);
-      await Promise.all([designations.stop(), holds.stop()]);
+      await Promise.all([designations.stop(), notices.stop(), holds.stop()]);
       // A read that was under way has nothing left to read from.
       await Promise.race([loaded, delay(RETRY_MS)]);
     },

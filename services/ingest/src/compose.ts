@@ -14,7 +14,9 @@ import {
   createScreenEvent,
   createTallyMeter,
   DefenderIndex,
+  followListNotices,
   LikenessIndex,
+  type ListNotices,
   type LogReader,
 } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -56,6 +58,7 @@ export async function startIngest(
     now: overrides.clock?.now ?? (() => Date.now()),
   };
   const designations = await followDesignations(wiring);
+  const notices = await followNotices(wiring);
   logger.info('designations are loaded', { count: wiring.index.size });
   const sink = createKafkaSink({ connection: wiring.connection });
   await sink.start();
@@ -69,12 +72,14 @@ export async function startIngest(
       ...streams.checks,
       sink: () => sink.isHealthy(),
       designations: () => designations.isHealthy(),
+      notices: () => notices.isHealthy(),
     },
     failed: wiring.faults.failed,
     stop: async () => {
       await Promise.all([firehose.stop(), streams.stop()]);
       await looks.stop();
       await sink.stop();
+      await notices.stop();
       await designations.stop();
     },
   };
@@ -82,7 +87,7 @@ export async function startIngest(
 
 /** @returns the reader, once everything published so far is in the index */
 async function followDesignations(wiring: Wiring): Promise<LogReader> {
-  const { context, connection, faults, keys, index, now } = wiring;
+  const { context, connection, faults, keys, index } = wiring;
   const { config, logger, meter } = context;
   const reader = createLogReader({
     connection,
@@ -97,16 +102,42 @@ async function followDesignations(wiring: Wiring): Promise<LogReader> {
     reader,
     index,
     openScreening: keys.openScreening,
-    now,
     onRefused: (reason) => {
       refused.add(1, { reason });
       logger.error('a designation cannot be read', { reason });
     },
   });
   meter.gauge('shield_ingest_designations', 'designations held', () => index.size);
-  meter.gauge('shield_ingest_designations_age_ms', 'since the last change', follower.ageMs);
   await follower.start();
   return reader;
+}
+
+/** Withdrawals by the way that needs no registry, and how old the list is. */
+async function followNotices({
+  connection,
+  context,
+  faults,
+  index,
+  now,
+}: Wiring): Promise<ListNotices> {
+  const { config, logger, meter } = context;
+  const notices = followListNotices({
+    reader: createLogReader({
+      connection,
+      topic: topicName('listNotices', config.topicPrefix),
+      onFault: faults.onFault,
+    }),
+    now,
+    onWithdrawn: (ref) => index.erase(ref),
+    onRefused: () => logger.error('a notice about the list cannot be read'),
+  });
+  meter.gauge(
+    'shield_ingest_designations_age_ms',
+    'since the registry last said that the list is current',
+    notices.ageMs,
+  );
+  await notices.start();
+  return notices;
 }
 
 /** How the profiles of defenders look, as all instances know it. */

@@ -7,7 +7,7 @@ import {
   outcomeEvent,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
-import type { Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import type { DefenderSealer, Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { RemedyPolicy } from '@hrd-shield/policy';
 import type { ProtectionClient, RemedyClient } from '@hrd-shield/temporal';
 import type {
@@ -16,9 +16,11 @@ import type {
   RemedyHarmActivities,
 } from '@hrd-shield/workflows';
 import type { BoardWriter } from './open-board.ts';
+import { withAccounts } from './steps/account-handle.ts';
 
 export interface ActivityDeps {
   readonly sink: RecordSink;
+  readonly sealer: DefenderSealer;
   readonly board: BoardWriter;
   readonly remedies: Pick<RemedyClient, 'open'>;
   readonly remedyPolicy: RemedyPolicy;
@@ -36,7 +38,8 @@ export function createActivities(
   topics: { readonly commands: string; readonly outcomes: string; readonly holds: string },
 ): ProtectDefenderActivities & HoldAdverseActionActivities & RemedyHarmActivities {
   return {
-    sendCommands: async (commands) => {
+    sendCommands: async (wanted) => {
+      const commands = await withAccounts(deps.sealer, wanted);
       await deps.sink.send(commands.map((command) => commandRecord(command, topics.commands)));
       for (const command of commands) deps.onCommand(command);
     },

@@ -15,7 +15,13 @@ import {
   loadKey,
   openProtectionSealer,
 } from '@hrd-shield/keys';
-import { type Clock, createDeadLetterWriter, createTallyMeter } from '@hrd-shield/pipeline';
+import {
+  type Clock,
+  createDeadLetterWriter,
+  createTallyMeter,
+  followListNotices,
+  type LogReader,
+} from '@hrd-shield/pipeline';
 import { loadRemedyPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import {
@@ -33,10 +39,11 @@ import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
 import { openBreakers, openConditions, openHoldCheck, policyOf } from './open-measures.ts';
 import { openNotifier } from './open-notifier.ts';
+import { sealHandle } from './steps/account-handle.ts';
 import { createAckLanes } from './steps/ack-lanes.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
 import { deliveryOf } from './steps/delivery-of.ts';
-import { createDesignations } from './steps/follow-designations.ts';
+import { createDesignations, type Designations } from './steps/follow-designations.ts';
 import type { MeasureBreakers } from './steps/measure-breakers.ts';
 import { createParallelGate, type GateRank } from './steps/parallel-gate.ts';
 import { createTakeAcks } from './steps/take-acks.ts';
@@ -95,6 +102,7 @@ export async function startRespond(
     workflowsPath: WORKFLOWS_PATH,
     activities: countedActivities(context, {
       sink: kafka.sink,
+      sealer: keys.sealer,
       board,
       notifier: await openNotifier(config.notifyFile, clock),
       remedies: link.remedies,
@@ -107,7 +115,7 @@ export async function startRespond(
     drainMs: Math.round(config.drainMs / 2),
   });
   // Breakers of the worker read them too; a withdrawal that is told twice changes nothing.
-  await designations.start();
+  await followLists(context, { reader: kafka.notices, designations, clock });
   if (isConsumer) {
     await conditions.start();
     await kafka.acks.start({ onBatch: flow.takeAcks });
@@ -126,8 +134,8 @@ export async function startRespond(
       temporal: () => link.temporal.isHealthy(),
     },
     stop: async () => {
-      const { signals, acks, holds, reader, switches } = kafka;
-      const sources = [signals, acks, holds, reader, switches];
+      const { signals, acks, holds, notices, reader, switches } = kafka;
+      const sources = [signals, acks, holds, notices, reader, switches];
       await Promise.all(sources.map((source) => source.stop()));
       await worker.stop();
       await kafka.sink.stop();
@@ -201,6 +209,11 @@ function openKafka({ config, logger }: Context) {
       topic: topicName('designations', config.topicPrefix),
       onFault,
     }),
+    notices: createLogReader({
+      connection,
+      topic: topicName('listNotices', config.topicPrefix),
+      onFault,
+    }),
     switches: createLogReader({
       connection,
       topic: topicName('measureSwitches', config.topicPrefix),
@@ -235,7 +248,9 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
             const [first] = items;
             // Withdrawn while it waited: nothing of it is processed any more.
             if (standing.kind !== 'active' || first === undefined) return;
-            const delivery = deliveryOf(items, standing.profile, conditions);
+            const { profile } = standing;
+            const account = await sealHandle(keys.sealer, defender, profile.account);
+            const delivery = deliveryOf(items, { ...profile, account }, conditions);
             await inRecordSpan(first.record, 'deliver signals', () =>
               link.protection.deliverSignals(delivery),
             );
@@ -291,6 +306,25 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
     }),
   };
   return { flow, designations, conditions };
+}
+
+/** Designations, and withdrawals by the way that needs no registry: both stop protection. */
+async function followLists(
+  { logger }: Context,
+  to: {
+    readonly reader: LogReader;
+    readonly designations: Designations;
+    readonly clock: Clock;
+  },
+): Promise<void> {
+  await to.designations.start();
+  const notices = followListNotices({
+    reader: to.reader,
+    now: to.clock.now,
+    onWithdrawn: to.designations.end,
+    onRefused: () => logger.error('a notice about the list cannot be read'),
+  });
+  await notices.start();
 }
 
 function openLetters(

@@ -11,6 +11,7 @@ export const INTERNAL_TYPES = {
   outcome: 'org.hrdshield.outcome.recorded.v1',
   measureSwitch: 'org.hrdshield.measure-switch.changed.v1',
   hold: 'org.hrdshield.hold.changed.v1',
+  listNotice: 'org.hrdshield.designation.noticed.v1',
   auditRoot: 'org.hrdshield.audit.rooted.v1',
   deadLetter: 'org.hrdshield.record.refused.v1',
 } as const;

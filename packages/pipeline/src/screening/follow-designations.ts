@@ -15,7 +15,6 @@ export interface FollowDeps {
   readonly reader: LogReader;
   readonly index: DefenderIndex;
   readonly openScreening: (ref: DefenderRef, sealed: Sealed) => ScreeningPart;
-  readonly now: () => number;
   /** Told of a record that cannot be read: somebody stays unprotected until it is mended. */
   readonly onRefused: (reason: RefusalReason) => void;
 }
@@ -24,15 +23,11 @@ export interface FollowDeps {
 export interface DesignationFollower {
   /** @returns once everything published so far is in the index */
   start(): Promise<void>;
-  /** Ms since the last change arrived. */
-  ageMs(): number;
 }
 
 /** Keeps the index equal to the compacted topic: a withdrawal takes hold as soon as it arrives. */
 export function createDesignationFollower(deps: FollowDeps): DesignationFollower {
-  let changedAt = deps.now();
   function take(record: SourceRecord): void {
-    changedAt = deps.now();
     const refusal = apply(deps, record);
     if (refusal !== undefined) deps.onRefused(refusal);
   }
@@ -41,7 +36,6 @@ export function createDesignationFollower(deps: FollowDeps): DesignationFollower
       deps.reader.start((records) => {
         for (const record of records) take(record);
       }),
-    ageMs: () => deps.now() - changedAt,
   };
 }
 

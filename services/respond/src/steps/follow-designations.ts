@@ -26,6 +26,8 @@ export interface Designations {
   /** @returns once everything published so far is known */
   start(): Promise<void>;
   standingOf(ref: DefenderRef): Standing;
+  /** Ends it whatever the list says now or later. */
+  end(ref: DefenderRef): void;
   size(): number;
 }
 
@@ -38,6 +40,12 @@ type Known = Pick<DesignationRecord, 'version' | 'state' | 'protection'>;
 export function createDesignations(deps: DesignationDeps): Designations {
   const known = new Map<DefenderRef, Known | 'erased'>();
 
+  function end(ref: DefenderRef): void {
+    const before = known.get(ref);
+    known.set(ref, 'erased');
+    if (before !== 'erased') deps.onEnded(ref);
+  }
+
   function take(record: SourceRecord): void {
     const ref = DefenderRef.safeParse(record.key?.toString());
     if (!ref.success) {
@@ -46,8 +54,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
     }
     const before = known.get(ref.data);
     if (record.value === null) {
-      known.set(ref.data, 'erased');
-      if (before !== 'erased') deps.onEnded(ref.data);
+      end(ref.data);
       return;
     }
     const next = dataOf(record, DesignationRecord);
@@ -66,6 +73,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
       deps.reader.start((records) => {
         for (const record of records) take(record);
       }),
+    end,
     size: () => known.size,
     standingOf: (ref) => {
       const found = known.get(ref);
