@@ -77,10 +77,10 @@ describe('designate', () => {
 
     const { ref } = imported.json.designated[0];
     expect(await run(['designate', 'pause', ref])).toMatchObject({
-      json: { designation: { state: 'paused', version: 2 } },
+      json: { designation: { state: 'paused' } },
     });
     expect(await run(['designate', 'resume', ref])).toMatchObject({
-      json: { designation: { state: 'active', version: 3 } },
+      json: { designation: { state: 'active' } },
     });
     await run(['designate', 'withdraw', ref]);
     const listed = await run(['designate', 'list']);

@@ -12,6 +12,7 @@ export * from './ports/clock.ts';
 export * from './ports/designation-store.ts';
 export * from './ports/intake-store.ts';
 export * from './ports/keys.ts';
+export * from './ports/life-store.ts';
 export * from './ports/meter.ts';
 export * from './ports/notifier.ts';
 export * from './ports/record-sink.ts';

@@ -13,5 +13,10 @@ export const SEAL_PURPOSES = {
   incidentMessage: 'incident-message',
   incidentFile: 'incident-file',
   accountHandle: 'account-handle',
+  registryIdentity: 'registry-identity',
+  registryContact: 'registry-contact',
+  registryDelegates: 'registry-delegates',
+  registryRisk: 'registry-risk',
+  registryProfile: 'registry-profile',
 } as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[keyof typeof SEAL_PURPOSES];

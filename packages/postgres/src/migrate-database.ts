@@ -26,6 +26,8 @@ export async function migrateDatabase<Tables>(
     db: query,
     migrationTableName: 'shield_migration',
     migrationLockTableName: 'shield_migration_lock',
+    // Each room has numbers of its own, so a lower one may come later.
+    allowUnorderedMigrations: true,
     provider: { getMigrations: () => readMigrations(directory) },
   });
   return guarded(async () => {

@@ -14,7 +14,7 @@ export function toDesignation(row: Selectable<DesignationTable>): Designation {
     expiresAt: row.expires_at_ms,
     screening: row.screening as Sealed | null,
     protection: row.protection as Sealed | null,
-    reviewers: [row.reviewer_one as ResponderRef, row.reviewer_two as ResponderRef],
+    reviewers: [row.reviewer_one as ResponderRef, row.reviewer_two as ResponderRef | null],
     endReason: row.end_reason as EndReason | null,
     createdAt: row.created_at_ms,
     updatedAt: row.updated_at_ms,

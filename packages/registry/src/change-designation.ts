@@ -1,46 +1,65 @@
-import { type DefenderRef, ShieldError } from '@hrd-shield/contracts';
-import type { Designation, DesignationChange } from '@hrd-shield/pipeline';
-import type { RegistryDeps } from './import-designations.ts';
+import { type DefenderRef, type ErrorCode, ShieldError } from '@hrd-shield/contracts';
+import {
+  decideRegistry,
+  type Party,
+  type RegistryAsk,
+  type RegistryLife,
+} from '@hrd-shield/domain/registry';
+import type { Clock, LifeStore } from '@hrd-shield/pipeline';
+import { type TurnDeps, turnOf } from './turn-of.ts';
 
-type ChangeDeps = Pick<RegistryDeps, 'store' | 'clock'>;
+/** What a change by the defender's own word needs: no key, so it works while keys are away. */
+export interface ChangeDeps extends TurnDeps {
+  readonly lives: LifeStore;
+  readonly clock: Clock;
+}
+
+/** What somebody at the local registry does on the defender's word. */
+const DEFENDER: Party = { kind: 'defender', session: 'trusted' };
 
 /**
- * Ends the designation because the defender withdrew consent. Final: a later consent is a new
- * designation with another reference. Doing it again changes nothing.
- * @throws ShieldError `designation.unknown`
+ * Stops a designation because the defender withdrew consent. A later consent is a new designation
+ * with another reference. Doing it again changes nothing.
+ * @throws ShieldError `designation.unknown` | `designation.in-custody`
  */
-export function withdrawDesignation(ref: DefenderRef, deps: ChangeDeps): Promise<Designation> {
-  return change(ref, deps, (current) =>
-    current.state === 'withdrawn'
-      ? undefined
-      : { act: 'withdrawn', state: 'withdrawn', endReason: 'withdrawn', erase: false },
-  );
+export function withdrawDesignation(ref: DefenderRef, deps: ChangeDeps): Promise<RegistryLife> {
+  return change(ref, { kind: 'withdraw', isDuress: false }, deps);
 }
 
 /** Stops processing until resumed. @throws ShieldError `designation.unknown` */
-export function pauseDesignation(ref: DefenderRef, deps: ChangeDeps): Promise<Designation> {
-  return change(ref, deps, (current) =>
-    current.state === 'active'
-      ? { act: 'paused', state: 'paused', endReason: null, erase: false }
-      : undefined,
-  );
+export function pauseDesignation(ref: DefenderRef, deps: ChangeDeps): Promise<RegistryLife> {
+  return change(ref, { kind: 'pause' }, deps);
 }
 
 /** Goes on after a pause. @throws ShieldError `designation.unknown` */
-export function resumeDesignation(ref: DefenderRef, deps: ChangeDeps): Promise<Designation> {
-  return change(ref, deps, (current) =>
-    current.state === 'paused'
-      ? { act: 'resumed', state: 'active', endReason: null, erase: false }
-      : undefined,
-  );
+export function resumeDesignation(ref: DefenderRef, deps: ChangeDeps): Promise<RegistryLife> {
+  return change(ref, { kind: 'resume' }, deps);
 }
 
-async function change(
-  ref: DefenderRef,
-  deps: ChangeDeps,
-  decide: (current: Designation) => DesignationChange | undefined,
-): Promise<Designation> {
-  const changed = await deps.store.change(ref, decide, deps.clock.now());
-  if (changed === undefined) throw new ShieldError('designation.unknown', { context: { ref } });
+type OwnAct =
+  | { readonly kind: 'withdraw'; readonly isDuress: false }
+  | { readonly kind: 'pause' | 'resume' };
+
+async function change(ref: DefenderRef, act: OwnAct, deps: ChangeDeps): Promise<RegistryLife> {
+  const at = deps.clock.now();
+  let refusal: ErrorCode | undefined;
+  const changed = await deps.lives.change(
+    ref,
+    async (life, parts) => {
+      const ask: RegistryAsk = { ...act, at, by: DEFENDER };
+      const answer = decideRegistry(life, ask, deps.policy);
+      refusal = answer.ok ? undefined : answer.code;
+      if (!answer.ok) return undefined;
+      const moment = { at, hasOpenCase: false, upSince: at };
+      return turnOf({ life, facts: answer.facts, moment, parts }, deps);
+    },
+    at,
+  );
+  if (changed === undefined || changed === 'exists')
+    throw new ShieldError('designation.unknown', { context: { ref } });
+  // What is so already is no fault.
+  if (refusal !== undefined && refusal !== 'designation.wrong-state') {
+    throw new ShieldError(refusal, { context: { ref } });
+  }
   return changed;
 }

@@ -6,16 +6,15 @@ import {
   MeasureName,
   ResponderRef,
   TIERS,
-  VAULT_KINDS,
 } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { Country, Language, Vault } from './details.ts';
 
 const STANDING_TIERS = TIERS.filter((tier) => tier !== 'none');
 
 /** Measures of one designation. */
 const MAX_MEASURES = 64;
-/** Private identifiers of one designation. @source detection notes, D9: a vault of at most 4 KiB */
-const MAX_VAULT = 32;
+const MAX_CONFLICTS = 32;
 
 /** One reviewed designation as a file states it. The only place where the account is in clear. */
 export const DesignationEntry = z.strictObject({
@@ -31,12 +30,23 @@ export const DesignationEntry = z.strictObject({
     'classes of data that the defender consented to',
     'content',
   ),
-  language: field(
+  language: field(Language, 'language of notices and responders, BCP 47', 'content'),
+  country: field(
+    Country.optional(),
+    'coarse country, ISO 3166-1 alpha-2: quotas and crises go by it',
+    'content',
+  ),
+  conflicts: field(
     z
-      .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-      .max(16),
-    'language of notices and responders, BCP 47',
+      .array(z.string().regex(/^[a-z][a-z0-9:-]{1,47}$/))
+      .max(MAX_CONFLICTS)
+      .default([]),
+    'what a responder may have a conflict of interest with; coded words',
+    'content',
+  ),
+  safePath: field(
+    z.enum(['tested', 'none']).optional(),
+    'whether a session or delegate was tried and stays a way in',
     'content',
   ),
   expiresAt: field(Instant, 'end of the designation unless renewed, RFC 3339', 'plain'),
@@ -48,15 +58,7 @@ export const DesignationEntry = z.strictObject({
     'pseudonym',
   ),
   vault: field(
-    z
-      .array(
-        z.strictObject({
-          kind: z.enum(VAULT_KINDS),
-          value: z.string().min(1).max(256),
-        }),
-      )
-      .max(MAX_VAULT)
-      .default([]),
+    Vault.default([]),
     'private identifiers to look out for; only keyed hashes of them leave the file',
     'identity',
   ),

@@ -1,10 +1,12 @@
-import type { DefenderRef, ErrorCode } from '@hrd-shield/contracts';
-import type { Clock, DesignationStore } from '@hrd-shield/pipeline';
+import { DATA_CLASSES, type DefenderRef, type ErrorCode } from '@hrd-shield/contracts';
+import { type RegistryFact, type RegistryFactBody, unbornLife } from '@hrd-shield/domain/registry';
+import type { Clock, LifeStore } from '@hrd-shield/pipeline';
 import type { DesignationSealer } from './ports.ts';
 import type { PlacedEntry } from './read-designations.ts';
+import { type TurnDeps, turnOf } from './turn-of.ts';
 
-export interface RegistryDeps {
-  readonly store: DesignationStore;
+export interface RegistryDeps extends TurnDeps {
+  readonly lives: LifeStore;
   readonly sealer: DesignationSealer;
   readonly clock: Clock;
 }
@@ -41,29 +43,53 @@ async function designate(
   entry: PlacedEntry['entry'],
   deps: RegistryDeps,
 ): Promise<DefenderRef | undefined> {
-  const { store, sealer, clock } = deps;
+  const { clock, lives, sealer } = deps;
   const ref = sealer.newRef();
-  const sealed = await sealer.seal(ref, entry);
-  const now = clock.now();
-  const isAdded = await store.add(
-    {
-      ref,
-      version: 1,
-      state: 'active',
-      tier: entry.tier,
-      probe: entry.probe,
-      expiresAt: Date.parse(entry.expiresAt),
-      screening: sealed.screening,
-      protection: sealed.protection,
-      reviewers: entry.reviewers,
-      endReason: null,
-      createdAt: now,
-      updatedAt: now,
-    },
-    sealed.digest,
-    sealed.digestKey,
-  );
-  if (isAdded) return ref;
+  const at = clock.now();
+  await sealer.newKey(ref);
+  const parts = {
+    identity: await sealer.sealPart(ref, 'identity', { account: entry.account }),
+    profile: await sealer.sealPart(ref, 'profile', {
+      language: entry.language,
+      languages: [],
+      country: entry.country,
+      conflicts: entry.conflicts,
+      safePath: entry.safePath,
+      allowedMeasures: entry.allowedMeasures,
+      vault: entry.vault,
+      custody: false,
+    }),
+  };
+  const moment = { at, hasOpenCase: false, upSince: at };
+  const life = unbornLife(ref);
+  const turn = await turnOf({ life, facts: factsOf(entry, at), moment, parts }, deps);
+  if (await lives.create({ ...turn, parts }, at)) return ref;
   await sealer.destroy(ref);
   return undefined;
+}
+
+/** The file stands for what two people did before it was written. */
+function factsOf(entry: PlacedEntry['entry'], at: number): readonly RegistryFact[] {
+  const { dataClasses, expiresAt, probe, reviewers, tier } = entry;
+  const [first, second] = reviewers;
+  const fact = (by: string, body: RegistryFactBody): RegistryFact => ({
+    ...body,
+    by,
+    at,
+    recordedAt: at,
+  });
+  const classes = DATA_CLASSES.filter((each) => dataClasses.includes(each));
+  return [
+    fact('file', {
+      kind: 'proposed',
+      source: 'registrar',
+      evidence: 'documents-seen',
+      tier,
+      probe,
+    }),
+    fact(first, { kind: 'vetted', acts: [], evidence: 'documents-seen' }),
+    fact('file', { kind: 'consented', classes, way: 'on-file' }),
+    fact(second, { kind: 'approved' }),
+    fact(second, { kind: 'activated', reviewDueAt: Date.parse(expiresAt) }),
+  ];
 }

@@ -1,15 +1,23 @@
 export {
+  type ChangeDeps,
   pauseDesignation,
   resumeDesignation,
   withdrawDesignation,
 } from './change-designation.ts';
 export { DesignationEntry } from './designation-entry.ts';
+export { DETAILS, type DetailsOf, Nomination } from './details.ts';
 export {
   type ImportResult,
   importDesignations,
   type RegistryDeps,
 } from './import-designations.ts';
-export { COOLING_OFF_MS, keepTime, type TimeKept } from './keep-time.ts';
+export {
+  type ClockDeps,
+  type ClockKept,
+  keepClock,
+  keepClocks,
+  type TimeKept,
+} from './keep-clocks.ts';
 export { createLocalSealer } from './local-sealer.ts';
 export {
   openRegistry,
@@ -19,7 +27,12 @@ export {
   type RegistryStore,
   type RegistryStoreConfig,
 } from './open-registry.ts';
-export type { DesignationSealer, SealedEntry } from './ports.ts';
+export type { DesignationSealer, Published, SealedEntry } from './ports.ts';
 export { type PlacedEntry, readDesignations } from './read-designations.ts';
 export { type RelayDeps, relayDesignations } from './relay-designations.ts';
 export { toRecord } from './to-record.ts';
+export type { AskedOf } from './uses/ask-registry.ts';
+export type { ProposalReport } from './uses/propose-many.ts';
+export { createRegistryUses, type RegistryUses } from './uses/registry-uses.ts';
+export type { Exported } from './uses/reveal.ts';
+export type { Outcome, UseDeps } from './uses/use-deps.ts';

@@ -1,6 +1,14 @@
-import type { ActorRef, DefenderRef, ProtectionPart, ScreeningPart } from '@hrd-shield/contracts';
+import {
+  type ActorRef,
+  type DefenderRef,
+  type ProtectionPart,
+  type ScreeningPart,
+  type SealedPartName,
+  ShieldError,
+} from '@hrd-shield/contracts';
 import {
   createAccountTagger,
+  createDefenderSealer,
   createFolderKeyStore,
   createPlatformBox,
   createPseudonymiser,
@@ -13,9 +21,15 @@ import {
   openScreeningSealer,
   tagToHex,
 } from '@hrd-shield/keys';
-import { type VaultKeys, vaultEntry } from '@hrd-shield/pipeline';
-import type { DesignationEntry } from './designation-entry.ts';
-import type { DesignationSealer } from './ports.ts';
+import {
+  type PlatformBox,
+  SEAL_PURPOSES,
+  type SealPurpose,
+  type VaultKeys,
+  vaultEntry,
+} from '@hrd-shield/pipeline';
+import { DETAILS, type DetailsOf } from './details.ts';
+import type { DesignationSealer, Published } from './ports.ts';
 
 /**
  * Seals designations with the keyring of a folder.
@@ -32,30 +46,34 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
     dir: dataKeysDir(keysDir),
     keyEncryptionKey: await loadKey(keysDir, 'kek'),
   });
+  const sealer = createDefenderSealer(keys);
   return {
     newRef: newDefenderRef,
-    seal: async (ref, entry) => {
-      const digest = digester.digest(entry.account);
+    newKey: (ref) => keys.create(ref),
+    seal: (ref, published) => {
+      const digest = digester.digest(published.account);
       const screening: ScreeningPart = {
         digest,
         digestKey: digester.keyVersion,
-        tag: tagToHex(tagOf(Buffer.from(entry.account))),
-        dataClasses: entry.dataClasses,
-        actor: pseudonyms.actor(entry.account) as ActorRef,
-        ...vaultOf(ref, entry, { tagOf, digestOf: digester.digest }),
+        tag: tagToHex(tagOf(Buffer.from(published.account))),
+        dataClasses: published.dataClasses,
+        actor: pseudonyms.actor(published.account) as ActorRef,
+        ...vaultOf(ref, published, { tagOf, digestOf: digester.digest }),
       };
-      const protection: ProtectionPart = {
-        account: platform.box(entry.account),
-        allowedMeasures: entry.allowedMeasures,
-        language: entry.language,
-      };
-      await keys.create(ref);
       return {
         digest,
         digestKey: digester.keyVersion,
         screening: screeningSealer.seal(ref, screening),
-        protection: protectionSealer.seal(ref, protection),
+        protection: protectionSealer.seal(ref, protectionOf(published, platform)),
       };
+    },
+    sealPart: (ref, part, details) =>
+      sealer.seal(ref, PURPOSE_OF[part], Buffer.from(JSON.stringify(details))),
+    openPart: async (ref, part, sealed) => {
+      const plain = await sealer.open(ref, PURPOSE_OF[part], sealed);
+      const parsed = DETAILS[part].safeParse(JSON.parse(Buffer.from(plain).toString()));
+      if (!parsed.success) throw new ShieldError('record.bad-schema', { context: { ref } });
+      return parsed.data as DetailsOf<typeof part>;
     },
     destroy: async (ref) => {
       screeningSealer.destroy(ref);
@@ -65,10 +83,30 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
   };
 }
 
+const PURPOSE_OF: Readonly<Record<SealedPartName, SealPurpose>> = {
+  identity: SEAL_PURPOSES.registryIdentity,
+  contact: SEAL_PURPOSES.registryContact,
+  delegates: SEAL_PURPOSES.registryDelegates,
+  risk: SEAL_PURPOSES.registryRisk,
+  profile: SEAL_PURPOSES.registryProfile,
+};
+
+function protectionOf(published: Published, platform: PlatformBox): ProtectionPart {
+  const { account, allowedMeasures, conflicts, country, language, safePath } = published;
+  return {
+    account: platform.box(account),
+    allowedMeasures,
+    language,
+    ...(conflicts.length === 0 ? {} : { conflicts }),
+    ...(country === undefined ? {} : { country }),
+    ...(safePath === undefined ? {} : { safePath }),
+  };
+}
+
 /** What of the vault can be recognised, as keyed hashes; the values go nowhere. */
 function vaultOf(
   ref: DefenderRef,
-  { dataClasses, vault }: DesignationEntry,
+  { dataClasses, vault }: Published,
   keys: VaultKeys,
 ): Pick<ScreeningPart, 'vault'> {
   if (!dataClasses.includes('vault')) return {};

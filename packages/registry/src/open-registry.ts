@@ -1,17 +1,37 @@
-import type { Clock } from '@hrd-shield/pipeline';
+import { randomBytes } from 'node:crypto';
+import type { RequestId } from '@hrd-shield/contracts';
+import type { RegistryPolicy } from '@hrd-shield/domain/registry';
+import type {
+  AuditLog,
+  Clock,
+  DesignationStore,
+  LifeStore,
+  RequestStore,
+} from '@hrd-shield/pipeline';
+import { loadDesignationPolicy, loadMeasureCatalogue } from '@hrd-shield/policy';
 import {
+  type AuditTables,
+  type BoardTables,
+  createAuditLog,
   createDesignationStore,
+  createLifeStore,
+  createRequestStore,
+  type Database,
   migrateDatabase,
   openDatabase,
   type RegistryTables,
 } from '@hrd-shield/postgres';
-import type { RegistryDeps } from './import-designations.ts';
+import type { ChangeDeps } from './change-designation.ts';
 import { createLocalSealer } from './local-sealer.ts';
+import type { DesignationSealer } from './ports.ts';
+import { createRegistryUses, type RegistryUses } from './uses/registry-uses.ts';
 
 export interface RegistryStoreConfig {
   readonly databaseUrl: string;
   /** How the connections show up on the server. */
   readonly applicationName: string;
+  /** Other rules than those of the rule file; for proofs with short clocks. */
+  readonly policy?: RegistryPolicy;
 }
 
 export interface RegistryConfig extends RegistryStoreConfig {
@@ -19,13 +39,25 @@ export interface RegistryConfig extends RegistryStoreConfig {
 }
 
 /** The registry's tables with their connections. Needs no key, so a withdrawal needs none. */
-export interface RegistryStore extends Pick<RegistryDeps, 'store' | 'clock'> {
+export interface RegistryStore extends Omit<ChangeDeps, 'sealer'> {
+  readonly store: DesignationStore;
+  readonly lives: LifeStore;
+  readonly requests: RequestStore;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
   isHealthy(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
 /** The registry as a whole: what service and command line share. */
-export interface Registry extends RegistryStore, RegistryDeps {}
+export interface Registry extends RegistryStore {
+  readonly sealer: DesignationSealer;
+  /** What people do with it, each act accounted for. */
+  readonly uses: RegistryUses;
+}
+
+type Tables = RegistryTables & BoardTables & AuditTables;
+const REQUEST_BYTES = 16;
 
 /**
  * Opens the tables and brings them up to date.
@@ -35,7 +67,7 @@ export async function openRegistryStore(
   config: RegistryStoreConfig,
   clock: Clock,
 ): Promise<RegistryStore> {
-  const database = openDatabase<RegistryTables>({
+  const database: Database<Tables> = openDatabase<Tables>({
     url: config.databaseUrl,
     applicationName: config.applicationName,
   });
@@ -45,9 +77,15 @@ export async function openRegistryStore(
     await database.stop();
     throw error;
   }
+  const { query } = database;
   return {
-    store: createDesignationStore(database.query),
+    store: createDesignationStore(query as never),
+    lives: createLifeStore(query as never),
+    requests: createRequestStore(query as never),
+    audit: createAuditLog(query as never),
     clock,
+    policy: config.policy ?? loadDesignationPolicy(),
+    ownSideMeasures: ownSideMeasures(),
     isHealthy: () => database.isHealthy(),
     stop: () => database.stop(),
   };
@@ -59,5 +97,14 @@ export async function openRegistryStore(
  */
 export async function openRegistry(config: RegistryConfig, clock: Clock): Promise<Registry> {
   const sealer = await createLocalSealer(config.keysDir);
-  return { ...(await openRegistryStore(config, clock)), sealer };
+  const opened = await openRegistryStore(config, clock);
+  const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
+  const uses = createRegistryUses({ ...opened, sealer, newRequestId });
+  return { ...opened, sealer, uses };
+}
+
+function ownSideMeasures(): ReadonlySet<string> {
+  const { measures } = loadMeasureCatalogue();
+  const own = measures.filter(({ subject }) => subject === 'defender');
+  return new Set(own.map(({ id }) => id));
 }

@@ -1,5 +1,6 @@
-import type { DefenderRef, Sealed } from '@hrd-shield/contracts';
+import type { DefenderRef, Sealed, SealedPartName } from '@hrd-shield/contracts';
 import type { DesignationEntry } from './designation-entry.ts';
+import type { DetailsOf } from './details.ts';
 
 /** What an account becomes when it is designated. */
 export interface SealedEntry {
@@ -10,10 +11,37 @@ export interface SealedEntry {
   readonly protection: Sealed;
 }
 
+/** What of a designation reaches services, each part sealed for its own. */
+export type Published = Pick<
+  DesignationEntry,
+  | 'account'
+  | 'allowedMeasures'
+  | 'conflicts'
+  | 'country'
+  | 'dataClasses'
+  | 'language'
+  | 'safePath'
+  | 'vault'
+>;
+
 /** Turns an entry into its sealed parts, and makes or destroys the defender's data key. */
 export interface DesignationSealer {
   newRef(): DefenderRef;
-  seal(ref: DefenderRef, entry: DesignationEntry): Promise<SealedEntry>;
+  /** Makes the data key; one that is there stays. */
+  newKey(ref: DefenderRef): Promise<void>;
+  /** Needs no data key: the parts are sealed to the services that read them. */
+  seal(ref: DefenderRef, published: Published): SealedEntry;
+  sealPart<P extends SealedPartName>(
+    ref: DefenderRef,
+    part: P,
+    details: DetailsOf<P>,
+  ): Promise<Sealed>;
+  /** @throws ShieldError `seal.unknown-key` | `seal.broken` | `record.bad-schema` */
+  openPart<P extends SealedPartName>(
+    ref: DefenderRef,
+    part: P,
+    sealed: Sealed,
+  ): Promise<DetailsOf<P>>;
   /** Content sealed for the defender is gone everywhere, backups included. */
   destroy(ref: DefenderRef): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { DesignationRecord, decodeRecord, topicName } from '@hrd-shield/contract
 import { createLogReader, createTopics, headersOf } from '@hrd-shield/kafka';
 import { createLocalKeyring } from '@hrd-shield/keys';
 import type { LogReader } from '@hrd-shield/pipeline';
+import { loadDesignationPolicy } from '@hrd-shield/policy';
 import { createDatabase } from '@hrd-shield/postgres';
 import {
   importDesignations,
@@ -38,11 +39,12 @@ beforeAll(async () => {
   await createTopics(connection, { prefix, topics: ['designations'] });
   const clock = { now: () => Date.now() };
   registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'test' }, clock);
-  service = await startDesignate({
+  const policy = { ...loadDesignationPolicy(), graceMs: 0 };
+  const context = {
     config: {
       httpHost: '127.0.0.1',
       httpPort: 0,
-      logLevel: 'silent',
+      logLevel: 'silent' as const,
       drainMs: 5_000,
       otlpEndpoint: undefined,
       kafkaBrokers: brokers,
@@ -56,7 +58,8 @@ beforeAll(async () => {
     logger: createLogger('designate', 'silent'),
     meter: startTelemetry({ service: 'designate' }).meter,
     signal: stopping.signal,
-  });
+  };
+  service = await startDesignate(context, { policy });
   reader = createLogReader({ connection, topic: topicName('designations', prefix) });
   await reader.start((records) => {
     for (const record of records) {

@@ -1,18 +1,31 @@
 import { topicName } from '@hrd-shield/contracts';
+import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import { createKafkaSink } from '@hrd-shield/kafka';
-import { keepTime, openRegistry, relayDesignations } from '@hrd-shield/registry';
+import { keepClocks, openRegistry, relayDesignations } from '@hrd-shield/registry';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { DesignateConfig } from './config.ts';
 import { repeat } from './repeat.ts';
 
+/** What a test may put in the place of the real thing. */
+export interface DesignateOverrides {
+  /** Shorter clocks than those of the rule file. */
+  readonly policy?: RegistryPolicy;
+}
+
 /** Wires the registry to its topic: the relay, the timers, and the repetition of endings. */
 export async function startDesignate(
   context: ServiceContext<DesignateConfig>,
+  overrides: DesignateOverrides = {},
 ): Promise<RunningService> {
   const { config, logger, meter, signal } = context;
   const clock = { now: () => Date.now() };
   const registry = await openRegistry(
-    { databaseUrl: config.databaseUrl, keysDir: config.keysDir, applicationName: 'designate' },
+    {
+      databaseUrl: config.databaseUrl,
+      keysDir: config.keysDir,
+      applicationName: 'designate',
+      ...overrides,
+    },
     clock,
   );
   const sink = createKafkaSink({
@@ -20,7 +33,10 @@ export async function startDesignate(
   });
   const topic = topicName('designations', config.topicPrefix);
   const published = meter.counter('shield_designate_published_total', 'records published');
-  const timed = meter.counter('shield_designate_timed_total', 'designations ended or erased');
+  const timed = meter.counter(
+    'shield_designate_timed_total',
+    'designations reminded, ended or erased',
+  );
   const repeated = { signal, logger };
 
   const relay = repeat({
@@ -39,10 +55,10 @@ export async function startDesignate(
     step: 'timers',
     everyMs: config.timersMs,
     round: async () => {
-      const { expired, erased } = await keepTime(registry);
-      timed.add(expired, { act: 'expired' });
-      timed.add(erased, { act: 'erased' });
-      if (expired + erased > 0) logger.info('time kept', { count: expired + erased });
+      const kept = await keepClocks(registry);
+      for (const [act, count] of Object.entries(kept)) timed.add(count, { act });
+      const count = kept.ended + kept.erased + kept.reminded;
+      if (count > 0) logger.info('time kept', { count });
     },
   });
   const endings = repeat({

@@ -1,4 +1,5 @@
 import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
+import type { RegistryLife } from '@hrd-shield/domain/registry';
 import type { Designation } from '@hrd-shield/pipeline';
 import {
   importDesignations,
@@ -13,6 +14,7 @@ import {
 } from '@hrd-shield/registry';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
+import { lifeLine, shownLife } from '../registry/show-life.ts';
 import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -82,14 +84,14 @@ async function list(shell: Shell): Promise<void> {
 
 async function change(
   given: string,
-  does: (ref: DefenderRef, registry: RegistryStore) => Promise<Designation>,
+  does: (ref: DefenderRef, registry: RegistryStore) => Promise<RegistryLife>,
   shell: Shell,
 ): Promise<void> {
   const ref = DefenderRef.safeParse(given);
   // What was typed is not repeated: it may be an account.
   if (!ref.success) throw new ShieldError('designation.unknown');
   const changed = await withStore(shell, (registry) => does(ref.data, registry));
-  shell.answer({ designation: shown(changed) }, [lineOf(changed)]);
+  shell.answer({ designation: shownLife(changed) }, [lifeLine(changed)]);
 }
 
 const CLOCK = { now: () => Date.now() };

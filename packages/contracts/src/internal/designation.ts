@@ -71,6 +71,11 @@ export const ProtectionPart = z.object({
     'coarse country, ISO 3166-1 alpha-2: quotas and crises go by it',
     'content',
   ),
+  conflicts: field(
+    z.array(z.string().max(48)).max(32).optional(),
+    'what a responder may have a conflict of interest with; coded words',
+    'content',
+  ),
   safePath: field(
     z.enum(['tested', 'none']).optional(),
     'whether a session or delegate was tried and stays a way in',

@@ -46,11 +46,11 @@ export function nextTickAt(
   moment: RegistryMoment,
   policy: RegistryPolicy,
 ): number | undefined {
-  const next = deadlines(life, moment, policy).map(({ dueAt }) => dueAt);
-  if (next.length === 0) return undefined;
-  const earliest = Math.min(...next);
-  // Due, and held up by a case: it is looked at again.
-  return earliest > moment.at ? earliest : moment.at + policy.heldMs;
+  const { heldMs } = policy;
+  const next = deadlines(life, moment, policy).map(({ dueAt, isHeld }) =>
+    isHeld === true && dueAt <= moment.at ? moment.at + heldMs : dueAt,
+  );
+  return next.length === 0 ? undefined : Math.min(...next);
 }
 
 interface Deadline {
@@ -108,10 +108,10 @@ function emergencyDeadlines(life: RegistryLife, policy: RegistryPolicy): readonl
   const { emergency } = life;
   if (emergency === undefined) return [];
   const { endMs, remindMs, reviewMs } = policy.emergency;
-  const { reminders, reviewedBy, since } = emergency;
+  const { remindedAt, reviewedBy, since } = emergency;
   const end = consentedClasses(life).length === 0 ? [ends('no-consent', since + endMs)] : [];
   if (reviewedBy !== undefined) return end;
-  const dueAt = since + reviewMs + reminders * remindMs;
+  const dueAt = remindedAt === undefined ? since + reviewMs : remindedAt + remindMs;
   const isOver = dueAt >= since + endMs;
   return isOver ? end : [...end, { dueAt, body: { kind: 'emergency-reminded' } }];
 }

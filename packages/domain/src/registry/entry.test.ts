@@ -214,6 +214,15 @@ describe('an emergency', () => {
     expect(tell(proposed, began, { ...kept, keep: false }).life.ended?.reason).toBe('reviewed-out');
   });
 
+  it('after an outage is told of once, and has ended', () => {
+    expect(tell(proposed, began, clock(80)).kinds).toEqual([
+      'proposed',
+      'emergency-began',
+      'emergency-reminded',
+      'ended',
+    ]);
+  });
+
   it('ends at 72 hours without consent, and not a minute before', () => {
     const kept: Step = { kind: 'review-emergency', by: ravi, keep: true };
     expect(tell(proposed, began, kept, clock(71.9)).life.state).toBe('emergency');

@@ -97,13 +97,11 @@ function foldedLater(
         : { ...without(closed, 'refusal'), state: 'proposed', proposedAt: at };
     }
     case 'emergency-began':
-      return { ...life, state: 'emergency', emergency: { by, since: at, reminders: 0 } };
+      return { ...life, state: 'emergency', emergency: { by, since: at } };
     case 'emergency-reviewed':
       return { ...life, emergency: { ...emergencyOf(life), reviewedBy: by } };
-    case 'emergency-reminded': {
-      const emergency = emergencyOf(life);
-      return { ...life, emergency: { ...emergency, reminders: emergency.reminders + 1 } };
-    }
+    case 'emergency-reminded':
+      return { ...life, emergency: { ...emergencyOf(life), remindedAt: at } };
     case 'review-reminded':
       return { ...life, reminders: life.reminders + 1 };
     case 'grace-began':

@@ -44,7 +44,8 @@ export interface RegistryLife {
     readonly by: PartyLabel;
     readonly since: number;
     readonly reviewedBy?: PartyLabel;
-    readonly reminders: number;
+    /** When people were last told that the review is missing. */
+    readonly remindedAt?: number;
   };
   readonly paused?: { readonly by: PartyLabel; readonly why: PauseReason };
   readonly withdrawal?: {

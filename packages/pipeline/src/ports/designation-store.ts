@@ -1,6 +1,7 @@
 import type {
   DefenderRef,
   DesignationState,
+  RegistryEndReason,
   ResponderRef,
   Sealed,
   Tier,
@@ -10,7 +11,7 @@ import type {
 export type StandingTier = Exclude<Tier, 'none'>;
 
 /** Why a designation ended. */
-export type EndReason = 'withdrawn' | 'expired';
+export type EndReason = RegistryEndReason;
 
 /** A designation as the registry keeps it: no account, no name. */
 export interface Designation {
@@ -24,14 +25,22 @@ export interface Designation {
   /** Both sealed parts are absent once erased. */
   readonly screening: Sealed | null;
   readonly protection: Sealed | null;
-  readonly reviewers: readonly [ResponderRef, ResponderRef];
+  /** Two people; in an emergency one, at first. */
+  readonly reviewers: readonly [ResponderRef, ResponderRef | null];
   readonly endReason: EndReason | null;
   /** Epoch ms. */
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-export type DesignationAct = 'created' | 'paused' | 'resumed' | 'withdrawn' | 'expired' | 'erased';
+export type DesignationAct =
+  | 'created'
+  | 'changed'
+  | 'paused'
+  | 'resumed'
+  | 'withdrawn'
+  | 'expired'
+  | 'erased';
 
 /** A change of one designation; the store raises the version and writes history and outbox. */
 export interface DesignationChange {
@@ -40,6 +49,11 @@ export interface DesignationChange {
   readonly endReason: EndReason | null;
   /** True forgets digest and sealed parts. */
   readonly erase: boolean;
+  /** What is sealed anew: other classes of data, measures, expiry, tier or reviewers. */
+  readonly renewed?: Pick<
+    Designation,
+    'expiresAt' | 'protection' | 'reviewers' | 'screening' | 'tier'
+  >;
 }
 
 /** The registry's tables. Every method is one transaction. */
@@ -58,10 +72,6 @@ export interface DesignationStore {
   ): Promise<Designation | undefined>;
   /** In order of creation. */
   list(limit: number): Promise<readonly Designation[]>;
-  /** Living designations past their expiry. */
-  expired(now: number, limit: number): Promise<readonly DefenderRef[]>;
-  /** Ended designations whose cooling-off is over and that still hold sealed parts. */
-  erasable(endedBefore: number, limit: number): Promise<readonly DefenderRef[]>;
   /**
    * Hands unpublished changes to `publish`, oldest first, one relay at a time, and marks them once
    * it resolves. Each is the row as it is now, so what is published is never older than the

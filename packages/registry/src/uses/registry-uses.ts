@@ -1,0 +1,84 @@
+import type { DefenderRef, RequestId } from '@hrd-shield/contracts';
+import {
+  type AsKnown,
+  lifeAsKnown,
+  type OwnView,
+  ownView,
+  type Party,
+  type RegistryLife,
+  type RegistryRequest,
+  type RequestSubject,
+} from '@hrd-shield/domain/registry';
+import type { LifeQuery } from '@hrd-shield/pipeline';
+import type { Nomination } from '../details.ts';
+import { type AskedOf, askRegistry } from './ask-registry.ts';
+import { nominate } from './nominate.ts';
+import { type ProposalReport, proposeMany } from './propose-many.ts';
+import {
+  agreeToReveal,
+  bulkExport,
+  type Exported,
+  openRequests,
+  requestReveal,
+  reveal,
+} from './reveal.ts';
+import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
+
+/** What people do with the registry, whoever carries their word: desk, service or command line. */
+export interface RegistryUses {
+  nominate(by: Party, nomination: Nomination): Promise<Outcome<{ readonly ref: DefenderRef }>>;
+  /** Proposals of a partner: CSV or JSON lines, refused line by line. */
+  proposeMany(by: Party, text: string): Promise<Outcome<ProposalReport>>;
+  ask(by: Party, ref: DefenderRef, asked: AskedOf): Promise<Outcome<RegistryLife>>;
+  /** Pseudonyms only; for responders. */
+  list(by: Party, query: LifeQuery): Promise<Outcome<readonly RegistryLife[]>>;
+  show(by: Party, ref: DefenderRef): Promise<Outcome<RegistryLife>>;
+  /** What the defender's own screen says. */
+  ownView(ref: DefenderRef): Promise<Outcome<OwnView>>;
+  /** What was known at one time to hold at another. */
+  history(by: Party, ref: DefenderRef, as: AsKnown): Promise<Outcome<RegistryLife>>;
+  request(by: Party, subject: RequestSubject): Promise<Outcome<RegistryRequest>>;
+  agree(by: Party, id: RequestId): Promise<Outcome<RegistryRequest>>;
+  reveal(by: Party, id: RequestId): ReturnType<typeof reveal>;
+  bulkExport(by: Party, id: RequestId): Promise<Outcome<readonly Exported[]>>;
+  openRequests(by: Party): Promise<Outcome<readonly RegistryRequest[]>>;
+}
+
+export function createRegistryUses(deps: UseDeps): RegistryUses {
+  const { lives } = deps;
+  /** Looking is accounted for before anything is shown. */
+  async function looked<T>(
+    by: Party,
+    act: string,
+    subject: DefenderRef | null,
+    look: () => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const at = deps.clock.now();
+    const isAllowed = by.kind === 'responder' && by.roles.length > 0;
+    const refusal = isAllowed ? {} : ({ refusal: 'designation.wrong-role' } as const);
+    await deps.audit.append(auditOf(act, by, { at, subject, ...refusal }));
+    return isAllowed ? look() : refusedWith('designation.wrong-role');
+  }
+  const found = (life: RegistryLife | undefined): Outcome<RegistryLife> =>
+    life === undefined ? refusedWith('designation.unknown') : done(life);
+  return {
+    nominate: (by, nomination) => nominate(by, nomination, deps),
+    proposeMany: (by, text) => proposeMany(by, text, deps),
+    ask: (by, ref, asked) => askRegistry(by, ref, asked, deps),
+    list: (by, query) => looked(by, 'list', null, async () => done(await lives.list(query))),
+    show: (by, ref) => looked(by, 'show', ref, async () => found(await lives.get(ref))),
+    ownView: async (ref) => {
+      const life = await lives.get(ref);
+      return life === undefined
+        ? refusedWith('designation.unknown')
+        : done(ownView(life, deps.clock.now(), deps.policy));
+    },
+    history: (by, ref, as) =>
+      looked(by, 'history', ref, async () => found(lifeAsKnown(ref, await lives.facts(ref), as))),
+    request: (by, subject) => requestReveal(by, subject, deps),
+    agree: (by, id) => agreeToReveal(by, id, deps),
+    reveal: (by, id) => reveal(by, id, deps),
+    bulkExport: (by, id) => bulkExport(by, id, deps),
+    openRequests: (by) => looked(by, 'requests', null, async () => done(await openRequests(deps))),
+  };
+}

@@ -1,0 +1,142 @@
+import type { DefenderRef, RequestId, SealedPartName } from '@hrd-shield/contracts';
+import {
+  type Party,
+  type RegistryRequest,
+  type RequestSubject,
+  refusalToAgree,
+  refusalToAsk,
+  refusalToUse,
+} from '@hrd-shield/domain/registry';
+import type { DetailsOf } from '../details.ts';
+import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
+
+/** One designation of an export. */
+export interface Exported {
+  readonly ref: DefenderRef;
+  readonly identity: DetailsOf<'identity'>;
+}
+
+/** Lives of one page of an export. */
+const PAGE_COUNT = 500;
+/** Open requests shown at once. */
+const MAX_OPEN = 200;
+
+/** Asks to see something; another person has to agree. @refuses `designation.*` | `reveal.*` */
+export async function requestReveal(
+  by: Party,
+  subject: RequestSubject,
+  deps: UseDeps,
+): Promise<Outcome<RegistryRequest>> {
+  const at = deps.clock.now();
+  const about = {
+    at,
+    subject: subject.kind === 'reveal' ? (subject.ref as DefenderRef) : null,
+    purpose: subject.purpose,
+  };
+  const refusal = refusalToAsk(by, subject);
+  if (refusal !== undefined || by.kind !== 'responder') {
+    const code = refusal ?? 'designation.wrong-role';
+    await deps.audit.append(auditOf(`${subject.kind}.ask`, by, { ...about, refusal: code }));
+    return refusedWith(code);
+  }
+  await deps.audit.append(auditOf(`${subject.kind}.ask`, by, about));
+  const request = { id: deps.newRequestId(), subject, by: by.ref, askedAt: at };
+  await deps.requests.add(request);
+  return done(request);
+}
+
+/** The second person's yes. @refuses `designation.*` | `reveal.*` */
+export async function agreeToReveal(
+  by: Party,
+  id: RequestId,
+  deps: UseDeps,
+): Promise<Outcome<RegistryRequest>> {
+  const at = deps.clock.now();
+  const request = await deps.requests.get(id);
+  if (request === undefined) return refusedWith('reveal.unknown');
+  const refusal = refusalToAgree(request, by);
+  if (refusal !== undefined || by.kind !== 'responder') {
+    const code = refusal ?? 'designation.wrong-role';
+    await deps.audit.append(auditOf('reveal.agree', by, { at, subject: id, refusal: code }));
+    return refusedWith(code);
+  }
+  await deps.audit.append(auditOf('reveal.agree', by, { at, subject: id }));
+  const isFirst = await deps.requests.agree(id, by.ref, at);
+  if (!isFirst) return refusedWith('reveal.used');
+  return done({ ...request, agreedBy: by.ref, agreedAt: at });
+}
+
+/**
+ * Opens one part, once. The audit row comes first: without it nothing is opened.
+ * @refuses `reveal.*` | `designation.unknown`
+ * @throws ShieldError `audit.unavailable` before anything was opened
+ */
+export async function reveal(
+  by: Party,
+  id: RequestId,
+  deps: UseDeps,
+): Promise<Outcome<{ readonly part: SealedPartName; readonly value: unknown }>> {
+  const used = await useRequest(by, id, { kind: 'reveal', deps });
+  if (!used.ok) return used;
+  const { subject } = used.value;
+  if (subject.kind !== 'reveal') return refusedWith('reveal.unknown');
+  const { part } = subject;
+  const ref = subject.ref as DefenderRef;
+  const sealed = (await deps.lives.parts(ref))[part];
+  if (sealed === undefined) return refusedWith('designation.unknown');
+  return done({ part, value: await deps.sealer.openPart(ref, part, sealed) });
+}
+
+/** Every living designation with its identity. @refuses `reveal.*` */
+export async function bulkExport(
+  by: Party,
+  id: RequestId,
+  deps: UseDeps,
+): Promise<Outcome<readonly Exported[]>> {
+  const used = await useRequest(by, id, { kind: 'export', deps });
+  if (!used.ok) return used;
+  const exported: Exported[] = [];
+  let after: DefenderRef | undefined;
+  for (;;) {
+    const page = await deps.lives.list({
+      states: ['active', 'paused', 'emergency'],
+      limit: PAGE_COUNT,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { ref } of page) {
+      const { identity } = await deps.lives.parts(ref);
+      if (identity === undefined) continue;
+      exported.push({ ref, identity: await deps.sealer.openPart(ref, 'identity', identity) });
+    }
+    after = page.at(-1)?.ref;
+    if (page.length < PAGE_COUNT) return done(exported);
+  }
+}
+
+/** Requests that wait, for whoever may agree; the newest first. */
+export async function openRequests(deps: UseDeps): Promise<readonly RegistryRequest[]> {
+  return deps.requests.open(MAX_OPEN);
+}
+
+async function useRequest(
+  by: Party,
+  id: RequestId,
+  { deps, kind }: { readonly kind: RequestSubject['kind']; readonly deps: UseDeps },
+): Promise<Outcome<RegistryRequest>> {
+  const at = deps.clock.now();
+  const request = await deps.requests.get(id);
+  if (request === undefined || request.subject.kind !== kind) return refusedWith('reveal.unknown');
+  const { subject } = request;
+  const about = {
+    at,
+    subject: subject.kind === 'reveal' ? (subject.ref as DefenderRef) : id,
+    purpose: subject.purpose,
+  };
+  const refusal = refusalToUse(request, { by, at }, deps.policy);
+  if (refusal !== undefined) {
+    await deps.audit.append(auditOf(`${kind}.use`, by, { ...about, refusal }));
+    return refusedWith(refusal);
+  }
+  await deps.audit.append(auditOf(`${kind}.use`, by, about));
+  return (await deps.requests.use(id, at)) ? done(request) : refusedWith('reveal.used');
+}
