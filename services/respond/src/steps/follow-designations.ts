@@ -88,7 +88,6 @@ export function createDesignations(deps: DesignationDeps): Designations {
           allowedMeasures: part.allowedMeasures,
           language: part.language,
           ...(part.conflicts === undefined ? {} : { conflicts: part.conflicts }),
-          ...(part.conflicts === undefined ? {} : { conflicts: part.conflicts }),
           ...(part.country === undefined ? {} : { country: part.country }),
           ...(part.safePath === undefined ? {} : { safePath: part.safePath }),
           designationVersion: found.version,
