@@ -4,10 +4,11 @@ import { createRandom } from './random.ts';
 import { mannersSuite } from './response/manners-suite.ts';
 import { responseSuite } from './response/matrix.ts';
 import { stormSuite } from './response/storm.ts';
+import { simulationSuite } from './simulation-suite.ts';
 import type { FaultSuite, SuiteResult } from './suite.ts';
 
 /** In the order of a full run. */
-const SUITES: readonly FaultSuite[] = [responseSuite, mannersSuite, stormSuite];
+const SUITES: readonly FaultSuite[] = [simulationSuite, responseSuite, mannersSuite, stormSuite];
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   response: ['response', 'manners', 'storm'],
 };

@@ -157,6 +157,44 @@ describe.each(DECODERS)('%s', (_name, filter) => {
     expect(second).toEqual(['c']);
   });
 
+  test('an assignment is asked about only once the one before is answered', async () => {
+    let open = 0;
+    let atOnce = 0;
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const onAssigned = async (): Promise<readonly []> => {
+      open += 1;
+      atOnce = Math.max(atOnce, open);
+      await answered;
+      open -= 1;
+      return [];
+    };
+    const taken: string[] = [];
+    const onBatch = async (batch: SourceBatch): Promise<void> =>
+      void taken.push(...valuesOf(batch));
+    const one = source();
+    const begun = one.start({ onAssigned, onBatch });
+    await until(() => open === 1);
+    let isOtherAsked = false;
+    const other = source().start({
+      onAssigned: async () => {
+        isOtherAsked = true;
+        return [];
+      },
+      onBatch,
+    });
+    await until(() => isOtherAsked);
+    answer();
+    await Promise.all([begun, other]);
+    await append(['a'], 0);
+    await append(['b'], 1);
+    await until(() => taken.length === 2);
+    expect(atOnce).toBe(1);
+    expect(one.isHealthy()).toBe(true);
+  });
+
   test('a batch goes stale when another member joins, and each partition has one owner', async () => {
     await append(['a'], 0);
     await append(['b'], 1);

@@ -41,6 +41,8 @@ export class Session {
   #epoch = 0;
   #assigned: readonly PartitionRef[] = [];
   #settled: Promise<void> = new Promise(() => undefined);
+  /** The assignment that is being taken, or was last: the next one waits for it. */
+  #taking: Promise<void> = Promise.resolve();
   #isSettled = false;
   #running: Promise<void> = Promise.resolve();
   #isRunning = false;
@@ -172,8 +174,15 @@ export class Session {
     this.#settled = this.#settle(this.#epoch, partitions);
   }
 
+  /** One after the other: an older assignment that restores for long must not end the later one. */
+  #settle(epoch: number, partitions: readonly PartitionRef[]): Promise<void> {
+    const turn = this.#taking.then(() => this.#take(epoch, partitions));
+    this.#taking = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Takes an assignment: waits for the batch in work, asks where to start, then lets go. */
-  async #settle(epoch: number, partitions: readonly PartitionRef[]): Promise<void> {
+  async #take(epoch: number, partitions: readonly PartitionRef[]): Promise<void> {
     await this.#running.catch(() => undefined);
     await this.#effects.drained();
     this.#effects.reset();

@@ -57,7 +57,8 @@ export interface SourceHandlers {
    */
   onBatch(batch: SourceBatch): Promise<void>;
   /**
-   * Partitions were assigned; nothing is delivered until this resolves.
+   * Partitions were assigned; nothing is delivered until this resolves, and it is not called again
+   * before, whatever the group does meanwhile.
    * @returns where to start, decimal offsets; absent partitions start at the committed offset
    */
   onAssigned?(
