@@ -2,6 +2,7 @@ import {
   type AckDelivery,
   type DefenderRef,
   type MeasureEnd,
+  type MeasureExtension,
   PROTECT_DEFENDER,
   protectDefenderWorkflowId,
   type SignalDelivery,
@@ -41,6 +42,8 @@ export interface ProtectionClient {
   /** @returns false when there was nothing to stop. @throws ShieldError `temporal.*` */
   withdrawConsent(defender: DefenderRef): Promise<boolean>;
   endMeasure(defender: DefenderRef, end: MeasureEnd): Promise<Answer>;
+  /** For the defender, who may have a measure go on within its longest life. */
+  extendMeasure(defender: DefenderRef, extension: MeasureExtension): Promise<Answer>;
   view(defender: DefenderRef): Promise<ProtectionView | undefined>;
 }
 
@@ -91,6 +94,8 @@ export function createProtectionClient(
       ),
     endMeasure: (defender, end) =>
       askProtection(to, { defender, update: PROTECT_DEFENDER.endMeasure, argument: end }),
+    extendMeasure: (defender, extension) =>
+      askProtection(to, { defender, update: PROTECT_DEFENDER.extendMeasure, argument: extension }),
     view: async (defender) => {
       try {
         return await handleOf(defender).query<ProtectionView>(PROTECT_DEFENDER.view);

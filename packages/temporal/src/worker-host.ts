@@ -37,8 +37,9 @@ const MAX_CACHED_WORKFLOWS = 600;
  * What one process works on at once. Little on purpose: what waits at the server is given out by
  * rank and by defender, what waits in here is not.
  */
-const MAX_WORKFLOW_TASKS = 12;
 const MAX_ACTIVITIES = 32;
+/** Half of the polls ask for whom it begins; by default four of five go to who is known here. */
+const NEW_WORKFLOW_POLLS_RATIO = 0.5;
 
 /** Starts a worker on one queue. @throws ShieldError `temporal.*` */
 export async function startWorkerHost(options: WorkerHostOptions): Promise<WorkerHost> {
@@ -55,7 +56,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
       sinks: workflowSinks(options.onSpan),
       dataConverter: createDataConverter(at.payloadKey),
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
-      maxConcurrentWorkflowTaskExecutions: MAX_WORKFLOW_TASKS,
+      nonStickyToStickyPollRatio: NEW_WORKFLOW_POLLS_RATIO,
       maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,
       shutdownGraceTime: Math.round(drainMs / 2),
       shutdownForceTime: drainMs,

@@ -2,6 +2,7 @@ import {
   type AckDelivery,
   type DefenderRef,
   type MeasureEnd,
+  type MeasureExtension,
   PROTECT_DEFENDER,
   type SignalDelivery,
   type TaskClaim,
@@ -60,5 +61,8 @@ export const contactTask = defineUpdate<Taken, [TaskContact]>(PROTECT_DEFENDER.c
 export const passTask = defineUpdate<Taken, [TaskPass]>(PROTECT_DEFENDER.passTask);
 export const undoTask = defineUpdate<Taken, [TaskUndo]>(PROTECT_DEFENDER.undoTask);
 export const endMeasure = defineUpdate<Taken, [MeasureEnd]>(PROTECT_DEFENDER.endMeasure);
+export const extendMeasure = defineUpdate<Taken, [MeasureExtension]>(
+  PROTECT_DEFENDER.extendMeasure,
+);
 export const withdrawConsent = defineUpdate<Taken, []>(PROTECT_DEFENDER.withdrawConsent);
 export const view = defineQuery<ProtectionView>(PROTECT_DEFENDER.view);

@@ -81,7 +81,7 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
     updates += 1;
     return take(given);
   };
-  const check = (given: Input): void => refuse(refusalOf(state, at(given)));
+  const check = (given: Input): void => refuse(refusalOf(state, at(given), policy));
 
   setHandler(messages.receiveSignals, (delivery) => update({ kind: 'signals', delivery }), {
     // A protection that is ending takes no signal: said again, it starts the next one.
@@ -93,13 +93,7 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
   setHandler(messages.withdrawConsent, () => update({ kind: 'withdrawal' }));
   const answer = <T>(to: messages.Asked<T>, input: (given: T) => Input): void =>
     setHandler(to, (given) => update(input(given)), { validator: (given) => check(input(given)) });
-  answer(messages.claimTask, (claim) => ({ kind: 'claim', claim }));
-  answer(messages.decideTask, (decision) => ({ kind: 'decision', decision }));
-  answer(messages.handOverTask, (handOver) => ({ kind: 'hand-over', handOver }));
-  answer(messages.contactTask, (contact) => ({ kind: 'contact', contact }));
-  answer(messages.passTask, (pass) => ({ kind: 'pass', pass }));
-  answer(messages.undoTask, (undo) => ({ kind: 'undo', undo }));
-  answer(messages.endMeasure, (end) => ({ kind: 'end-measure', end }));
+  hearPeople(answer);
   setHandler(messages.view, () => viewOf(state, policy));
 
   const mostUpdates = input.updatesPerRun ?? MAX_UPDATES;
@@ -123,6 +117,18 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
   await condition(allHandlersFinished);
   const carried = { state, outbox: outbox.items() };
   await continueAsNew<typeof protectDefender>({ ...input, carried });
+}
+
+/** What responders and the defender can say to a living protection. */
+function hearPeople(answer: <T>(to: messages.Asked<T>, input: (given: T) => Input) => void): void {
+  answer(messages.claimTask, (claim) => ({ kind: 'claim', claim }));
+  answer(messages.decideTask, (decision) => ({ kind: 'decision', decision }));
+  answer(messages.handOverTask, (handOver) => ({ kind: 'hand-over', handOver }));
+  answer(messages.contactTask, (contact) => ({ kind: 'contact', contact }));
+  answer(messages.passTask, (pass) => ({ kind: 'pass', pass }));
+  answer(messages.undoTask, (undo) => ({ kind: 'undo', undo }));
+  answer(messages.endMeasure, (end) => ({ kind: 'end-measure', end }));
+  answer(messages.extendMeasure, (extension) => ({ kind: 'extend-measure', extension }));
 }
 
 /** Tells the caller why, by code; the message says nothing about the defender. */

@@ -33,6 +33,7 @@ export const PROTECT_DEFENDER = {
   passTask: 'passTask',
   undoTask: 'undoTask',
   endMeasure: 'endMeasure',
+  extendMeasure: 'extendMeasure',
   withdrawConsent: 'withdrawConsent',
   view: 'view',
 } as const;
@@ -171,6 +172,11 @@ export interface TaskDecision extends TaskAct {
 export interface MeasureEnd {
   readonly instance: MeasureRef;
   readonly by: 'defender' | 'responder';
+}
+
+/** Argument of `extendMeasure`: the defender wants one that is on to go on, within its longest life. */
+export interface MeasureExtension {
+  readonly instance: MeasureRef;
 }
 
 /** A refusal that a validator gives: an error code and nothing about the defender. */

@@ -13,7 +13,7 @@ import {
   refusalOfPass,
 } from './decide-task.ts';
 import { effectsOf, type ProtectionEffect } from './effects.ts';
-import { endMeasure, refusalOfEnd, settle, withdraw } from './end.ts';
+import { endMeasure, extend, refusalOfEnd, refusalOfExtension, settle, withdraw } from './end.ts';
 import type { ProtectionFact } from './facts.ts';
 import type { ProtectionInput } from './input.ts';
 import type { ProtectionPolicy } from './policy.ts';
@@ -64,7 +64,11 @@ export function decideProtection(
 }
 
 /** Why the input is refused, as an error code; undefined when it is taken. */
-export function refusalOf(state: ProtectionState, input: ProtectionInput): ErrorCode | undefined {
+export function refusalOf(
+  state: ProtectionState,
+  input: ProtectionInput,
+  policy: ProtectionPolicy,
+): ErrorCode | undefined {
   switch (input.kind) {
     case 'claim':
       return refusalOfClaim(state, input.claim, input.at);
@@ -80,6 +84,8 @@ export function refusalOf(state: ProtectionState, input: ProtectionInput): Error
       return refusalOfUndo(state, input.undo, input.at);
     case 'end-measure':
       return refusalOfEnd(state, input.end);
+    case 'extend-measure':
+      return refusalOfExtension(startTurn(state, input.at, policy), input.extension);
     default:
       return undefined;
   }
@@ -119,6 +125,9 @@ function take(turn: Turn, input: ProtectionInput): void {
       return;
     case 'end-measure':
       endMeasure(turn, input.end);
+      return;
+    case 'extend-measure':
+      extend(turn, input.extension);
       return;
     case 'withdrawal':
       withdraw(turn);

@@ -1,8 +1,8 @@
-import type { ErrorCode, MeasureEnd } from '@hrd-shield/contracts/pure';
+import type { ErrorCode, MeasureEnd, MeasureExtension } from '@hrd-shield/contracts/pure';
 import { quietAt } from './clock.ts';
 import { isRuledOut } from './consent.ts';
 import type { CloseReason } from './facts.ts';
-import { askLift } from './measures.ts';
+import { askLift, extendedUntil, extendMeasure } from './measures.ts';
 import {
   type CaseState,
   casesOf,
@@ -25,6 +25,26 @@ export function endMeasure(turn: Turn, end: MeasureEnd): void {
   if (instance === undefined || !isInForce(instance)) return;
   if (end.by === 'defender') turn.record({ kind: 'measure.declined', measure: instance.measure });
   askLift(turn, instance, end.by === 'defender' ? 'ended-by-defender' : 'ended-by-responder');
+}
+
+/**
+ * Why a measure cannot go on longer, or undefined.
+ * @param turn a turn that records nothing, since only its clock and policy are asked
+ */
+export function refusalOfExtension(
+  turn: Turn,
+  { instance: ref }: MeasureExtension,
+): ErrorCode | undefined {
+  const instance = turn.state().measures[ref];
+  if (instance === undefined || !isInForce(instance)) return 'measure.unknown';
+  return extendedUntil(turn, instance) > instance.liftAt ? undefined : 'measure.at-longest';
+}
+
+/** The defender may have any measure go on, as long as a measure of its kind may. */
+export function extend(turn: Turn, extension: MeasureExtension): void {
+  const instance = turn.state().measures[extension.instance];
+  if (instance === undefined || refusalOfExtension(turn, extension) !== undefined) return;
+  extendMeasure(turn, instance);
 }
 
 /** Stops everything at once: measures are lifted, tasks end, nothing new begins. */

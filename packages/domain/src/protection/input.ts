@@ -1,6 +1,7 @@
 import type {
   AckDelivery,
   MeasureEnd,
+  MeasureExtension,
   NoticeDelivery,
   SignalDelivery,
   TaskClaim,
@@ -24,5 +25,6 @@ export type ProtectionInput = { readonly at: number } & (
   | { readonly kind: 'undo'; readonly undo: TaskUndo }
   | { readonly kind: 'deliveries'; readonly deliveries: readonly NoticeDelivery[] }
   | { readonly kind: 'end-measure'; readonly end: MeasureEnd }
+  | { readonly kind: 'extend-measure'; readonly extension: MeasureExtension }
   | { readonly kind: 'withdrawal' }
 );

@@ -11,14 +11,16 @@ import {
   clock,
   DAY,
   end,
+  extend,
   HOUR,
   liftSeen,
   MINUTE,
   START,
   signals,
 } from './spec/builders.ts';
-import { commandsOf, given, only, outcomesOf } from './spec/given-when-then.ts';
-import { measuresOf, tasksOf } from './state.ts';
+import { commandsOf, given, only, outcomesOf, refusalAfter } from './spec/given-when-then.ts';
+import type { Story } from './spec/story.ts';
+import { isInForce, type MeasureInstance, measuresOf, tasksOf } from './state.ts';
 
 const other = aSignal({ name: 'other', campaign: aCampaign('two'), threat: 'copypasta' });
 const twoAttacks = [
@@ -35,6 +37,23 @@ function ruledOut(task: TaskId): readonly ProtectionInput[] {
     { kind: 'decision', at, decision: { ...who, ...judged, option: 'reject-and-lift' } },
   ];
 }
+
+function inForce(story: Story, measure: string): readonly MeasureInstance[] {
+  return measuresOf(story.state).filter((each) => each.measure === measure && isInForce(each));
+}
+
+const standing = [
+  signals([aSignal()]),
+  answer('apply', 'applied', 'limit-replies'),
+  answer('probe', 'effective', 'limit-replies'),
+];
+
+/** Extended each half day, answered each time. */
+const toItsEnd = Array.from({ length: 13 }, (_, i) => START + ((i + 1) * DAY) / 2).flatMap((at) => [
+  extend('limit-replies', at),
+  answer('apply', 'applied', 'limit-replies', at),
+  answer('probe', 'effective', 'limit-replies', at),
+]);
 
 describe('a measure', () => {
   it('has its reversal registered before the apply command exists', () => {
@@ -200,6 +219,27 @@ describe('a measure', () => {
       signals([aSignal({ name: 'b' })], START + HOUR),
     ];
     expect(commandsOf(given(after))).toEqual([]);
+  });
+
+  it('is extended by the defender, within its longest life', () => {
+    const story = given([...standing, extend('limit-replies', START + 20 * HOUR)]);
+    expect(commandsOf(story)).toContain('apply limit-replies');
+    expect(only(inForce(story, 'limit-replies')).liftAt).toBe(START + 44 * HOUR);
+    expect(only(inForce(given([...standing, ...toItsEnd]), 'limit-replies')).liftAt).toBe(
+      START + 7 * DAY,
+    );
+  });
+
+  it('that lasts as long as it may, or is not on, is refused more', () => {
+    const { ref: instance } = only(inForce(given(standing), 'limit-replies'));
+    const more = (at: number) => ({ kind: 'extend-measure', at, extension: { instance } }) as const;
+    expect(refusalAfter(standing, more(START + HOUR))).toBeUndefined();
+    expect(refusalAfter([...standing, ...toItsEnd], more(START + 6.5 * DAY))).toBe(
+      'measure.at-longest',
+    );
+    expect(refusalAfter([], more(START))).toBe('measure.unknown');
+    const ended = [...standing, end('limit-replies', 'defender')];
+    expect(refusalAfter(ended, more(START + HOUR))).toBe('measure.unknown');
   });
 
   it('no longer agreed to is lifted with the next word of the designation', () => {

@@ -146,17 +146,29 @@ export function renewMeasure(
 }
 
 function renew(turn: Turn, standing: MeasureInstance, asked: Asked): void {
-  const { automatic, spec } = asked;
-  const liftAt = Math.max(
-    standing.liftAt,
-    Math.min(endOf(turn, spec), standing.requestedAt + spec.longestMs),
-  );
+  const { automatic } = asked;
+  const liftAt = extendedUntil(turn, standing);
   // What a person has asked for stays; a rule only adds to it.
   const kept = automatic && !standing.automatic ? standing.actors : [];
   const actors = joinActors(kept, actorsFor(asked));
   const isSame = liftAt === standing.liftAt && actors.length === standing.actors.length;
   if (isSame) return;
   recordRenewal(turn, standing, { liftAt, actors, automatic });
+}
+
+/** When the measure would end if it began anew now; never past its longest life. */
+export function extendedUntil(turn: Turn, standing: MeasureInstance): number {
+  const spec = specOf(turn, standing.measure);
+  return Math.max(
+    standing.liftAt,
+    Math.min(endOf(turn, spec), standing.requestedAt + spec.longestMs),
+  );
+}
+
+/** Lets a measure go on as it is, for the defender who wants it to. */
+export function extendMeasure(turn: Turn, standing: MeasureInstance): void {
+  const { actors, automatic } = standing;
+  recordRenewal(turn, standing, { liftAt: extendedUntil(turn, standing), actors, automatic });
 }
 
 /** Sends a standing notice again, as it is: what it tells has changed. */

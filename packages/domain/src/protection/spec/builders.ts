@@ -107,6 +107,16 @@ export function end(measure: string, by: 'defender' | 'responder', at = START): 
   };
 }
 
+/** The defender has the standing measure go on. */
+export function extend(measure: string, at = START): Step {
+  return (so) => {
+    const standing = measuresOf(so.state).find((each) => each.measure === measure);
+    return standing === undefined
+      ? { kind: 'clock', at }
+      : { kind: 'extend-measure', at, extension: { instance: standing.ref } };
+  };
+}
+
 export function aMeasure(name: string, changes: Partial<MeasureSpec> = {}): MeasureSpec {
   return {
     name,

@@ -25,7 +25,7 @@ export function refusalAfter(
   input: ProtectionInput,
   policy: ProtectionPolicy = aPolicy(),
 ): ErrorCode | undefined {
-  return refusalOf(given(steps, policy).state, input);
+  return refusalOf(given(steps, policy).state, input, policy);
 }
 
 /** `act measure` of each command of the last decision. */
