@@ -14,7 +14,14 @@ export {
 } from './designation/load-designation-policy.ts';
 export * from './detection/index.ts';
 export { type DisclosurePolicy, loadDisclosurePolicy } from './disclosure/load-disclosure-rules.ts';
+export {
+  loadReleasePlan,
+  type ReleaseFigure,
+  type ReleasePlan,
+  type ReleasePopulation,
+} from './disclosure/load-release-plan.ts';
 export * from './hold/index.ts';
+export { loadIntakePolicy } from './intake/load-intake-policy.ts';
 export * from './protection/index.ts';
 export { loadRemedyPolicy, type RemedyPolicy } from './remedy/load-remedy-policy.ts';
 export * from './review/index.ts';

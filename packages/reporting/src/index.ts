@@ -13,6 +13,7 @@ export { Html, html } from './page/html.ts';
 export { PAGE_STYLE } from './page/page-style.ts';
 export type { ReadRows } from './ports.ts';
 export { type ReconcileInput, type Reconciliation, reconcileTopic } from './reconcile-topic.ts';
+export * from './release/index.ts';
 export { reportJson, resultJson } from './render-json.ts';
 export { renderPage } from './render-page.ts';
 export { renderTable } from './render-table.ts';

@@ -15,4 +15,4 @@ export {
 export { type ParityGroup, parityRatio } from './parity-ratio.ts';
 export { exactCount, poissonRate } from './poisson-rate.ts';
 export { suppressCells } from './suppress-cells.ts';
-export { wilsonRatio } from './wilson-ratio.ts';
+export { wilsonInterval, wilsonRatio } from './wilson-ratio.ts';

@@ -80,6 +80,9 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
   hold_facts: [
     'task',
     'defender',
+    'language',
+    'region',
+    'unit',
     'origin',
     'waited',
     'placed_at',
@@ -92,6 +95,9 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
   remedy_facts: [
     'task',
     'defender',
+    'language',
+    'region',
+    'unit',
     'case_id',
     'cause',
     'opened_at',

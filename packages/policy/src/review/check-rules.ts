@@ -11,6 +11,7 @@ import { DetectionRules } from '../detection/detection-policy-schema.ts';
 import { ContextPack } from '../detection/load-context-packs.ts';
 import { loadDetectionPolicy } from '../detection/load-detection-policy.ts';
 import { DisclosureFile } from '../disclosure/disclosure-rules.ts';
+import { ReleaseRules } from '../disclosure/load-release-plan.ts';
 import { HoldRules } from '../hold/hold-rules.ts';
 import { loadHoldPolicy } from '../hold/load-hold-policy.ts';
 import { loadProtectionPolicy } from '../protection/load-protection-policy.ts';
@@ -42,6 +43,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^hold\.yaml$/, HoldRules],
   [/^disclosure\.yaml$/, DisclosureFile],
   [/^sufficient\.yaml$/, SufficientRules],
+  [/^release\.yaml$/, ReleaseRules],
   [/^rota\.yaml$/, RotaRules],
   [/^crises\/[^/]+$/, CrisisRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],

@@ -1,0 +1,24 @@
+export { Approval, type Approvers, approve, checkApprovals } from './approvals.ts';
+export { attackTables, type ReleaseAttack } from './attack-releases.ts';
+export { csvOf, readCsv } from './csv.ts';
+export { dataFiles, type ReleaseFiles } from './data-files.ts';
+export {
+  keepApproval,
+  keepDraft,
+  type LedgerLine,
+  publishDraft,
+  publishedOf,
+  type ReleaseFolders,
+  readFacts,
+  readFiles,
+  readLedger,
+  releaseFiles,
+} from './ledger.ts';
+export { makeRelease, type ReleaseOrigin } from './make-release.ts';
+export { disclosureFacts, type Published, tellsAgainst } from './protect-tables.ts';
+export { type Quarter, quarterOf, settledQuarter } from './quarter.ts';
+export { type PublicRelease, readPublic } from './read-public.ts';
+export { type PublicFigure, Release } from './release.ts';
+export { FrozenFacts, freezeFacts } from './release-facts.ts';
+export { checksumsOf, isSigned, misfits, publicKeyOf, signText } from './signatures.ts';
+export { REPORT_LANGUAGES, REPORT_WORDS, type ReportLanguage } from './words.ts';

@@ -1,0 +1,136 @@
+import type { Benchmark } from '@hrd-shield/policy';
+import { Html, html } from '../page/html.ts';
+import { PAGE_STYLE } from '../page/page-style.ts';
+import type { PublicFigure, Release, TableLoss } from './release.ts';
+import { REPORT_LANGUAGES, REPORT_WORDS, type ReportLanguage, type ReportWords } from './words.ts';
+
+const DATA = ['figures.csv', 'figures.parquet', 'cells.csv', 'cells.parquet', 'release.json'];
+const PROOFS = ['dictionary.json', 'SHA256SUMS', 'SHA256SUMS.sig', 'publisher.pem'];
+
+/** The report of a quarter in one language: no script, nothing fetched, readable on paper. */
+export function releasePage(
+  release: Release,
+  benchmarks: readonly Benchmark[],
+  language: ReportLanguage,
+): string {
+  const words = REPORT_WORDS[language];
+  const { corrects, quarter } = release;
+  const groups = [...new Set(release.figures.map(({ id }) => id))];
+  const used = new Set(release.figures.map(({ benchmark }) => benchmark));
+  const defined = benchmarks.filter(({ definition }) => used.has(definition.id));
+  const correction =
+    corrects === undefined
+      ? undefined
+      : html`<p class="note"><strong>${words.corrected}</strong>: <code>${corrects.release}</code>. <span lang="en" dir="ltr">${corrects.reason}</span></p>`;
+  return html`<!doctype html>
+<html lang="${language}" dir="${words.direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>${words.title}: ${quarter}</title>
+<style>${new Html(PAGE_STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#figures">${words.skip}</a>
+<header>
+<h1>${words.title}</h1>
+<p class="lead">${words.lead}, <bdi>${quarter}</bdi>. <time datetime="${release.asOf}"><bdi>${release.asOf.slice(0, 10)}</bdi></time></p>
+<nav aria-label="${REPORT_LANGUAGES.map((each) => REPORT_WORDS[each].name).join(', ')}"><p>${otherLanguages(language)}</p></nav>
+${correction}${words.notes.map((note) => html`<p>${note}</p>`)}
+</header>
+<main id="figures">
+${groups.map((id) => figureSection(id, release, words))}
+<section class="benchmark" id="protection"><h2>${words.protection}</h2>${lossTable(release.losses, words)}</section>
+<section class="benchmark" id="files"><h2>${words.downloads}</h2>
+<ul>${[...DATA, ...PROOFS].map((file) => html`<li><a href="${file}"><bdi>${file}</bdi></a></li>`)}</ul>
+<p>${words.check}</p></section>
+<h2>${words.definitions}</h2>
+${defined.map((benchmark) => definitionOf(benchmark, words))}
+</main>
+<footer><p>${words.release}: <code>${release.release}</code>; ${words.run}: <code>${release.run}</code></p></footer>
+</body>
+</html>
+`.text;
+}
+
+function otherLanguages(language: ReportLanguage): readonly Html[] {
+  return REPORT_LANGUAGES.filter((each) => each !== language).map((each) => {
+    const { direction, name } = REPORT_WORDS[each];
+    return html`<a href="${each}.html" lang="${each}" dir="${direction}" hreflang="${each}">${name}</a>`;
+  });
+}
+
+function figureSection(id: string, release: Release, words: ReportWords): Html {
+  const figures = release.figures.filter((figure) => figure.id === id);
+  const title = words.figures[id] ?? id;
+  const head = words.columns.map((column) => html`<th scope="col">${column}</th>`);
+  return html`<section class="benchmark" id="${id}"><h2>${title}</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead>
+<tbody>${figures.map((figure) => figureRow(figure, words))}</tbody></table></div></section>`;
+}
+
+function figureRow(figure: PublicFigure, words: ReportWords): Html {
+  const { benchmark, label, lower, slice, state, unit, upper, value } = figure;
+  const name = `${sliceName(slice, words)}, ${words.labels[label] ?? label}`;
+  const shown =
+    state === 'value'
+      ? amountOf(value ?? 0, unit, words)
+      : state === 'not-reached'
+        ? `${words.states[state]} ${amountOf(lower ?? 0, unit, words)}`
+        : words.states[state];
+  const hasInterval = state === 'value' && lower !== null && lower !== (upper ?? undefined);
+  const top = upper === null ? words.states.open : amountOf(upper, unit, words);
+  const interval = hasInterval ? `${amountOf(lower ?? 0, unit, words)} – ${top}` : '';
+  const sample = figure.sample === null ? '' : amountOf(figure.sample, 'count', words);
+  return html`<tr><th scope="row">${name}</th><td class="amount"><a href="#def-${benchmark}">${shown}</a></td>
+<td class="amount">${interval}</td><td class="amount">${sample}</td></tr>`;
+}
+
+function sliceName(slice: string, words: ReportWords): string {
+  if (slice === 'all') return words.all;
+  return slice
+    .split(';')
+    .map((part) => words.values[part.split('=')[1] ?? part] ?? part)
+    .join(', ');
+}
+
+const TIMES = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+  ['millisecond', 1],
+] as const;
+
+/** A number as a reader of the language writes it. */
+export function amountOf(value: number, unit: PublicFigure['unit'], words: ReportWords): string {
+  const write = (of: number, options: Intl.NumberFormatOptions): string =>
+    new Intl.NumberFormat(words.locale, options).format(of);
+  if (unit === 'count') return write(value, {});
+  if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 1 });
+  const [name, length] = TIMES.find(([, ms]) => value >= ms) ?? TIMES[4];
+  const options = { style: 'unit', unit: name, unitDisplay: 'long' } as const;
+  return write(value / length, { ...options, maximumFractionDigits: 1 });
+}
+
+function lossTable(losses: readonly TableLoss[], words: ReportWords): Html {
+  const head = words.losses.map((name) => html`<th scope="col">${name}</th>`);
+  const count = (of: number): string => amountOf(of, 'count', words);
+  const rows = losses.map(({ cells, complementary, refused, shown, small, table }) =>
+    refused === null
+      ? html`<tr><th scope="row"><bdi>${table}</bdi></th><td>${count(shown)} / ${count(cells)}</td><td>${count(small)}</td><td>${count(complementary)}</td></tr>`
+      : html`<tr><th scope="row"><bdi>${table}</bdi></th><td colspan="3">${words.lossNote}: <bdi>${refused}</bdi></td></tr>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.protection}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+/** Definitions are written once, in English, and say so. */
+function definitionOf({ definition, formulaHash }: Benchmark, words: ReportWords): Html {
+  const { id, population, question, title } = definition;
+  return html`<section class="definition" id="def-${id}"><h3 lang="en" dir="ltr">${title}</h3>
+<dl><dt>${words.question}</dt><dd lang="en" dir="ltr">${question}</dd>
+<dt>${words.counted}</dt><dd lang="en" dir="ltr">${population}</dd>
+<dt>${words.hash}</dt><dd><code>${id} sha256:${formulaHash}</code></dd></dl></section>`;
+}
