@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTopics } from '@hrd-shield/kafka';
 import { createLocalKeyring } from '@hrd-shield/keys';
+import type { StackAddresses } from '@hrd-shield/local-stack';
 import { createDatabase } from '@hrd-shield/postgres';
 import { stackAddresses, uniqueName } from './stack.ts';
 
@@ -22,8 +23,10 @@ export interface Installation {
 }
 
 /** Makes an installation that nobody else has. */
-export async function createInstallation(purpose: string): Promise<Installation> {
-  const stack = stackAddresses();
+export async function createInstallation(
+  purpose: string,
+  stack: StackAddresses = stackAddresses(),
+): Promise<Installation> {
   const name = uniqueName(purpose);
   const topicPrefix = `${name.replaceAll('_', '-')}.`;
   const brokers = stack.kafkaBrokers.split(',');

@@ -7,6 +7,12 @@ export {
 export { DesignationEntry } from './designation-entry.ts';
 export { DETAILS, type DetailsOf, Nomination } from './details.ts';
 export {
+  createCurrencyTeller,
+  type HeededNotices,
+  heedNotices,
+  withdrawByNotice,
+} from './heed-notices.ts';
+export {
   type ImportResult,
   importDesignations,
   type RegistryDeps,

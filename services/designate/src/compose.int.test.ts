@@ -36,7 +36,7 @@ beforeAll(async () => {
   const name = `designate_${randomBytes(5).toString('hex')}`;
   const databaseUrl = await createDatabase(stack.databaseUrl, name);
   const connection = { brokers, clientId: 'designate-test' };
-  await createTopics(connection, { prefix, topics: ['designations'] });
+  await createTopics(connection, { prefix, topics: ['designations', 'listNotices'] });
   const clock = { now: () => Date.now() };
   registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'test' }, clock);
   const policy = { ...loadDesignationPolicy(), graceMs: 0 };

@@ -1,7 +1,13 @@
 import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
-import { createKafkaSink } from '@hrd-shield/kafka';
-import { keepClocks, openRegistry, relayDesignations } from '@hrd-shield/registry';
+import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import {
+  createCurrencyTeller,
+  heedNotices,
+  keepClocks,
+  openRegistry,
+  relayDesignations,
+} from '@hrd-shield/registry';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { DesignateConfig } from './config.ts';
 import { repeat } from './repeat.ts';
@@ -28,10 +34,12 @@ export async function startDesignate(
     },
     clock,
   );
-  const sink = createKafkaSink({
-    connection: { brokers: config.kafkaBrokers, clientId: 'designate' },
-  });
+  const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
+  const sink = createKafkaSink({ connection });
   const topic = topicName('designations', config.topicPrefix);
+  const noticesTopic = topicName('listNotices', config.topicPrefix);
+  const tellCurrent = createCurrencyTeller({ clock, sink }, noticesTopic);
+  const heeded = heedNotices(createLogReader({ connection, topic: noticesTopic }), registry);
   const published = meter.counter('shield_designate_published_total', 'records published');
   const timed = meter.counter(
     'shield_designate_timed_total',
@@ -39,12 +47,15 @@ export async function startDesignate(
   );
   const repeated = { signal, logger };
 
+  await heeded.notices.start();
   const relay = repeat({
     ...repeated,
     step: 'relay',
     everyMs: config.relayMs,
     round: async () => {
+      await heeded.round();
       const count = await relayDesignations({ store: registry.store, sink, clock, topic });
+      await tellCurrent();
       if (count === 0) return;
       published.add(count);
       logger.info('published', { records: count, topic });
@@ -80,6 +91,7 @@ export async function startDesignate(
     failed: Promise.all(loops).then(() => new Promise<never>(() => undefined)),
     stop: async () => {
       await Promise.allSettled(loops);
+      await heeded.notices.stop();
       await sink.stop();
       await registry.stop();
     },

@@ -1,5 +1,6 @@
-import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
+import { DefenderRef, ShieldError, topicName } from '@hrd-shield/contracts';
 import type { RegistryLife } from '@hrd-shield/domain/registry';
+import { createKafkaSink } from '@hrd-shield/kafka';
 import type { Designation } from '@hrd-shield/pipeline';
 import {
   importDesignations,
@@ -10,6 +11,7 @@ import {
   type RegistryStore,
   readDesignations,
   resumeDesignation,
+  withdrawByNotice,
   withdrawDesignation,
 } from '@hrd-shield/registry';
 import { SETTINGS } from '@hrd-shield/runtime';
@@ -39,8 +41,13 @@ export function registerDesignate(program: Command, shell: Shell): void {
     .description('show designations: references and states, never accounts')
     .action(() => list(shell));
 
+  designate
+    .command('withdraw')
+    .argument('<ref>', 'reference of the designation, as list shows it')
+    .description('end it for good: consent is withdrawn; works while the registry is away')
+    .action((ref: string) => withdraw(ref, shell));
+
   const changes = [
-    { name: 'withdraw', does: withdrawDesignation, about: 'end it for good: consent is withdrawn' },
     { name: 'pause', does: pauseDesignation, about: 'stop processing until resumed' },
     { name: 'resume', does: resumeDesignation, about: 'go on after a pause' },
   ];
@@ -80,6 +87,31 @@ async function list(shell: Shell): Promise<void> {
     ...designations.map(lineOf),
     `${designations.length} designations, ${waiting} changes wait to be published`,
   ]);
+}
+
+/** A registry that is away does not keep anybody waiting: the log alone stops processing. */
+async function withdraw(given: string, shell: Shell): Promise<void> {
+  try {
+    await change(given, withdrawDesignation, shell);
+  } catch (error) {
+    if (!(error instanceof ShieldError) || error.code !== 'postgres.unavailable') throw error;
+    const ref = DefenderRef.parse(given);
+    const { kafkaBrokers, topicPrefix } = await shell.settings({
+      kafkaBrokers: SETTINGS.kafkaBrokers,
+      topicPrefix: SETTINGS.topicPrefix,
+    });
+    const sink = createKafkaSink({
+      connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-withdraw' },
+    });
+    try {
+      await withdrawByNotice(ref, { clock: CLOCK, sink }, topicName('listNotices', topicPrefix));
+    } finally {
+      await sink.stop();
+    }
+    shell.answer({ ref, stopped: true, registry: 'waiting' }, [
+      `${ref}  processing stops; the registry is away and takes it over when it is back`,
+    ]);
+  }
 }
 
 async function change(
