@@ -3,15 +3,16 @@ import { parseArgs } from 'node:util';
 import { addressEnvironment, type ChosenBackend, chooseBackend } from '@hrd-shield/local-stack';
 import { countCheck, runCheck, stepLine } from './check/run-check.ts';
 import { runProject, type TestCount } from './check/vitest-report.ts';
+import { FAULT_TIER, runFaultTier } from './fault-tier.ts';
 import { TIERS, type Tier } from './tiers.ts';
 
-const TIER_NAMES = ['check', ...TIERS.map(({ project }) => project)];
+const TIER_NAMES = ['check', ...TIERS.map(({ project }) => project), FAULT_TIER.name];
 
 const HELP = `Usage: npm test [-- --only ${TIER_NAMES.join(' | ')}]
 
-Runs the check and every tier of tests on real servers: given addresses, containers or the local
-stack, whichever is there; what is missing is installed, with a line that says so. The last line
-counts them all.
+Runs the check, every tier of tests on real servers (given addresses, containers or the local stack,
+whichever is there; what is missing is installed, with a line that says so) and the faults that are
+short enough. The last line counts them all.
 
   --only NAME   one part alone
   --help        print this`;
@@ -50,6 +51,8 @@ async function runAll(only: string | undefined): Promise<void> {
     counts.push(await runTier(tier, chosen, endsAt - performance.now()));
   }
   await chosen?.stop();
+  // It brings servers of its own, to kill them.
+  if (wants(FAULT_TIER.name)) counts.push(await faults(endsAt - performance.now()));
 
   const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
@@ -75,6 +78,15 @@ async function check(): Promise<{ passed: number; failed: number }> {
     console.log(`\n--- ${step.name} ---\n${step.details}\n`);
   }
   return countCheck(steps);
+}
+
+async function faults(leftMs: number): Promise<TestCount> {
+  console.log(`\n${FAULT_TIER.name}: ${FAULT_TIER.says}`);
+  const started = performance.now();
+  const run = await runFaultTier({ root, timeoutMs: Math.max(1, Math.round(leftMs)) });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${FAULT_TIER.name}: ${run.passed} passed, ${run.failed} failed in ${seconds} s`);
+  return run;
 }
 
 async function runTier(

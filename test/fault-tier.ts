@@ -1,0 +1,71 @@
+import { runCommand } from './check/command.ts';
+import type { TestCount } from './check/vitest-report.ts';
+import type { SuiteResult } from './faults/suite.ts';
+
+/** The tier that is no vitest project: processes are killed under a ledger that reads the books. */
+export const FAULT_TIER = {
+  name: 'faults',
+  says: 'every step of a case once under faults, with a new seed each time',
+};
+
+/** Groups of suites that a full run plays, each within its own limit. */
+const GROUPS = ['response'];
+
+/** Beyond the limit of a group itself, which says where it stood, ms. */
+const GRACE_MS = 60_000;
+const GROUP_MS_MAX = 7 * 60_000 + GRACE_MS;
+
+interface FaultReport {
+  readonly suites: Readonly<Record<string, SuiteResult>>;
+  readonly ok: boolean;
+}
+
+/** Plays the groups one after the other and counts each fault and each invariant as a test. */
+export async function runFaultTier(options: {
+  readonly root: string;
+  readonly timeoutMs: number;
+}): Promise<TestCount> {
+  const counts: TestCount[] = [];
+  for (const group of GROUPS) {
+    const args = ['--import', 'tsx', 'test/faults/main.ts', '--only', group, '--json'];
+    const { code, output } = await runCommand(process.execPath, args, {
+      cwd: options.root,
+      timeoutMs: Math.min(options.timeoutMs, GROUP_MS_MAX),
+      echo: true,
+    });
+    counts.push(countFaults(output, code));
+  }
+  const sum = (key: keyof TestCount) => counts.reduce((total, count) => total + count[key], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    files: sum('files'),
+  };
+}
+
+/** A run that ended without its last line, or badly although everything held, is one failure. */
+export function countFaults(output: string, code: number): TestCount {
+  const report = reportIn(output);
+  if (report === undefined) return { passed: 0, failed: 1, skipped: 0, files: 0 };
+  const all = Object.values(report.suites).flatMap(({ faults, invariants }) => [
+    ...faults.map(({ ok }) => ok),
+    ...invariants.map(({ ok }) => ok),
+  ]);
+  const failed = all.filter((ok) => !ok).length;
+  return {
+    passed: all.length - failed,
+    failed: failed === 0 && (code !== 0 || !report.ok) ? 1 : failed,
+    skipped: 0,
+    files: Object.keys(report.suites).length,
+  };
+}
+
+function reportIn(output: string): FaultReport | undefined {
+  const last = output.split('\n').findLast((line) => line.startsWith('{"ok":'));
+  try {
+    return last === undefined ? undefined : (JSON.parse(last) as FaultReport);
+  } catch {
+    return undefined;
+  }
+}
