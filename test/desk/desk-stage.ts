@@ -64,6 +64,7 @@ export async function stageDesk(
     oidcRolesClaim: 'shield_roles',
     oidcAcr: undefined,
     localTokens: false,
+    clamd: undefined,
     requestsPerMinute: 100_000,
     proxyHops: 0,
     ...overrides.config,

@@ -8,6 +8,7 @@ export {
 export { loadSufficientSets, type SufficientPolicy } from './benchmarks/load-sufficient-sets.ts';
 export { BENCHMARK_VIEWS } from './benchmarks/view-columns.ts';
 export * from './crises/index.ts';
+export { loadCustodyPolicy } from './custody/load-custody-policy.ts';
 export {
   type DesignationPolicy,
   loadDesignationPolicy,

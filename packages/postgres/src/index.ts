@@ -7,6 +7,8 @@ export { createDatabase } from './create-database.ts';
 export { createDesignationStore } from './designation-store.ts';
 export type { DeskTables } from './desk-tables.ts';
 export { createExposureBook, type ExposureBook } from './exposure-book.ts';
+export { createIntakeStore } from './intake-store.ts';
+export type { IntakeTables } from './intake-tables.ts';
 export { createKeptAnswers, type KeptAnswers, type WriteKey } from './kept-answers.ts';
 export { createLifeStore } from './life-store.ts';
 export { MIGRATIONS_DIR, migrateDatabase } from './migrate-database.ts';
@@ -14,6 +16,7 @@ export { type Database, type DatabaseOptions, openDatabase } from './open-databa
 export { createPersonStore, type PersonRow, type PersonStore } from './person-store.ts';
 export type { RegistryTables } from './registry-tables.ts';
 export { createRequestStore } from './request-store.ts';
+export { scrubRegistry } from './scrub-registry.ts';
 export { createSessionStore, type SessionStore } from './session-store.ts';
 export { createTaskBoard, type TaskBoard } from './task-board.ts';
 export { createTokenStore, type TokenStore } from './token-store.ts';

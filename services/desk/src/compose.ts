@@ -1,43 +1,33 @@
 import { createAuthoriser, loadAccessPolicies } from '@hrd-shield/authorisation';
 import { ShieldError } from '@hrd-shield/contracts';
 import { deskDocument } from '@hrd-shield/contracts/desk';
+import { createStageSealer, loadKey } from '@hrd-shield/keys';
 import {
-  createDefenderSealer,
-  createFolderKeyStore,
-  createStageSealer,
-  dataKeysDir,
-  loadKey,
-} from '@hrd-shield/keys';
-import type { AuditLog, AuditReader, Clock } from '@hrd-shield/pipeline';
-import { loadBenchmarks, loadProtectionPolicy, loadRemedyPolicy } from '@hrd-shield/policy';
+  loadBenchmarks,
+  loadIntakePolicy,
+  loadProtectionPolicy,
+  loadRemedyPolicy,
+} from '@hrd-shield/policy';
 import {
-  type AuditTables,
-  type BoardTables,
-  createApprovalBoard,
   createAuditLog,
-  createBoardPages,
-  createExposureBook,
   createKeptAnswers,
-  createPersonStore,
   createSessionStore,
-  createTaskBoard,
   createTokenStore,
-  type Database,
-  type DeskTables,
   migrateDatabase,
   openDatabase,
-  type SessionStore,
 } from '@hrd-shield/postgres';
-import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
-import {
-  connectTemporal,
-  createProtectionClient,
-  createRemedyClient,
-  openApprovalDesk,
-  openTaskDesk,
-  type TemporalConnection,
-} from '@hrd-shield/temporal';
+import type { RunningService } from '@hrd-shield/runtime';
+import { connectTemporal } from '@hrd-shield/temporal';
 import type { FastifyInstance } from 'fastify';
+import {
+  type Context,
+  type DeskOverrides,
+  deskParts,
+  intakeParts,
+  openKeys,
+  type Tables,
+  type Wiring,
+} from './build-parts.ts';
 import type { DeskConfig } from './config.ts';
 import { createDeskSecrets, type DeskSecrets } from './desk-secrets.ts';
 import {
@@ -46,8 +36,7 @@ import {
   createRemedyHandlers,
 } from './handlers/approval-handlers.ts';
 import { createCaseHandlers } from './handlers/case-handlers.ts';
-import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
-import { createIntakeHandlers } from './handlers/intake-handlers.ts';
+import { createIntakeHandlers, createReporterHandlers } from './handlers/intake-handlers.ts';
 import { createOversightHandlers } from './handlers/oversight-handlers.ts';
 import { createPeopleHandlers } from './handlers/people-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
@@ -56,25 +45,12 @@ import { createAccessAudit } from './server/audit-access.ts';
 import { createServer, sessionCookieOf } from './server/create-server.ts';
 import { createIdentify } from './server/identify.ts';
 import type { Handlers } from './server/route-types.ts';
-import { createCursors } from './server/sign-cursor.ts';
 import { openProvider, type Provider } from './sign-in/open-provider.ts';
 
+export type { DeskOverrides } from './build-parts.ts';
 export { DESK_CONFIG, type DeskConfig } from './config.ts';
 
-type Context = ServiceContext<DeskConfig>;
-type Tables = AuditTables & BoardTables & DeskTables;
-
-/** What a test may put in the place of the real thing. */
-export interface DeskOverrides {
-  readonly clock?: Clock;
-  readonly audit?: (real: AuditLog & AuditReader) => AuditLog & AuditReader;
-  /** Told where the API is served, with the server for requests without a socket. */
-  readonly onListening?: (port: number, server: FastifyInstance) => void;
-}
-
 const SERVICE = 'shield-desk';
-/** Task queue of `respond`, whose workers run what is started here. */
-const RESPOND = 'shield-respond';
 const SWEEP_MS = 60_000;
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 const CALLBACK = '/v1/session/callback';
@@ -118,15 +94,6 @@ export async function startDesk(
   };
 }
 
-interface Wiring {
-  readonly context: Context;
-  readonly overrides: DeskOverrides;
-  readonly publicUrl: URL;
-  readonly database: Database<Tables>;
-  readonly temporal: TemporalConnection;
-  readonly sessions: SessionStore;
-}
-
 async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
   const { context, database, overrides, publicUrl, sessions } = wiring;
   const { config, logger, meter } = context;
@@ -140,25 +107,19 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
   const refused = meter.counter('shield_desk_refused_total', 'requests refused, by code');
   const answered = meter.histogram('shield_desk_answer_ms', 'time of one answer, ms');
   const faults = meter.counter('shield_desk_faults_total', 'requests answered with a fault');
-  const parts = await deskParts(wiring, secrets);
+  const keyStore = await openKeys(config);
+  const parts = await deskParts(wiring, { secrets, keyStore });
+  const intake = intakeParts(wiring, { secrets, keyStore, sealer: parts.sealer });
   const handlers: Handlers = {
-    ...createSessionHandlers({
-      sessions,
-      provider: providerOf(config, publicUrl),
-      secrets,
-      publicUrl,
-      rolesClaim: config.oidcRolesClaim,
-      cookies: cookieNames(isSecure),
-      csrfOf: (reply) =>
-        reply.generateCsrf({ userInfo: sessionCookieOf(reply.request), path: '/' }),
-    }),
+    ...sessionHandlers(wiring, secrets),
     ...createTaskHandlers(parts),
     ...createCaseHandlers(parts),
     ...createHoldHandlers(parts),
     ...createRemedyHandlers(parts),
     ...createAppealHandlers(parts, loadRemedyPolicy()),
     ...createPeopleHandlers({ ...parts, tokens, policy: loadProtectionPolicy() }),
-    ...createIntakeHandlers(),
+    ...createReporterHandlers(intake),
+    ...createIntakeHandlers(intake),
     ...createOversightHandlers({
       ...parts,
       audit,
@@ -198,46 +159,22 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
   );
 }
 
-async function deskParts(wiring: Wiring, secrets: DeskSecrets): Promise<DeskParts> {
-  const { context, database, overrides, temporal } = wiring;
-  const { keysDir, topicPrefix } = context.config;
-  const now = overrides.clock?.now ?? (() => Date.now());
-  const board = createTaskBoard(database.query);
-  const approvals = createApprovalBoard(database.query);
-  const exposure = createExposureBook(database.query);
-  const budget = loadProtectionPolicy().rota?.exposurePerShift;
-  const taskQueue = `${topicPrefix}${RESPOND}`;
-  return {
-    board,
-    approvals,
-    exposure,
-    pages: createBoardPages(database.query),
-    persons: createPersonStore(database.query),
-    cursors: createCursors(secrets),
-    desk: openTaskDesk(temporal, {
-      findTask: board.task,
-      isExposed: async (responder) =>
-        budget !== undefined && (await exposure.shown(responder, shiftOf(now()))) >= budget,
-    }),
-    approvalDesk: openApprovalDesk(temporal, {
-      findHold: approvals.hold,
-      findRemedy: approvals.remedy,
-      taskQueue,
-    }),
-    remedies: createRemedyClient(temporal, taskQueue),
-    protection: createProtectionClient(temporal),
-    sealer: createDefenderSealer(
-      createFolderKeyStore({
-        dir: dataKeysDir(keysDir),
-        keyEncryptionKey: await loadKey(keysDir, 'kek'),
-      }),
-    ),
-  };
+function sessionHandlers({ context, publicUrl, sessions }: Wiring, secrets: DeskSecrets) {
+  return createSessionHandlers({
+    sessions,
+    provider: providerOf(context.config, publicUrl),
+    secrets,
+    publicUrl,
+    rolesClaim: context.config.oidcRolesClaim,
+    cookies: cookieNames(publicUrl.protocol === 'https:'),
+    csrfOf: (reply) => reply.generateCsrf({ userInfo: sessionCookieOf(reply.request), path: '/' }),
+  });
 }
 
 function policiesOf(accessHash: string): readonly { name: string; hash: string }[] {
   return [
     { name: 'access', hash: accessHash },
+    { name: 'intake', hash: loadIntakePolicy().hash },
     { name: 'protection', hash: loadProtectionPolicy().hash },
     { name: 'remedy', hash: loadRemedyPolicy().hash },
   ];

@@ -1,4 +1,5 @@
 import {
+  address,
   defineConfig,
   flag,
   integer,
@@ -66,6 +67,11 @@ export const DESK_CONFIG = defineConfig('desk', {
     'SHIELD_DESK_LOCAL_TOKENS',
     flag().default(false),
     'takes tokens of hrd-shield login; on loopback alone',
+  ),
+  clamd: setting(
+    'SHIELD_DESK_CLAMD',
+    address().optional(),
+    'malware scanner, host:port of clamd; files are not taken without it',
   ),
   requestsPerMinute: setting(
     'SHIELD_DESK_REQUESTS_PER_MINUTE',

@@ -151,7 +151,6 @@ const AttachmentShown = z.object({
   number: z.number().int(),
   type: z.enum(ATTACHMENT_TYPES),
   bytes: z.number().int(),
-  sha256: z.string(),
 });
 
 const AtReport = z.strictObject({ report: ReportId });

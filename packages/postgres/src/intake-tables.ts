@@ -1,0 +1,47 @@
+/** Rows of `intake.report`. */
+export interface ReportTable {
+  id: string;
+  receipt_digest: string;
+  reporter: string;
+  partner: string | null;
+  trusted_flagger: boolean;
+  critical: boolean;
+  threat: string | null;
+  sealed_under: string;
+  content: string;
+  received_at_ms: number;
+  due_at_ms: number;
+  answered_at_ms: number | null;
+  closed_at_ms: number | null;
+  ending: string | null;
+  case_id: string | null;
+  message_count: number;
+  attachment_count: number;
+  version: number;
+}
+
+/** Rows of `intake.message`. */
+export interface MessageTable {
+  report: string;
+  number: number;
+  author: string;
+  responder: string | null;
+  content: string;
+  at_ms: number;
+}
+
+/** Rows of `intake.attachment`. */
+export interface AttachmentTable {
+  report: string;
+  number: number;
+  type: string;
+  bytes: number;
+  content: string;
+}
+
+/** Tables of migration 0031. */
+export interface IntakeTables {
+  'intake.report': ReportTable;
+  'intake.message': MessageTable;
+  'intake.attachment': AttachmentTable;
+}

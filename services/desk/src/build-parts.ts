@@ -1,0 +1,131 @@
+import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
+import {
+  createDefenderSealer,
+  createFolderKeyStore,
+  dataKeysDir,
+  loadKey,
+  newDefenderRef,
+} from '@hrd-shield/keys';
+import type { AuditLog, AuditReader, Clock, KeyStore } from '@hrd-shield/pipeline';
+import { loadIntakePolicy, loadProtectionPolicy } from '@hrd-shield/policy';
+import {
+  type AuditTables,
+  type BoardTables,
+  createApprovalBoard,
+  createBoardPages,
+  createExposureBook,
+  createIntakeStore,
+  createPersonStore,
+  createTaskBoard,
+  type Database,
+  type DeskTables,
+  type IntakeTables,
+  type SessionStore,
+} from '@hrd-shield/postgres';
+import type { ServiceContext } from '@hrd-shield/runtime';
+import {
+  createProtectionClient,
+  createRemedyClient,
+  openApprovalDesk,
+  openTaskDesk,
+  type TemporalConnection,
+} from '@hrd-shield/temporal';
+import type { FastifyInstance } from 'fastify';
+import type { DeskConfig } from './config.ts';
+import type { DeskSecrets } from './desk-secrets.ts';
+import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
+import type { IntakeParts } from './handlers/intake-handlers.ts';
+import { createCursors } from './server/sign-cursor.ts';
+
+export type Context = ServiceContext<DeskConfig>;
+export type Tables = AuditTables & BoardTables & DeskTables & IntakeTables;
+
+/** What a test may put in the place of the real thing. */
+export interface DeskOverrides {
+  readonly clock?: Clock;
+  readonly audit?: (real: AuditLog & AuditReader) => AuditLog & AuditReader;
+  /** Told where the API is served, with the server for requests without a socket. */
+  readonly onListening?: (port: number, server: FastifyInstance) => void;
+}
+
+/** Task queue of `respond`, whose workers run what is started here. */
+const RESPOND = 'shield-respond';
+
+/** What the parts of the desk share. */
+export interface Wiring {
+  readonly context: Context;
+  readonly overrides: DeskOverrides;
+  readonly publicUrl: URL;
+  readonly database: Database<Tables>;
+  readonly temporal: TemporalConnection;
+  readonly sessions: SessionStore;
+}
+
+interface Keys {
+  readonly secrets: DeskSecrets;
+  readonly keyStore: KeyStore;
+}
+
+export async function openKeys({ keysDir }: DeskConfig): Promise<KeyStore> {
+  return createFolderKeyStore({
+    dir: dataKeysDir(keysDir),
+    keyEncryptionKey: await loadKey(keysDir, 'kek'),
+  });
+}
+
+export function intakeParts(
+  { context, database }: Wiring,
+  { keyStore, sealer, secrets }: Keys & Pick<DeskParts, 'sealer'>,
+): IntakeParts {
+  const { clamd } = context.config;
+  const store = createIntakeStore(database.query);
+  const [host = '', port = ''] = clamd?.split(':') ?? [];
+  return {
+    reports: store,
+    cursors: createCursors(secrets),
+    intake: openIntake({
+      store,
+      keys: keyStore,
+      sealer,
+      scanner:
+        clamd === undefined
+          ? createRefusingScanner()
+          : createClamdScanner({ host, port: Number(port) }),
+      policy: loadIntakePolicy(),
+      newKeyRef: newDefenderRef,
+      receiptDigest: secrets.receiptDigest,
+    }),
+  };
+}
+
+export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Promise<DeskParts> {
+  const { context, database, overrides, temporal } = wiring;
+  const { topicPrefix } = context.config;
+  const now = overrides.clock?.now ?? (() => Date.now());
+  const board = createTaskBoard(database.query);
+  const approvals = createApprovalBoard(database.query);
+  const exposure = createExposureBook(database.query);
+  const budget = loadProtectionPolicy().rota?.exposurePerShift;
+  const taskQueue = `${topicPrefix}${RESPOND}`;
+  return {
+    board,
+    approvals,
+    exposure,
+    pages: createBoardPages(database.query),
+    persons: createPersonStore(database.query),
+    cursors: createCursors(secrets),
+    desk: openTaskDesk(temporal, {
+      findTask: board.task,
+      isExposed: async (responder) =>
+        budget !== undefined && (await exposure.shown(responder, shiftOf(now()))) >= budget,
+    }),
+    approvalDesk: openApprovalDesk(temporal, {
+      findHold: approvals.hold,
+      findRemedy: approvals.remedy,
+      taskQueue,
+    }),
+    remedies: createRemedyClient(temporal, taskQueue),
+    protection: createProtectionClient(temporal),
+    sealer: createDefenderSealer(keyStore),
+  };
+}
