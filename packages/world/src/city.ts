@@ -1,4 +1,5 @@
 import { invariant } from '@hrd-shield/contracts';
+import { CATALOGUE } from './catalogue/catalogue.ts';
 import type { CrewSource } from './crew.ts';
 import { homeOf } from './home.ts';
 import { mergeByTime } from './merge-by-time.ts';
@@ -7,7 +8,6 @@ import { defenderLife } from './organic/defender-life.ts';
 import { CITY_DURATION_MS, DEMO_PLAN, type PlannedScenario } from './plan.ts';
 import { createPopulation, type Language, type Population } from './population.ts';
 import { createRandom, lognormal, type Random, sample } from './random.ts';
-import { SCENARIOS } from './scenarios/catalogue.ts';
 import type { CampaignTruth, CityDefender, CityEvent, Withdrawal } from './truth.ts';
 import { truthOf } from './truth-of.ts';
 import { createVerdictProvider, type VerdictMode } from './verdicts.ts';
@@ -136,8 +136,11 @@ function playPlanned(ground: Ground, item: PlannedScenario, index: number): Play
     judge: createVerdictProvider(scene.random.fork('verdicts'), verdicts),
     others: [],
   };
-  const { generate, kind, title } = SCENARIOS[item.scenario];
-  const played = generate(stage, item.difficulty).sort(byTime);
+  const entry = CATALOGUE[item.scenario];
+  const { kind, title } = entry;
+  // The city's log has no streams but those of accounts.
+  const { events } = entry.play(stage, item.shape ?? entry.presets[item.difficulty]);
+  const played = events.sort(byTime);
   return { played, truth: truthOf({ ...item, kind, title }, stage.account, played) };
 }
 

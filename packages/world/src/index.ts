@@ -8,9 +8,8 @@ export { createEpisode, createPeople, type Episode, type EpisodeOptions } from '
 export { type PrivateFacts, privateFactsOf } from './persons.ts';
 export { CITY_DURATION_MS, DEMO_PLAN, type PlannedScenario } from './plan.ts';
 export { LANGUAGES, type Language } from './population.ts';
-export { DIFFICULTIES, type Difficulty, PRESETS, type ScenarioId } from './presets.ts';
+export { DIFFICULTIES, type Difficulty } from './presets.ts';
 export { createRandom, type Random, sample } from './random.ts';
-export { SCENARIOS } from './scenarios/catalogue.ts';
 export {
   drawSplit,
   HELD_OUT_SEED_FIRST,

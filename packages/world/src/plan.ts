@@ -1,5 +1,7 @@
+import type { CatalogueId } from './catalogue/catalogue.ts';
+import type { Shape } from './catalogue/define-scenario.ts';
 import type { Language } from './population.ts';
-import type { Difficulty, ScenarioId } from './presets.ts';
+import { type Difficulty, EVASIVE_CREW, pileOn } from './presets.ts';
 import type { Expectation } from './truth.ts';
 
 const HOUR_MS = 3_600_000;
@@ -7,8 +9,10 @@ const HOUR_MS = 3_600_000;
 /** One scenario instance of a city: what, on whom, when. */
 export interface PlannedScenario {
   readonly campaign: string;
-  readonly scenario: ScenarioId;
+  readonly scenario: CatalogueId;
   readonly difficulty: Difficulty;
+  /** Parameters other than the preset. */
+  readonly shape?: Shape;
   readonly language: Language;
   /** From the city's start. */
   readonly startsAfterMs: number;
@@ -20,12 +24,27 @@ export interface PlannedScenario {
 /** How long the demo's city lives: two days of ordinary life before most scenarios. */
 export const CITY_DURATION_MS = 72 * HOUR_MS;
 
+/** A drip that fits into three days: nine accounts in all, nothing in common. */
+const DRIP_DAYS = 2.6;
+const SHORT_DRIP: Shape = {
+  ...pileOn,
+  ...EVASIVE_CREW,
+  actorsPerDay: 9 / DRIP_DAYS,
+  days: DRIP_DAYS,
+  freshRatio: 0,
+  postsPerActor: 1,
+  onset: 'even',
+};
+
 /**
  * The demo's plan: four kinds of attack in four scripts, six look-alikes, one attack known to stay
  * below guard, and one on somebody who withdrew consent an hour before.
  */
 export const DEMO_PLAN: readonly PlannedScenario[] = [
-  planned('A07', 'A07', { at: 4, language: 'ru', expected: 'missed', difficulty: 'evasive' }),
+  {
+    ...planned('A07', 'A07', { at: 4, language: 'ru', expected: 'missed', difficulty: 'evasive' }),
+    shape: SHORT_DRIP,
+  },
   planned('B16', 'B16', { at: 40, language: 'en', expected: 'below-guard' }),
   planned('B01', 'B01', { at: 43, language: 'ar', expected: 'below-guard' }),
   planned('A01', 'A01', { at: 45, language: 'en', expected: 'guard' }),
@@ -48,7 +67,7 @@ export const DEMO_PLAN: readonly PlannedScenario[] = [
 
 function planned(
   campaign: string,
-  scenario: ScenarioId,
+  scenario: CatalogueId,
   of: {
     readonly at: number;
     readonly language: Language;

@@ -1,8 +1,8 @@
 import type { CrewShape, ReportShape, SignInShape, SpeechShape } from './shapes.ts';
 
 /**
- * Parameters of every scenario at three difficulties. Data, not code: the ranges come from the
- * attack and look-alike catalogues, the values inside them are this city's choice.
+ * Parameters at three difficulties of the kinds that the demo plays and the catalogue holds. Data, not
+ * code: the ranges come from the attack and look-alike catalogues, the values inside them are a choice.
  * @source detection notes, 5.3
  */
 export const DIFFICULTIES = ['easy', 'medium', 'evasive'] as const;
@@ -10,7 +10,6 @@ export type Difficulty = (typeof DIFFICULTIES)[number];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 const CREW: CrewShape = {
   actors: 120,
@@ -23,7 +22,8 @@ const CREW: CrewShape = {
   exposureRatio: 0.25,
   missingRatio: 0.1,
 };
-const EVASIVE_CREW: Partial<CrewShape> = {
+/** A crew that took care to share little. */
+export const EVASIVE_CREW: Partial<CrewShape> = {
   freshRatio: 0.2,
   creationClusterDays: 60,
   freshAgeDaysMax: 300,
@@ -47,7 +47,8 @@ const CROWD: CrewShape = {
 };
 const ABUSE = { hostile: 0.85, critical: 0.1, neutral: 0.05, supportive: 0 } as const;
 
-const pileOn: SpeechShape = {
+/** Many at once, on one post. */
+export const pileOn: SpeechShape = {
   ...CREW,
   postsPerActor: 1.3,
   durationMs: 40 * MINUTE_MS,
@@ -100,33 +101,6 @@ export const PRESETS = {
     easy: { ...copypasta, actors: 80, durationMs: HOUR_MS, obfuscationRatio: 0 },
     medium: copypasta,
     evasive: { ...copypasta, ...EVASIVE_CREW, actors: 15, durationMs: 10 * HOUR_MS },
-  },
-  A07: {
-    easy: {
-      ...pileOn,
-      ...EVASIVE_CREW,
-      actors: 24,
-      postsPerActor: 1,
-      durationMs: 2.6 * DAY_MS,
-      onset: 'even',
-    },
-    medium: {
-      ...pileOn,
-      ...EVASIVE_CREW,
-      actors: 14,
-      postsPerActor: 1,
-      durationMs: 2.6 * DAY_MS,
-      onset: 'even',
-    },
-    evasive: {
-      ...pileOn,
-      ...EVASIVE_CREW,
-      actors: 9,
-      freshRatio: 0,
-      postsPerActor: 1,
-      durationMs: 2.6 * DAY_MS,
-      onset: 'even',
-    },
   },
   A15: {
     easy: { ...falseReports, actors: 150, noViewRatio: 0.9, durationMs: 30 * MINUTE_MS },
@@ -241,5 +215,3 @@ export const PRESETS = {
     },
   },
 } as const satisfies Record<string, Record<Difficulty, SpeechShape | ReportShape | SignInShape>>;
-
-export type ScenarioId = keyof typeof PRESETS;

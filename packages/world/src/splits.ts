@@ -1,7 +1,8 @@
 import { CATALOGUE, CATALOGUE_IDS, type CatalogueId } from './catalogue/catalogue.ts';
 import type { CatalogueEntry, Shape } from './catalogue/define-scenario.ts';
 import { drawShape, type HeldRegion, isCount } from './catalogue/draw-shape.ts';
-import { type Difficulty, PRESETS } from './presets.ts';
+import { DEMO_PLAN } from './plan.ts';
+import type { Difficulty } from './presets.ts';
 import { createRandom, type Random, sample } from './random.ts';
 
 /** Changing the seed changes the draw; the committed record of the draw says when that happens. */
@@ -12,6 +13,10 @@ const HELD_OUT_LOOK_ALIKES = 4;
 const QUARTERS = 4;
 /** A count needs this many values for a quarter of them to be a region. */
 const COUNT_WIDTH_MIN = 8;
+/** Kinds that everybody has seen in the demo. */
+export const SHOWN_KINDS: ReadonlySet<CatalogueId> = new Set(
+  DEMO_PLAN.map(({ scenario }) => scenario),
+);
 /** Share of held-out runs of a tuned kind that lie in the region that tuning never saw. */
 const IN_REGION_RATIO = 0.5;
 
@@ -36,7 +41,7 @@ export interface Split {
  */
 export function drawSplit(): Split {
   const random = createRandom(SPLIT_SEED);
-  const open = CATALOGUE_IDS.filter((id) => !Object.hasOwn(PRESETS, id));
+  const open = CATALOGUE_IDS.filter((id) => !SHOWN_KINDS.has(id));
   const kinds = [
     ...drawn(random.fork('attacks'), open, { kind: 'attack', count: HELD_OUT_ATTACKS }),
     ...drawn(random.fork('look-alikes'), open, {
