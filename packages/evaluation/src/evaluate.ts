@@ -29,7 +29,7 @@ export interface EvaluateOptions {
 
 /** What sections share: hashes of what makes the numbers, and where to keep what was done. */
 export function sectionContext(options: EvaluateOptions): SectionContext {
-  const { amount, cacheFolder, now, say, seedFirst, split, workers } = options;
+  const { amount, cacheFolder, minutes, now, say, seedFirst, split, workers } = options;
   return {
     split,
     ...(seedFirst === undefined ? {} : { seedFirst }),
@@ -38,6 +38,7 @@ export function sectionContext(options: EvaluateOptions): SectionContext {
     policyHash: loadDetectionPolicy(options.policyPath).hash,
     codeHash: codeHash(),
     workers,
+    ...(minutes === undefined ? {} : { endsAt: now() + minutes * MINUTE_MS }),
     say,
     now,
   };
@@ -48,7 +49,7 @@ export async function evaluateHeadline(
   options: EvaluateOptions,
   context: SectionContext,
 ): Promise<EvalSection> {
-  const { kinds, minutes, now, policyPath, say, seedFirst, split, workers } = options;
+  const { kinds, now, policyPath, say, seedFirst, split, workers } = options;
   const begun = now();
   const specs = planRuns({
     split,
@@ -62,7 +63,7 @@ export async function evaluateHeadline(
     workers,
     policyPath,
     keepTrails: false,
-    ...(minutes === undefined ? {} : { endsAt: begun + minutes * MINUTE_MS }),
+    ...(context.endsAt === undefined ? {} : { endsAt: context.endsAt }),
     say,
     now,
   });

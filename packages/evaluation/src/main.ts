@@ -111,7 +111,7 @@ function optionsOf(): EvaluateOptions {
   const quick = values.quick || values.ci;
   // What is made to learn from is not shown what tuning may not see.
   const isLesson = quick || values.ablations || values.adaptive;
-  const isFull = !quick && !values.ablations && !values.adaptive;
+  const isFull = !quick && !values.ablations && !values.adaptive && !values.rivals && !values.real;
   const minutes = values.minutes ?? (isFull ? String(FULL_MINUTES) : undefined);
   return {
     split:

@@ -82,6 +82,8 @@ export interface SectionContext {
   readonly policyHash: string;
   readonly codeHash: string;
   readonly workers: number;
+  /** Nothing is begun after this moment, epoch ms; the next call goes on. */
+  readonly endsAt?: number;
   /** Progress for people, on stderr. */
   readonly say: (line: string) => void;
   readonly now: () => number;

@@ -11,6 +11,7 @@ export interface PlayAblation {
 /** So strong that nothing is learnt, and so wide that counts are Poisson's. */
 const NEVER_LEARNS = 1e9;
 const NO_SPREAD = 1e6;
+const NEVER_POPULAR = 1e9;
 /** No text contains more than itself. */
 const NEVER_QUOTES = 1.01;
 
@@ -46,6 +47,14 @@ export const PLAY_ABLATIONS: readonly PlayAblation[] = [
         ...policy,
         nearDuplicate: { ...policy.nearDuplicate, quoteContainmentMin: NEVER_QUOTES },
       },
+    }),
+  },
+  {
+    name: 'popularity',
+    says: 'what the whole platform repeats counts like anything else',
+    change: ({ policy, stages }) => ({
+      policy,
+      stages: { ...stages, spread: { ...stages.spread, popularTargets: NEVER_POPULAR } },
     }),
   },
   {

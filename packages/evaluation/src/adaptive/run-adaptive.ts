@@ -43,8 +43,10 @@ export async function runAdaptive(
   const wanted = options.steps ?? (context.quick ? STEPS_QUICK : STEPS);
   const steps = Math.ceil(wanted / STARTS.length);
   try {
+    context.say(`adaptive attacker: ${steps * STARTS.length} steps on ${STARTS.length} kinds`);
     let climbs = readClimbs(file) ?? (await startClimbs(pool));
-    while (climbs.some((climb) => climb.steps < steps)) {
+    const isOver = () => context.now() >= (context.endsAt ?? Number.POSITIVE_INFINITY);
+    while (climbs.some((climb) => climb.steps < steps) && !isOver()) {
       climbs = await stepAll(pool, climbs, steps);
       writeFileSync(file, JSON.stringify(climbs));
       const done = climbs.reduce((sum, climb) => sum + climb.steps, 0);

@@ -5,6 +5,7 @@ import { type RunSpec, runKey } from '../plan/run-spec.ts';
 import type { RunPolicies } from '../run/fold-stream.ts';
 import type { SectionContext } from '../section.ts';
 import { actsOf } from './acts.ts';
+import type { KeptAlarms } from './kept-alarms.ts';
 import { type OurAlarm, ourAlarm } from './our-alarm.ts';
 import type { RivalRun } from './rival-run.ts';
 
@@ -48,14 +49,18 @@ export function planRivalRuns({
   );
 }
 
-/** One run, played once for everybody. */
-export async function playRivalRun(spec: RunSpec, policies: RunPolicies): Promise<PlayedRun> {
+/** One run, played once for everybody; what we made of it may be known. */
+export async function playRivalRun(
+  spec: RunSpec,
+  policies: RunPolicies,
+  kept: KeptAlarms,
+): Promise<PlayedRun> {
   const episode = playRun(spec);
-  return {
-    run: rivalRunOf(spec, episode),
-    ours: await ourAlarm(episode, policies),
-    events: episode.events.length,
-  };
+  const id = runKey(spec);
+  const known = kept.get(id);
+  const ours = known ?? (await ourAlarm(episode, policies));
+  if (known === undefined) kept.keep(id, ours);
+  return { run: rivalRunOf(spec, episode), ours, events: episode.events.length };
 }
 
 function rivalRunOf(spec: RunSpec, episode: Episode): RivalRun {

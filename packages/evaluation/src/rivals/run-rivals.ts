@@ -2,6 +2,7 @@ import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import type { EvalSection, SectionContext } from '../section.ts';
 import { coPostRule } from './co-post-rule.ts';
 import { arenaOf, candidatesOf, ourCandidate } from './contest.ts';
+import { openKeptAlarms } from './kept-alarms.ts';
 import { EVENTS_MAX, type PlayedRun, planRivalRuns, playRivalRun } from './play-rival-runs.ts';
 import { rateRule } from './rate-rule.ts';
 import { rivalsSection } from './rivals-section.ts';
@@ -30,11 +31,13 @@ export async function runRivals(context: SectionContext): Promise<EvalSection> {
 async function playAll(context: SectionContext): Promise<readonly PlayedRun[]> {
   const policies = { policy: loadDetectionPolicy(), stages: loadStagePolicy() };
   const plan = planRivalRuns(context);
+  const kept = openKeptAlarms(context);
   const played: PlayedRun[] = [];
+  const endsAt = context.endsAt ?? Number.POSITIVE_INFINITY;
   let events = 0;
   for (const spec of plan) {
-    if (events >= EVENTS_MAX) break;
-    const one = await playRivalRun(spec, policies);
+    if (events >= EVENTS_MAX || context.now() >= endsAt) break;
+    const one = await playRivalRun(spec, policies, kept);
     events += one.events;
     played.push(one);
     if (played.length % TOLD_EVERY === 0) {
