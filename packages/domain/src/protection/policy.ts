@@ -36,14 +36,22 @@ export interface MeasureSpec extends MeasureTraits {
  * One measure as a workflow carries it: without its name, which is its key, and without what most
  * have.
  */
-export type MeasureEntry = Omit<MeasureSpec, 'name' | 'probe' | 'consent'> &
-  Partial<Pick<MeasureSpec, 'name' | 'probe' | 'consent'>>;
+export type MeasureEntry = Omit<MeasureSpec, Usual> & Partial<Pick<MeasureSpec, Usual>>;
+type Usual = 'name' | 'probe' | 'consent' | 'subject' | 'automaticAt';
+
+/** What an entry means by saying nothing: the mildest that there is. */
+const USUAL = {
+  probe: true,
+  consent: 'pre-consented',
+  subject: 'defender',
+  automaticAt: 'never',
+} as const satisfies Partial<MeasureSpec>;
 
 /** @returns undefined when the policy has no such measure */
 export function measureSpecOf(policy: ProtectionPolicy, name: string): MeasureSpec | undefined {
   const entry = policy.measures[name];
   if (entry === undefined) return undefined;
-  return { probe: true, consent: 'pre-consented', ...entry, name };
+  return { ...USUAL, ...entry, name };
 }
 
 /** What an option of a task does to the case. */

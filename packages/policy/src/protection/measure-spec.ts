@@ -8,10 +8,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** What the rules need of one entry; what is off or absent takes no room in a workflow. */
 export function measureSpec(entry: MeasureRules['measures'][number]): MeasureEntry {
   return {
-    subject: entry.subject,
+    ...(entry.subject === 'defender' ? {} : { subject: entry.subject }),
     harm: entry.harm,
     ...(entry.consent === 'pre-consented' ? {} : { consent: entry.consent }),
-    automaticAt: entry.automaticAt,
+    ...(entry.automaticAt === 'never' ? {} : { automaticAt: entry.automaticAt }),
     lifetimeMs: entry.lifetimeHours * HOUR_MS,
     longestMs: entry.longestHours * HOUR_MS,
     ...(entry.successor === undefined ? {} : { successor: entry.successor }),
