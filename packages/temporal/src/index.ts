@@ -1,8 +1,10 @@
 export { openApprovalDesk } from './approval-desk.ts';
 export type { Answer } from './ask-protection.ts';
 export { connectTemporal, type TemporalAddress, type TemporalConnection } from './connect.ts';
+export { type CustodyClient, createCustodyClient } from './custody-client.ts';
 export { createDataConverter } from './data-converter.ts';
 export { createHoldClient, type HoldClient } from './hold-client.ts';
+export { createPayloadCodec } from './payload-codec.ts';
 export {
   createProtectionClient,
   type ProtectionClient,
@@ -10,6 +12,9 @@ export {
   updateIdOf,
 } from './protection-client.ts';
 export { createRemedyClient, type RemedyClient } from './remedy-client.ts';
+export { createRemoteCodec, type RemoteCodec, type RemotePayload } from './remote-codec.ts';
+export { createReportClient, type ReportClient } from './report-client.ts';
+export { createReviewClient, type ReviewClient } from './review-client.ts';
 export { registerSearchAttributes } from './search-attributes.ts';
 export {
   type ContactRequest,

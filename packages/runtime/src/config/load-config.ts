@@ -41,6 +41,7 @@ const ROOMS = [
   'report',
   'hold',
   'desk',
+  'codec',
   'world',
   'platform',
   'cli',
