@@ -12,10 +12,10 @@ export interface EngineFigures {
   readonly defenders: number;
   /** Wall clock. */
   readonly eventsPerSecond: number;
-  /** Without the first tenth. */
-  readonly eventsPerSecondWarm: number;
   /** Processor time of the whole process, collection of garbage included: one core's worth. */
   readonly eventsPerCpuSecond: number;
+  /** The same for the first messages of a process, before the clock of all others starts. */
+  readonly coldEventsPerCpuSecond: number;
   /** Frozen bytes of the largest state, at the end and after two idle days. */
   readonly hotBytesMost: number;
   readonly idleBytesMost: number;

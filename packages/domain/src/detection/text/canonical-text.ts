@@ -8,7 +8,9 @@ import {
   UNUSUAL,
 } from './character-kinds.ts';
 import { mixedScriptMeetings, skeleton } from './confusables.ts';
-import { denseChars } from './dense-script.ts';
+import { denseChars as denseCharsOf } from './dense-script.ts';
+import { everydayText } from './everyday-text.ts';
+import { foldText, MARKS, textOf } from './fold-text.ts';
 import { letterCount, settle } from './plain-characters.ts';
 
 /** Characters of a text that are read; posts are far shorter, so that 1 MB costs no more. */
@@ -18,7 +20,6 @@ const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}ـ]+/gu;
 /** Invisible characters after such a letter have no use in writing: they are disguise. */
 const HIDDEN_IN_WORD =
   /(?<=[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Han}])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]+(?=\p{L})/gu;
-const MARKS = /[\u0300-\u036f\u064b-\u0652\u0670]+/g;
 const STACKED_MARKS = /[\u0300-\u036f]{3,}/g;
 const URL = /(?:https?:\/\/|www\.)\S{1,2048}/g;
 const MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{1,64}/gu;
@@ -62,9 +63,22 @@ export function canonicalise(raw: string): CanonicalText {
   const kinds = characterKinds(input);
   const plain = (kinds & BEYOND_ASCII) === 0;
   const ordinary = plain || (kinds & UNUSUAL) === 0;
-  const settled = (kinds & UNSETTLED) === 0;
-  const leet = !settled || (kinds & LEET_LETTER) !== 0;
-  const first = pass(input, { plain, ordinary, settled, leet });
+  const folded = (kinds & UNUSUAL) === 0 ? foldText(input) : undefined;
+  const everyday = folded === undefined ? undefined : everydayText(folded);
+  if (everyday !== undefined) {
+    const { denseChars, hashtagChars, letters, text } = everyday;
+    const meetings = isMixed(kinds) ? everyday.meetings : 0;
+    const plainChars = text.length + denseChars - hashtagChars;
+    return { text, plainChars, obfuscation: share(meetings, letters) };
+  }
+  const unsettled = (kinds & UNSETTLED) !== 0;
+  const kind = {
+    plain,
+    ordinary,
+    settled: folded !== undefined || !unsettled,
+    leet: unsettled || (kinds & LEET_LETTER) !== 0,
+  };
+  const first = pass(folded === undefined ? input : textOf(folded.units, folded.length), kind);
   let text = first.text;
   // One pass is the rule; where rare forms were removed, what they hid settles within a few.
   for (let round = 1; round < ROUNDS_MAX && !ordinary; round += 1) {
@@ -72,13 +86,21 @@ export function canonicalise(raw: string): CanonicalText {
     if (again === text) break;
     text = again;
   }
-  const letters = letterCount(text);
   const disguised = first.leet + (plain ? 0 : disguises(input, first.shown, kinds));
   return {
     text,
-    plainChars: text.length + (plain ? 0 : denseChars(text)) - first.hashtagChars,
-    obfuscation: letters === 0 ? 0 : Math.min(1, disguised / letters),
+    plainChars: text.length + (plain ? 0 : denseCharsOf(text)) - first.hashtagChars,
+    obfuscation: share(disguised, letterCount(text)),
   };
+}
+
+/** Letters of two alphabets with look-alikes of each other may occur. */
+function isMixed(kinds: number): boolean {
+  return (kinds & LATIN) !== 0 && (kinds & OTHER_ALPHABET) !== 0;
+}
+
+function share(disguised: number, letters: number): number {
+  return letters === 0 ? 0 : Math.min(1, disguised / letters);
 }
 
 interface Pass {
@@ -126,8 +148,7 @@ function withoutAddresses(lower: string): string {
 }
 
 function disguises(input: string, shown: string, kinds: number): number {
-  const isMixed = (kinds & LATIN) !== 0 && (kinds & OTHER_ALPHABET) !== 0;
-  const mixed = isMixed ? mixedScriptMeetings(shown) : 0;
+  const mixed = isMixed(kinds) ? mixedScriptMeetings(shown) : 0;
   if ((kinds & UNUSUAL) === 0) return mixed;
   return (
     mixed +

@@ -1,7 +1,7 @@
 const BMP = 0x10000;
 /** Letters and punctuation of everyday writing: no invisible characters, emoji or stacked marks. */
 const ORDINARY =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u058a\u05d0-\u05ea\u0621-\u063f\u0641-\u0669\u066e-\u06d3\u0901-\u0df4\u0e01-\u0e4e\u2010-\u2027\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\s]$/;
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u058a\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u063f\u0641-\u0669\u066e-\u06d4\u0901-\u0df4\u0e01-\u0e4e\u2010-\u2027\u3001-\u3011\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20\s]$/;
 const MARK = /^\p{M}$/u;
 const LEET = '0134578@$!';
 
@@ -43,6 +43,16 @@ function isInert(character: string): boolean {
     character.normalize('NFKD') === character &&
     character.normalize('NFC') === character
   );
+}
+
+/** Whether a code unit is of everyday writing. */
+export function isOrdinary(code: number): boolean {
+  return ((KINDS[code] ?? UNUSUAL) & UNUSUAL) === 0;
+}
+
+/** Whether a code unit is a digit or sign that may stand for a letter. */
+export function isLeet(code: number): boolean {
+  return ((KINDS[code] ?? 0) & LEET_LETTER) !== 0;
 }
 
 /** The kinds that occur in a text. */

@@ -42,6 +42,11 @@ for (const [latin, others] of Object.entries(LOOK_ALIKES)) {
 const CHUNK = 4096;
 const MIXED = /[a-z][Ͱ-ӿԀ-֏]|[Ͱ-ӿԀ-֏][a-z]/g;
 
+/** The Latin look-alike of a lower-case code unit, else itself. */
+export function skeletonOf(code: number): number {
+  return SKELETON[code] ?? code;
+}
+
 /** Latin skeleton of a lower-case text: look-alike letters become the Latin one. */
 export function skeleton(lower: string): string {
   if (!hasLookAlike(lower)) return lower;

@@ -7,6 +7,11 @@ const IS_DENSE = Uint8Array.from({ length: BMP }, (_, code) =>
   code >= FIRST_DENSE && DENSE.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** Whether a code unit of the basic plane is of a script without word spaces. */
+export function isDense(code: number): boolean {
+  return IS_DENSE[code] === 1;
+}
+
 /** Characters of scripts without word spaces: one carries about as much as two letters. */
 export function denseChars(text: string): number {
   let count = 0;

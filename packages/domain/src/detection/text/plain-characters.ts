@@ -1,7 +1,11 @@
+import { isDense } from './dense-script.ts';
+
 const BMP = 0x10000;
 const SPACE = 0x20;
 const NOISE = /^[\p{P}\p{S}\p{C}\s]$/u;
 const LETTER = /^\p{L}$/u;
+const NAME_PART = /^[\p{L}\p{N}_.]$/u;
+const TAG_PART = /^[\p{L}\p{N}\p{M}_]$/u;
 /** What a code unit is by itself; surrogates are nothing. */
 const IS_NOISE = tableOf(NOISE);
 const IS_LETTER = tableOf(LETTER);
@@ -16,6 +20,30 @@ function tableOf(pattern: RegExp): Uint8Array {
 
 function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code < 0xe000;
+}
+
+/** What a code unit is, as bits. */
+export const NOISE_UNIT = 1;
+export const LETTER_UNIT = 2;
+/** Of a script without word spaces. */
+export const DENSE_UNIT = 4;
+/** May stand in a mention after its `@`, in a hashtag after its `#`. */
+export const NAME_UNIT = 8;
+export const TAG_UNIT = 16;
+
+const UNITS = Uint8Array.from(
+  { length: BMP },
+  (_, code) =>
+    (IS_NOISE[code] === 1 ? NOISE_UNIT : 0) |
+    (IS_LETTER[code] === 1 ? LETTER_UNIT : 0) |
+    (isDense(code) ? DENSE_UNIT : 0) |
+    (NAME_PART.test(String.fromCharCode(code)) ? NAME_UNIT : 0) |
+    (TAG_PART.test(String.fromCharCode(code)) ? TAG_UNIT : 0),
+);
+
+/** What a code unit of the basic plane is: one look-up for all that is asked of it. */
+export function unitKinds(code: number): number {
+  return UNITS[code] ?? 0;
 }
 
 /** Letters of a text, each code point once. */
