@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import {
+  buildAnalystTables,
   buildFacts,
   type Clickhouse,
   clickhouseConfigOf,
@@ -46,6 +47,7 @@ import {
   tellsAgainst,
   verifyRun,
 } from '@hrd-shield/reporting';
+import { attackAnalyst } from './attack-analyst.ts';
 import { seedYear, type YearOptions } from './seed-year.ts';
 
 const DAY_MS = 86_400_000;
@@ -65,7 +67,7 @@ export interface ReportProof {
   readonly identical: number;
   readonly cells: number;
   readonly withheld: number;
-  /** Groups of too few people that the attack program found in the public files. */
+  /** Groups of too few people that the attack program found, in public files or as an analyst. */
   readonly reidentified: number;
   readonly attackTargets: number;
   /** Names of persons or cases found in public files. */
@@ -107,13 +109,20 @@ export async function verifyReport(options: {
     for (const quarter of options.quarters) await publishQuarter(stage, quarter, people);
     await correctQuarter(stage, options.quarters.at(-1) ?? '', people);
     const checked = await checkReleases(stage, publicKeyOf(people.publisher));
+    const { settleDays } = loadReleasePlan();
+    const floor = loadDisclosurePolicy().audiences.internal.floor.people;
+    await buildAnalystTables(store, { people: floor, settleDays }, quarterOf('2027-Q1').toMs);
+    const analyst = await attackAnalyst(store, floor);
+    options.say(`${analyst.targets} groups were tried from the account of an analyst`);
     const elapsedMs = Math.round(performance.now() - began);
     const ok =
       checked.problems.length === 0 &&
       checked.identical === 1 &&
-      checked.reidentified === 0 &&
+      checked.reidentified + analyst.found === 0 &&
       checked.leaks === 0;
-    return { ok, outcomes, ...checked, elapsedMs };
+    const reidentified = checked.reidentified + analyst.found;
+    const attackTargets = checked.attackTargets + analyst.targets;
+    return { ok, outcomes, ...checked, reidentified, attackTargets, elapsedMs };
   } finally {
     await store.command(`DROP DATABASE IF EXISTS ${config.database}`);
     await store.close();

@@ -1,3 +1,4 @@
+export { type AnalystFloor, buildAnalystTables } from './build-analyst-tables.ts';
 export { buildFacts, type SufficientSets } from './build-facts.ts';
 export {
   type Clickhouse,

@@ -1,6 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildFacts, clickhouseConfigOf, createClickhouse } from '@hrd-shield/clickhouse';
-import { loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
+import {
+  buildAnalystTables,
+  buildFacts,
+  clickhouseConfigOf,
+  createClickhouse,
+} from '@hrd-shield/clickhouse';
+import {
+  loadBenchmarks,
+  loadDisclosurePolicy,
+  loadReleasePlan,
+  loadSufficientSets,
+} from '@hrd-shield/policy';
 import { computeBenchmarks, type ReadRows, writeReport } from '@hrd-shield/reporting';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { ReportConfig } from './config.ts';
@@ -15,6 +25,9 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
   const { config, logger, meter, signal } = context;
   const benchmarks = await loadBenchmarks();
   const sufficient = loadSufficientSets();
+  const { settleDays } = loadReleasePlan();
+  const { people } = loadDisclosurePolicy().audiences.internal.floor;
+  const analystFloor = { people, settleDays };
   const store = createClickhouse(clickhouseConfigOf(config.clickhouseUrl));
   const runs = meter.counter('shield_report_runs_total', 'reports computed, by how it ended');
   const took = meter.histogram('shield_report_run_ms', 'time of one report');
@@ -26,6 +39,7 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
     const asOf = Date.now();
     try {
       await buildFacts(store, sufficient, asOf);
+      await buildAnalystTables(store, analystFloor, asOf);
       const options = { asOf, synthetic: config.synthetic };
       const report = await computeBenchmarks(readRows, benchmarks, options);
       await writeReport(report, config.outDir);
