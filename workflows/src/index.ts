@@ -1,3 +1,7 @@
+export type { CustodyProtocolActivities } from './custody-protocol/activity-types.ts';
+export { custodyProtocol } from './custody-protocol/workflow.ts';
+export type { HandleIncidentReportActivities } from './handle-incident-report/activity-types.ts';
+export { handleIncidentReport } from './handle-incident-report/workflow.ts';
 export type { HoldAdverseActionActivities } from './hold-adverse-action/activity-types.ts';
 export { holdAdverseAction } from './hold-adverse-action/workflow.ts';
 export type { ProtectDefenderActivities } from './protect-defender/activity-types.ts';
@@ -6,3 +10,8 @@ export type { OutboxItems } from './protect-defender/outbox.ts';
 export { protectDefender } from './protect-defender/workflow.ts';
 export type { RemedyHarmActivities } from './remedy-harm/activity-types.ts';
 export { remedyHarm } from './remedy-harm/workflow.ts';
+export type {
+  DesignationKept,
+  ReviewDesignationActivities,
+} from './review-designation/activity-types.ts';
+export { reviewDesignation } from './review-designation/workflow.ts';

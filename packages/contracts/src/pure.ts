@@ -32,7 +32,10 @@ export { InvariantError, invariant, ShieldError, unreachable } from './shield-er
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';
 export * from './workflow/crisis-window.ts';
+export * from './workflow/custody-messages.ts';
 export * from './workflow/hold-messages.ts';
 export * from './workflow/notice.ts';
 export * from './workflow/protect-defender-messages.ts';
 export * from './workflow/remedy-messages.ts';
+export * from './workflow/report-messages.ts';
+export * from './workflow/review-messages.ts';

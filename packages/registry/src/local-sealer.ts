@@ -69,6 +69,7 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
     },
     sealPart: (ref, part, details) =>
       sealer.seal(ref, PURPOSE_OF[part], Buffer.from(JSON.stringify(details))),
+    boxAccount: (account) => platform.box(account),
     openPart: async (ref, part, sealed) => {
       const plain = await sealer.open(ref, PURPOSE_OF[part], sealed);
       const parsed = DETAILS[part].safeParse(JSON.parse(Buffer.from(plain).toString()));

@@ -1,4 +1,4 @@
-import type { DefenderRef, Sealed, SealedPartName } from '@hrd-shield/contracts';
+import type { Boxed, DefenderRef, Sealed, SealedPartName } from '@hrd-shield/contracts';
 import type { DesignationEntry } from './designation-entry.ts';
 import type { DetailsOf } from './details.ts';
 
@@ -36,6 +36,8 @@ export interface DesignationSealer {
     part: P,
     details: DetailsOf<P>,
   ): Promise<Sealed>;
+  /** The account as bytes that only the platform adapter opens. */
+  boxAccount(account: string): Boxed;
   /** @throws ShieldError `seal.unknown-key` | `seal.broken` | `record.bad-schema` */
   openPart<P extends SealedPartName>(
     ref: DefenderRef,
