@@ -248,6 +248,18 @@ describe.each(DECODERS)('%s', (_name, filter) => {
     expect(await committed()).toBe('4');
   });
 
+  test('what lies before a later start is committed, though nothing more arrives', async () => {
+    await append(['a', 'b', 'c']);
+    const seen: string[] = [];
+    await source().start({
+      onAssigned: async (partitions) =>
+        partitions.filter((at) => at.partition === 0).map((at) => ({ ...at, offset: '3' })),
+      onBatch: async (batch) => void seen.push(...valuesOf(batch)),
+    });
+    await expect.poll(() => committed(), { timeout: 10_000 }).toBe('3');
+    expect(seen).toEqual([]);
+  });
+
   test('a committed offset that the broker no longer has is refused, not skipped', async () => {
     await append(['a', 'b', 'c']);
     const one = source();

@@ -198,6 +198,7 @@ export class Session {
         for (const { topic, partition, offset } of wanted) {
           this.#consumer.seek({ topic, partition, offset });
           this.progress.moveTo({ topic, partition }, BigInt(offset));
+          this.progress.done({ topic, partition }, BigInt(offset));
         }
         this.#isSettled = true;
         this.#onJoined?.();

@@ -59,7 +59,8 @@ export interface SourceHandlers {
   /**
    * Partitions were assigned; nothing is delivered until this resolves, and it is not called again
    * before, whatever the group does meanwhile.
-   * @returns where to start, decimal offsets; absent partitions start at the committed offset
+   * @returns where to start, decimal offsets; absent partitions start at the committed offset.
+   *   What lies before a later start counts as done and is committed
    */
   onAssigned?(
     partitions: readonly PartitionRef[],
