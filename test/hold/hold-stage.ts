@@ -106,7 +106,7 @@ export async function stageHold(
 }
 
 /** `respond`, which runs the workflows of holds. */
-export async function stageRespond(at: Installation): Promise<RunningService> {
+export async function stageRespond(at: Installation, notifyFile?: string): Promise<RunningService> {
   const telemetry = startTelemetry({ service: 'respond' });
   const ending = new AbortController();
   const service = await startRespond({
@@ -121,7 +121,7 @@ export async function stageRespond(at: Installation): Promise<RunningService> {
       candidateRules: undefined,
       holdUrl: undefined,
       holdToken: undefined,
-      notifyFile: undefined,
+      notifyFile,
       clockScale: 1,
       coalesceMs: 1_000,
       parallel: 8,

@@ -3,6 +3,7 @@ import type {
   CaseId,
   DefenderRef,
   HoldRow,
+  ProtectionCommand,
   RemedyRow,
   TaskRow,
 } from '@hrd-shield/contracts';
@@ -17,11 +18,17 @@ import {
 } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../packages/cli/src/program.ts';
-import { anActor, aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
+import {
+  aCampaign,
+  anActor,
+  aProfile,
+  aSignal,
+} from '../../packages/domain/src/protection/spec/builders.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { readLog } from '../harness/read-log.ts';
 import { until } from '../harness/until.ts';
 import { designate, type HoldStage, stageHold, stageRespond } from '../hold/hold-stage.ts';
+import { type Gateway, startGateway } from './gateway.ts';
 
 const ANNA = 'canary-account-people-4711';
 const ALICE = 'r_AAAAAAAAAAAAAAAAAAAAAA';
@@ -33,6 +40,7 @@ let at: Installation;
 let anna: DefenderRef;
 let respond: RunningService;
 let hold: HoldStage;
+let gateway: Gateway;
 let connection: TemporalConnection;
 let protection: ProtectionClient;
 
@@ -44,7 +52,8 @@ beforeAll(async () => {
     keyEncryptionKey: await loadKey(at.keysDir, 'kek'),
   });
   await store.create(anna);
-  respond = await stageRespond(at);
+  gateway = await startGateway(at.keysDir);
+  respond = await stageRespond(at, gateway.notifyFile);
   const rules = loadHoldPolicy();
   const policy = { ...rules, holdMs: { ...rules.holdMs, moderator: SECOND_LOOK_MS } };
   hold = await stageHold(at, { policy });
@@ -65,6 +74,7 @@ afterAll(async () => {
   await hold.stop();
   await respond.stop();
   await connection.stop();
+  await gateway.stop();
   at.remove();
 });
 
@@ -100,6 +110,11 @@ async function theTask(): Promise<TaskRow> {
 
 const kindsOf = async (): Promise<readonly unknown[]> =>
   (await readLog(at, 'outcomes')).map(({ event }) => event?.data.kind);
+
+const commands = async (): Promise<readonly ProtectionCommand[]> =>
+  (await readLog(at, 'protectionCommands')).flatMap(
+    ({ event }) => (event?.data as unknown as ProtectionCommand | undefined) ?? [],
+  );
 
 describe('a task, by command line', () => {
   it('is listed, claimed, decided by two, undone and decided again', async () => {
@@ -194,8 +209,14 @@ describe('a hold, by command line', () => {
     await hold.ask(question({ actionId: 'canary-2', noticeBarredUntil: Date.now() + 3_600_000 }));
     await until('both are recorded', async () => {
       const kinds = await kindsOf();
-      return kinds.includes('notice.barred') && kinds.includes('notice.failed');
+      return kinds.includes('notice.barred') && kinds.includes('notice.delivered');
     });
+    expect(gateway.calls.length).toBeGreaterThan(0);
+    for (const body of gateway.calls) {
+      const { defender, dueAt, id, kind, ...more } = JSON.parse(body) as Record<string, unknown>;
+      expect([defender, kind, more]).toEqual([anna, 'state-request', {}]);
+      expect([typeof id, typeof dueAt]).toEqual(['string', 'number']);
+    }
   });
 
   it('gives a violating post of a defender no immunity: the delay is the only difference', async () => {
@@ -234,6 +255,29 @@ describe('a remedy, by command line', () => {
     expect((await cli(decide)).said.code).toBe('remedy.same-decider');
     await signIn('r_CCCCCCCCCCCCCCCCCCCCCA');
     expect(await cli(decide)).toMatchObject({ code: 0 });
+  });
+
+  it('gives back to whoever was restricted wrongly, who needs nothing but the code', async () => {
+    const campaign = aCampaign('another');
+    const signal = aSignal({ name: 'more', campaign, inauthentic: true, actors: [anActor('b')] });
+    const allowedMeasures = ['limit-replies', 'rate-limit-campaign-accounts'];
+    const profile = aProfile({ defender: anna, allowedMeasures, designationVersion: 2 });
+    await protection.deliverSignals({ signals: [signal], profile });
+    const { instance, statement } = await until('the restriction says why', async () =>
+      (await commands()).find((each) => each.act === 'apply' && each.statement !== undefined),
+    );
+    const opened = await cli(`remedies appeal --statement ${statement?.code}`);
+    expect(opened.code).toBe(0);
+    const remedy = opened.said.remedy ?? '';
+    await until(
+      'it is on the board',
+      async () => (await cli(`remedies show ${remedy}`)).code === 0,
+    );
+    const decide = `remedies decide ${remedy} --option restored --reason harm-shown`;
+    expect(await cli(decide)).toMatchObject({ code: 0 });
+    await until('the restriction is lifted', async () =>
+      (await commands()).some((each) => each.act === 'lift' && each.instance === instance),
+    );
   });
 
   it('asks what is appealed against, and knows no code that was never given', async () => {

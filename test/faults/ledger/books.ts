@@ -1,6 +1,8 @@
 /** A record of a topic: headers and value as they lie there. */
 export interface Entry {
   readonly key: string;
+  /** Of the envelope. */
+  readonly id: string;
   readonly type: string;
   readonly appendedAt: number;
   readonly data: Readonly<Record<string, unknown>>;
@@ -26,6 +28,10 @@ export interface Truth {
     readonly withdrawnAt?: number;
   }[];
   readonly signals: readonly { readonly id: string; readonly defender: string }[];
+  /** Measures that a defender refused, and when; none when absent. */
+  readonly refusals?: readonly { readonly instance: string; readonly at: number }[];
+  /** Records that nobody can read, sent on purpose; none when absent. */
+  readonly poison?: { readonly least: number; readonly codes: readonly string[] };
   readonly deeds: readonly Deed[];
   /** Instances in effect on the platform at the end. */
   readonly active: readonly {
@@ -63,7 +69,8 @@ export interface Books {
   readonly signals: readonly Entry[];
   readonly commands: readonly Entry[];
   readonly outcomes: readonly Entry[];
-  readonly deadLetters: number;
+  /** Distinct letters, by what was refused. */
+  readonly deadLetters: readonly { readonly id: string; readonly code: string }[];
   readonly cases: readonly CaseBook[];
   readonly tasks: readonly TaskBook[];
   /** Copies of each outcome in the column store; absent where nobody records there. */

@@ -4,6 +4,7 @@ import { INVARIANTS } from './invariants.ts';
 
 const entry = (data: Record<string, unknown>): Entry => ({
   key: 'd1',
+  id: 'e1',
   type: 't',
   appendedAt: 1,
   data,
@@ -44,7 +45,7 @@ const SOUND: Books = {
   signals: [entry({})],
   commands: [],
   outcomes: OUTCOMES,
-  deadLetters: 0,
+  deadLetters: [],
   cases: [
     { id: 'k1', defender: 'd1', state: 'open', measures: [{ instance: 'm1', state: 'verified' }] },
   ],
@@ -116,6 +117,20 @@ describe('the ledger', () => {
       'withdrawal-stops',
     ],
     [
+      'a measure on after a refusal',
+      truth({ refusals: [{ instance: 'm1', at: 1 }] }),
+      'refusal-stops',
+    ],
+    [
+      'a measure that was lifted too late after a refusal',
+      truth({
+        refusals: [{ instance: 'm1', at: 1 }],
+        deeds: [deed('apply', 'p1'), deed('lift', 'p3', { at: 60_002 })],
+        active: [],
+      }),
+      'refusal-stops',
+    ],
+    [
       'two workflows of one defender',
       { workflows: [...SOUND.workflows, ...SOUND.workflows] },
       'workflows-sound',
@@ -125,7 +140,12 @@ describe('the ledger', () => {
       { workflows: [{ defender: 'd1', status: 'RUNNING', events: 40, nondeterminism: 1 }] },
       'workflows-sound',
     ],
-    ['a dead letter', { deadLetters: 1 }, 'nothing-refused'],
+    ['a dead letter', { deadLetters: [{ id: 'x1', code: 'event.too-old' }] }, 'nothing-refused'],
+    [
+      'an unreadable record without its letter',
+      { truth: { ...SOUND.truth, poison: { least: 1, codes: ['event.not-json'] } } },
+      'nothing-refused',
+    ],
   ] as const)('finds %s', (_, changes, invariant) => {
     expect(broken(changes as Partial<Books>)).toContain(invariant);
   });

@@ -12,8 +12,8 @@ export interface Invariant {
   readonly look: (books: Books) => Finding;
 }
 
-/** Nothing is processed for a defender later than this after a withdrawal, ms. */
-const WITHDRAWAL_MS = 60_000;
+/** Nothing is done to a defender later than this after a withdrawal or a refusal, ms. */
+const STOP_MS = 60_000;
 /** Far below the 51,200 events at which the server ends a workflow. */
 const HISTORY_MAX = 10_240;
 const SHOWN_MAX = 10;
@@ -194,7 +194,7 @@ export const INVARIANTS: readonly Invariant[] = [
       }
       for (const { account, act, at } of books.truth.deeds) {
         const since = ended.get(accounts.get(account) ?? '');
-        if (since !== undefined && at > since + WITHDRAWAL_MS) {
+        if (since !== undefined && at > since + STOP_MS) {
           violations.push(`the platform was asked to ${act} ${at - since} ms after a withdrawal`);
         }
       }
@@ -202,6 +202,24 @@ export const INVARIANTS: readonly Invariant[] = [
         if (ended.has(defender) && status === 'RUNNING') violations.push('a workflow still runs');
       }
       return finding(ended.size, violations);
+    },
+  },
+  {
+    id: 'refusal-stops',
+    says: 'a measure that the defender refuses is off within 60 s',
+    look: ({ truth: { active, deeds, refusals = [] } }) => {
+      const violations = refusals.flatMap(({ at, instance }) => {
+        const own = deeds.filter((each) => each.instance === instance);
+        const isOn = active.some((each) => each.instance === instance);
+        const isInTime = own.some((each) => each.act === 'lift' && each.at <= at + STOP_MS);
+        const isAgain = own.some((each) => each.act === 'apply' && each.at > at + STOP_MS);
+        return [
+          ...(isOn ? [`${instance} is still on`] : []),
+          ...(isInTime ? [] : [`${instance} was not lifted in time`]),
+          ...(isAgain ? [`${instance} was applied again`] : []),
+        ];
+      });
+      return finding(refusals.length, violations);
     },
   },
   {
@@ -224,8 +242,15 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'nothing-refused',
-    says: 'no record of the run became a dead letter',
-    look: ({ deadLetters, signals }) =>
-      finding(signals.length, deadLetters === 0 ? [] : [`${deadLetters} dead letters`]),
+    says: 'no record of the run became a dead letter, but every one that nobody can read did',
+    look: ({ deadLetters, signals, truth }) => {
+      const { codes, least } = truth.poison ?? { codes: [], least: 0 };
+      const wrong = deadLetters.filter(({ code }) => !codes.includes(code));
+      const found = deadLetters.length - wrong.length;
+      return finding(signals.length + deadLetters.length, [
+        ...wrong.map(({ code, id }) => `letter ${id}: ${code}`),
+        ...(found >= least ? [] : [`${found} letters for ${least} unreadable records`]),
+      ]);
+    },
   },
 ];

@@ -34,7 +34,11 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
     signals,
     commands,
     outcomes,
-    deadLetters: letters.length,
+    deadLetters: [
+      ...new Map(
+        letters.map(({ data, id }) => [id, { id, code: String(data.code ?? '') }]),
+      ).values(),
+    ],
     cases,
     tasks,
     workflows,
@@ -94,6 +98,7 @@ function entryOf(message: Message): Entry {
   const value = message.value?.toString() ?? 'null';
   return {
     key: message.key?.toString() ?? '',
+    id: message.headers?.ce_id?.toString() ?? '',
     type: message.headers?.ce_type?.toString() ?? '',
     appendedAt: Number(message.timestamp),
     data: (JSON.parse(value) ?? {}) as Readonly<Record<string, unknown>>,

@@ -68,6 +68,7 @@ async function playMatrix(crew: Crew, tail: OutcomeTail, run: SuiteRun): Promise
         return { ref, account, ...(withdrawnAt === undefined ? {} : { withdrawnAt }) };
       }),
       signals: world.raised,
+      refusals: [...world.refusals].map(([instance, at]) => ({ instance, at })),
       deeds: deeds(),
       active: [...active()].map(([instance, one]) => ({ instance, ...one })),
     },
@@ -83,6 +84,7 @@ async function playMatrix(crew: Crew, tail: OutcomeTail, run: SuiteRun): Promise
 
 interface World extends StepWorld {
   readonly withdrawals: ReadonlyMap<DefenderRef, number>;
+  readonly refusals: ReadonlyMap<string, number>;
   readonly raised: readonly { readonly id: string; readonly defender: string }[];
 }
 
@@ -90,6 +92,7 @@ function createWorld({ desk, stage }: Crew, tail: OutcomeTail): World {
   const kept = new Map<DefenderRef, ProtectionAck['status']>();
   const refused = new Set<string>();
   const withdrawals = new Map<DefenderRef, number>();
+  const refusals = new Map<string, number>();
   const raised: { id: string; defender: string }[] = [];
   let isSilent = false;
   const show = (): Promise<void> =>
@@ -103,6 +106,7 @@ function createWorld({ desk, stage }: Crew, tail: OutcomeTail): World {
     tail,
     responder: createResponder(stage.protection, desk),
     withdrawals,
+    refusals,
     raised,
     keepBack: (ref, status) => {
       if (status === undefined) kept.delete(ref);
@@ -121,6 +125,7 @@ function createWorld({ desk, stage }: Crew, tail: OutcomeTail): World {
       }
       await stage.append([signal]);
     },
+    noteRefusal: (instance) => void refusals.set(instance, refusals.get(instance) ?? Date.now()),
     noteWithdrawal: (ref) => void withdrawals.set(ref, withdrawals.get(ref) ?? Date.now()),
   };
 }

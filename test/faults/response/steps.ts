@@ -25,6 +25,8 @@ export interface StepWorld {
   readonly refuse: (account: string) => void;
   readonly raise: (ref: DefenderRef, changes: Parameters<typeof riskSignal>[1]) => Promise<void>;
   readonly noteWithdrawal: (ref: DefenderRef) => void;
+  /** The defender wants this measure off from now on. */
+  readonly noteRefusal: (instance: string) => void;
 }
 
 /** A named step of a case: brought to its brink, pushed over it, and seen to be through. */
@@ -60,12 +62,13 @@ function keptBack(status: ProtectionAck['status'], isReady: CaseStep['isReady'])
 const hasTask: CaseStep['isReady'] = (subject, world) =>
   isVerified(subject, world) && world.tail.has(subject.ref, 'task.opened');
 
-async function ended({ ref }: Subject, { stage }: StepWorld): Promise<void> {
+async function ended({ ref }: Subject, { noteRefusal, stage }: StepWorld): Promise<void> {
   const view = await stage.protection.view(ref);
   const measures = view?.cases.flatMap((row) => row.measures) ?? [];
   const standing = measures.find(({ state }) => state === 'verified');
   if (standing === undefined) return;
   await stage.protection.endMeasure(ref, { instance: standing.instance, by: 'defender' });
+  noteRefusal(standing.instance);
 }
 
 /** Every step of a case, in its order. */
