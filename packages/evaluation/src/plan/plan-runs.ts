@@ -24,13 +24,13 @@ export interface Budget {
 
 /** @source issue: 1,500 runs a kind for solidarity and petitions, 300 for the others */
 export const FULL: Budget = {
-  easy: 18,
+  easy: 9,
   medium: 63,
-  evasive: 63,
+  evasive: 45,
   lookAlike: 300,
   solidarity: 1_500,
   months: 2_000,
-  variant: 27,
+  variant: 18,
 };
 export const QUICK: Budget = {
   easy: 3,

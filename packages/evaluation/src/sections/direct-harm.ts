@@ -1,4 +1,5 @@
 import { bootstrap } from '../metrics/bootstrap.ts';
+import { poissonRate } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import { precisionAt } from '../metrics/precision.ts';
 import { quantileOf } from '../metrics/quantile.ts';
@@ -33,9 +34,14 @@ export function directHarmPart(records: readonly RunRecord[]): Part {
     );
   }
   if (months.length > 0) {
-    metrics['directHarm.precision'] = metricOf(bootstrap([...runs, ...months], precisionOf), {
+    const precision = bootstrap([...runs, ...months], precisionOf);
+    const alarms = months.reduce((sum, run) => sum + directAlarms(run), 0);
+    const most = poissonRate(alarms, monthsOf(months) * MONTH_DAYS).high;
+    const least = precisionAt(coveredShare(runs), most, BENIGN_PER_ATTACK);
+    const estimate = { ...precision, low: Math.min(precision.low, least) };
+    metrics['directHarm.precision'] = metricOf(estimate, {
       unit: 'ratio',
-      interval: 'bootstrap over campaigns and defenders',
+      interval: 'bootstrap over campaigns and defenders, at least as low as Poisson says',
       target: TARGETS['directHarm.precision'],
     });
   }

@@ -24,7 +24,10 @@ const MONTH_DAYS = 30;
 const RATIOS = [20, 500, 5_000] as const;
 const VISIBLE = 0.9;
 const RATE = { unit: 'per defender-month', interval: 'Poisson' } as const;
-const MIX = { unit: 'ratio', interval: 'bootstrap over campaigns and defenders' } as const;
+const MIX = {
+  unit: 'ratio',
+  interval: 'bootstrap over campaigns and defenders, at least as low as Poisson says',
+} as const;
 
 export function monthsOf(runs: readonly RunRecord[]): number {
   return runs.reduce((sum, run) => sum + run.durationMs, 0) / DAY_MS / MONTH_DAYS;
@@ -103,7 +106,11 @@ function precision(medium: readonly RunRecord[], months: readonly RunRecord[], r
       ratio,
     );
   });
-  return { ...estimate, sample: both.length };
+  // Where few alarms were seen, drawing them again cannot show how many there may be: Poisson can.
+  const alarms = months.reduce((sum, run) => sum + campaignsAt(run, 'guard'), 0);
+  const most = poissonRate(alarms, monthsOf(months) * MONTH_DAYS).high;
+  const least = precisionAt(share(medium, isDetected), most, ratio);
+  return { ...estimate, low: Math.min(estimate.low, least), sample: both.length };
 }
 
 function hardPrecision(medium: readonly RunRecord[], lookAlikes: readonly RunRecord[]) {

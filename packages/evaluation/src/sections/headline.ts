@@ -38,6 +38,8 @@ const LIMITS: readonly string[] = [
     'gets other numbers.',
   'Defenders are independent of each other except where a scenario touches several.',
   'Benign months hold two look-alikes each, and no attack by chance.',
+  'Throughput, latency and memory are measured by `npm run bench`; that a replay gives the same ' +
+    'bytes is held by tests of the engine and of the services.',
 ];
 
 /** What a run of the proof was. */

@@ -2,6 +2,7 @@ import { bootstrap } from '../metrics/bootstrap.ts';
 import { metricOf } from '../metrics/judge.ts';
 import { isHeldOutKind } from '../plan/play-run.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { cent } from './format.ts';
 import { attacks, hasGuard, inGroup, isDetected, type Part, share } from './part.ts';
 import { TARGETS } from './targets.ts';
 
@@ -31,6 +32,25 @@ export function heldOutPart(records: readonly RunRecord[]): Part {
       }),
       'heldOut.falseAlarmRise': metricOf(bootstrap(inGroup(records, 'look-alike'), quietLoss), as),
     },
+    tables: [
+      {
+        title: 'Kinds that tuning never saw, against those that it saw',
+        head: ['kinds', 'recall, medium', 'recall, evasive', 'look-alikes below guard'],
+        rows: [
+          ['held out', isHeld] as const,
+          ['tuned', (run: RunRecord) => !isHeld(run)] as const,
+        ].map(([name, belongs]) => {
+          const own = records.filter(belongs);
+          const found = (runs: readonly RunRecord[]) => cent(share(runs, isDetected));
+          return [
+            name,
+            found(attacks(own, 'medium')),
+            found(attacks(own, 'evasive')),
+            cent(share(inGroup(own, 'look-alike'), (run) => !hasGuard(run))),
+          ];
+        }),
+      },
+    ],
     method: [
       'Held-out kinds were drawn by a seed before tuning. Half of the held-out runs of the other ' +
         'kinds lie in a quarter of one parameter that tuning never entered.',

@@ -1,3 +1,4 @@
+import { poissonRate } from '../metrics/intervals.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Line } from '../section.ts';
 import { monthsOf } from './false-alarms.ts';
@@ -43,10 +44,17 @@ export function operatingCurvePart(records: readonly RunRecord[]): Part {
     tables: [
       {
         title: 'Operating points',
-        head: ['threshold', 'false alarms per defender-month', 'recall, medium', 'recall, evasive'],
+        head: [
+          'threshold',
+          'false alarms per defender-month',
+          'at most (95 %)',
+          'recall, medium',
+          'recall, evasive',
+        ],
         rows: THRESHOLDS.map((t) => [
           figure(t),
           figure(alarms(t)),
+          figure(poissonRate(peaks.filter((p) => p >= t).length, exposure).high),
           cent(recall(medium, t)),
           cent(recall(evasive, t)),
         ]),
