@@ -11,6 +11,8 @@ import {
 import { holdAtRate, sayHold } from './hold.ts';
 import { measureIngest, sayIngest, summaryOfIngest } from './ingest/measure-ingest.ts';
 import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
+import { benchRecord } from './record.ts';
+import { benchRecovery } from './recovery.ts';
 import { benchResponse } from './response.ts';
 
 /** What every bench may be told; each reads what concerns it. */
@@ -77,6 +79,23 @@ times of a defender's answers and of anybody's lie (goal p99 < 100 ms)`,
       sayHold(hold, say);
       return { hold, holdGoalMs: 100 };
     },
+  },
+  record: {
+    help: `recording: inserts against the bare client with the same rows (goal >= 0.8), outcomes
+lost and doubled under kills (goal 0), statements of the catalogue from one row a case
+(goal p95 < 200 ms), straight from outcomes (goal <= 3 s) and unguarded, the whole report
+(goal < 10 s); --long takes a million outcomes, and ten million for the catalogue`,
+    run: async ({ isLong, rounds }, say) => ({
+      record: await benchRecord({ isLong, rounds }, say),
+    }),
+  },
+  recovery: {
+    help: `detect after a crash: saved states of 20,000 defenders (--long: 100,000), one of twenty
+full, and a minute at 1,000 events/s that nobody saved (goal: ready and caught up within
+30 s); and how fast an hour is replayed without any saved state`,
+    run: async ({ isLong }, say) => ({
+      recovery: await benchRecovery({ defenders: isLong ? 100_000 : 20_000 }, say),
+    }),
   },
   detect: {
     help: `the pure engine: events/s with text and without, flatness, memory, and ours over

@@ -10,6 +10,7 @@ import {
 } from '@hrd-shield/emitter';
 import { createKafkaSink, createKafkaSource, type KafkaSink } from '@hrd-shield/kafka';
 import { createBoxOpener, loadPlatformKey } from '@hrd-shield/keys';
+import type { StackAddresses } from '@hrd-shield/local-stack';
 import { loadMeasureCatalogue } from '@hrd-shield/policy';
 import {
   DesignationEntry,
@@ -69,11 +70,13 @@ export interface PipelineOptions {
   /** Services beside `designate`, which always runs. */
   readonly services: readonly ServiceName[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Servers to use; those of the test run when absent. */
+  readonly addresses?: StackAddresses;
 }
 
 /** Starts the services of a chapter on an installation of their own. */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const at = await createInstallation(options.purpose);
+  const at = await createInstallation(options.purpose, options.addresses);
   const connection = { brokers: [...at.brokers], clientId: at.name };
   const sink = createKafkaSink({ connection });
   const registry = await openRegistry(

@@ -20,6 +20,8 @@ export interface ServiceProcess {
   metrics(): Promise<string>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
+  /** Stops its clock as a hang does, or lets it go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
   /** Asks it to drain and end. @returns its exit code */
   stop(): Promise<number | null>;
 }
@@ -67,6 +69,7 @@ export async function startService(
       child.kill('SIGKILL');
       await ended;
     },
+    signal: (name) => void child.kill(name),
     stop: () => endGently(child, ended),
   };
 }

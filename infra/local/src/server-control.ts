@@ -1,6 +1,6 @@
 import { poll } from './process/poll.ts';
 import { serverFailed, startServer } from './process/server-process.ts';
-import { stopProcess } from './process/stop-process.ts';
+import { pauseProcess, stopProcess } from './process/stop-process.ts';
 import type { ServerPlan } from './servers/server-plan.ts';
 import { StackFault } from './stack-fault.ts';
 import { readRecord, type ServerName, writeRecord } from './state/stack-record.ts';
@@ -9,6 +9,9 @@ import { readRecord, type ServerName, writeRecord } from './state/stack-record.t
 export interface ServerControl {
   /** Ends a server at once, as a crash does; the others go on. */
   crash(name: ServerName): Promise<void>;
+  /** It keeps its connections and answers nothing, until it goes on. */
+  pause(name: ServerName): void;
+  goOn(name: ServerName): void;
   /** Starts it again. @returns once a client would be served. @throws StackFault */
   revive(name: ServerName): Promise<void>;
 }
@@ -18,9 +21,16 @@ const READY_INTERVAL_MS = 50;
 
 /** @param plans how each server was started @param folder the stack's folder with its record */
 export function createServerControl(plans: readonly ServerPlan[], folder: string): ServerControl {
+  const find = (name: ServerName) => readRecord(folder)?.servers.find((one) => one.name === name);
+  const signal = (name: ServerName, sent: 'SIGSTOP' | 'SIGCONT'): void => {
+    const server = find(name);
+    if (server !== undefined) pauseProcess(server.process, sent);
+  };
   return {
+    pause: (name) => signal(name, 'SIGSTOP'),
+    goOn: (name) => signal(name, 'SIGCONT'),
     crash: async (name) => {
-      const server = readRecord(folder)?.servers.find((one) => one.name === name);
+      const server = find(name);
       if (server !== undefined) await stopProcess(server.process, KILL);
     },
     revive: async (name) => {

@@ -20,6 +20,11 @@ export async function stopProcess(identity: ProcessIdentity, request: StopReques
   await poll(gone, { timeoutMs: KILL_WAIT_MS, intervalMs: STOP_INTERVAL_MS });
 }
 
+/** Stops the clock of a process and its group without ending it, or lets it go on. */
+export function pauseProcess(identity: ProcessIdentity, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  if (isAlive(identity)) send(-identity.pid, signal);
+}
+
 function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

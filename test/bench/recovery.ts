@@ -1,0 +1,217 @@
+import {
+  type DefenderRef,
+  deriveId,
+  encodeBinary,
+  INTERNAL_TYPES,
+  type TargetingEvent,
+  topicName,
+} from '@hrd-shield/contracts';
+import { freezeState, thawState } from '@hrd-shield/domain';
+import { createKafkaAdmin, createKafkaSink, partitionOf } from '@hrd-shield/kafka';
+import { createDefenderSealer, createFolderKeyStore, dataKeysDir, loadKey } from '@hrd-shield/keys';
+import {
+  DetectionFold,
+  type OutRecord,
+  type RecordSink,
+  SEAL_PURPOSES,
+} from '@hrd-shield/pipeline';
+import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { startServices } from '../../packages/cli/src/demo/start-services.ts';
+import { writeCheckpoint, writeState } from '../../services/detect/src/steps/snapshots.ts';
+import { messageStream } from './detect/message-stream.ts';
+import { type Bench, withBench } from './firehose.ts';
+import { forgetGroup } from './ingest/readers.ts';
+
+export interface RecoveryFigures {
+  readonly defenders: number;
+  readonly hot: number;
+  /** Saved states on the log, MiB, sealed. */
+  readonly savedMiB: number;
+  readonly unsavedEvents: number;
+  /** From the start of the process until it can do the next unit of work, ms. */
+  readonly readyMs: number;
+  /** The same until the unsaved events are in the states, ms. */
+  readonly caughtUpMs: number;
+  /** Over the limit of 30 s; at most 1 is asked. */
+  readonly caughtUpToLimit: number;
+  /** Events a second when an hour is replayed without any saved state. */
+  readonly replayPerSecond: number;
+}
+
+/** @source issue of the firehose, section 3 */
+const LIMIT_MS = 30_000;
+const HOT_SHARE = 0.05;
+const UNSAVED_PER_SECOND = 1_000;
+const UNSAVED_SECONDS = 60;
+const REPLAY_SECONDS = 3_600;
+/** Replies that fill the memories of one defender. */
+const HOT_EVENTS = 6_000;
+const IDLE_EVENTS = 4;
+const TEMPLATES = 8;
+const PER_SEND = 200;
+const KEYS_AT_ONCE = 64;
+const WAIT_MS = 900_000;
+const SOURCE = 'hrd-shield/ingest';
+
+/** `detect` after a crash: many saved states, some of them full, and a minute that nobody saved. */
+export async function benchRecovery(
+  options: { readonly defenders: number },
+  say: (line: string) => void,
+): Promise<RecoveryFigures> {
+  const saved = await withBench(say, (bench) => fromSaved(bench, options.defenders));
+  const replayPerSecond = await withBench(say, replayHour);
+  const { caughtUpMs, readyMs } = saved;
+  say(
+    `ready after ${(readyMs / 1_000).toFixed(1)} s, caught up after ` +
+      `${(caughtUpMs / 1_000).toFixed(1)} s (limit 30); replay ${replayPerSecond} events/s`,
+  );
+  return { ...saved, caughtUpToLimit: caughtUpMs / LIMIT_MS, replayPerSecond };
+}
+
+async function fromSaved(
+  bench: Bench,
+  count: number,
+): Promise<Omit<RecoveryFigures, 'caughtUpToLimit' | 'replayPerSecond'>> {
+  const { at, say } = bench;
+  const sink = createKafkaSink({ connection: { ...at.connection, clientId: `${at.name}-fill` } });
+  const defenders = Array.from({ length: count }, (_, n) => refOf(n));
+  const sealer = await sealerOf(bench, defenders);
+  const hot = Math.round(count * HOT_SHARE);
+  const policyHash = loadDetectionPolicy().hash;
+  const full = templates(HOT_EVENTS);
+  const idle = templates(IDLE_EVENTS);
+  const topic = topicName('detectSnapshots', at.topicPrefix);
+  const { length: partitions } = await createKafkaAdmin(at.connection).offsets(topic);
+  let bytes = 0;
+  let out: OutRecord[] = [];
+  for (const [n, defender] of defenders.entries()) {
+    const frozen = (n < hot ? full : idle)[n % TEMPLATES] as Uint8Array;
+    const state = { ...thawState(frozen), defender };
+    const to = { topic, partition: partitionOf(defender, partitions), policyHash };
+    const record = await writeState({ state, applied: -1n }, sealer, to);
+    bytes += record.value?.length ?? 0;
+    out.push(record);
+    if (out.length < PER_SEND) continue;
+    await sink.send(out);
+    out = [];
+  }
+  for (let partition = 0; partition < partitions; partition += 1) {
+    out.push(writeCheckpoint(-1n, 0, { topic, partition }));
+  }
+  await sink.send(out);
+  const savedMiB = Math.round(bytes / 1_048_576);
+  say(`${count} saved states lie on the log, ${hot} of them full, ${savedMiB} MiB`);
+  const unsavedEvents = UNSAVED_PER_SECOND * UNSAVED_SECONDS;
+  await appendEvents(unsavedEvents, defenders, { bench, sink, sealer });
+  await sink.stop();
+  const { caughtUpMs, readyMs } = await startAndCatchUp(bench);
+  return { defenders: count, hot, savedMiB, unsavedEvents, readyMs, caughtUpMs };
+}
+
+async function replayHour(bench: Bench): Promise<number> {
+  const { at } = bench;
+  const sink = createKafkaSink({ connection: { ...at.connection, clientId: `${at.name}-fill` } });
+  const defenders = Array.from({ length: 1_000 }, (_, n) => refOf(n));
+  const sealer = await sealerOf(bench, defenders);
+  const events = (UNSAVED_PER_SECOND * REPLAY_SECONDS) / 60;
+  await appendEvents(events, defenders, { bench, sink, sealer });
+  await sink.stop();
+  const { caughtUpMs, readyMs } = await startAndCatchUp(bench);
+  return Math.round((events / (caughtUpMs - readyMs)) * 1_000);
+}
+
+/** The real service, from nothing to the end of the log. */
+async function startAndCatchUp(
+  bench: Bench,
+): Promise<Pick<RecoveryFigures, 'readyMs' | 'caughtUpMs'>> {
+  await forgetGroup(bench);
+  const begun = performance.now();
+  const services = await startServices(bench.at, {
+    names: ['detect'],
+    env: {},
+    onReady: () => undefined,
+  });
+  try {
+    const readyMs = performance.now() - begun;
+    await bench.stage.progress.untilTaken('detect', WAIT_MS);
+    return { readyMs, caughtUpMs: performance.now() - begun };
+  } finally {
+    await services.stop();
+  }
+}
+
+/** Frozen states of a few defenders to whom so much was said. */
+function templates(events: number): readonly Uint8Array[] {
+  const fold = new DetectionFold(loadDetectionPolicy());
+  const stream = messageStream({
+    events: events * TEMPLATES,
+    defenders: TEMPLATES,
+    durationMs: 7 * 86_400_000,
+    withText: true,
+  });
+  let offset = 0n;
+  for (const event of stream) {
+    fold.applyEvent(event, offset);
+    offset += 1n;
+  }
+  return fold.takeDirty().map(({ state }) => freezeState(state));
+}
+
+async function appendEvents(
+  count: number,
+  defenders: readonly DefenderRef[],
+  by: { readonly bench: Bench; readonly sink: RecordSink; readonly sealer: Sealer },
+): Promise<void> {
+  const topic = topicName('targetingEvents', by.bench.at.topicPrefix);
+  const stream = messageStream({
+    events: count,
+    defenders: defenders.length,
+    durationMs: count,
+    withText: true,
+  });
+  let out: OutRecord[] = [];
+  let n = 0;
+  for (const event of stream) {
+    const defender = defenders[n % defenders.length] as DefenderRef;
+    n += 1;
+    out.push(await recordOf({ ...event, defender }, by.sealer, topic));
+    if (out.length < PER_SEND) continue;
+    await by.sink.send(out);
+    out = [];
+  }
+  await by.sink.send(out);
+  by.bench.say(`${count} events lie behind the saved states`);
+}
+
+type Sealer = Awaited<ReturnType<typeof sealerOf>>;
+
+async function recordOf(event: TargetingEvent, sealer: Sealer, topic: string): Promise<OutRecord> {
+  const { defender, ref } = event;
+  const plain = Buffer.from(JSON.stringify(event));
+  const sealed = await sealer.seal(defender, SEAL_PURPOSES.targetingEvent, plain);
+  const envelope = {
+    specversion: '1.0',
+    id: ref,
+    source: SOURCE,
+    type: INTERNAL_TYPES.targeting,
+    time: new Date(event.at).toISOString(),
+    data: { kind: 'event', ref, defender, sealed },
+  } as const;
+  return { topic, ...encodeBinary(envelope, defender) };
+}
+
+function refOf(n: number): DefenderRef {
+  return deriveId('d', 'recovery', n) as DefenderRef;
+}
+
+/** Data keys for everybody, as a registry would have made them. */
+async function sealerOf({ at }: Bench, defenders: readonly DefenderRef[]) {
+  const keys = createFolderKeyStore({
+    dir: dataKeysDir(at.keysDir),
+    keyEncryptionKey: await loadKey(at.keysDir, 'kek'),
+  });
+  for (let from = 0; from < defenders.length; from += KEYS_AT_ONCE) {
+    await Promise.all(defenders.slice(from, from + KEYS_AT_ONCE).map((one) => keys.create(one)));
+  }
+  return createDefenderSealer(keys);
+}

@@ -1,0 +1,41 @@
+import { startStack } from '@hrd-shield/local-stack';
+import { type Pipeline, startPipeline } from '../../harness/pipeline.ts';
+import type { ServiceProcess } from '../../harness/service-process.ts';
+import { FLOW } from '../../harness/town-under-attack.ts';
+import type { SuiteRun } from '../suite.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+/** A stack of the run's own with the whole flow on it, and a proxy before the column store. */
+export interface FlowCrew {
+  readonly stack: Awaited<ReturnType<typeof startStack>>;
+  readonly pipeline: Pipeline;
+  readonly store: TcpProxy;
+  /** A second member of a group, while a fault needs one. */
+  second: ServiceProcess | undefined;
+  stop(): Promise<void>;
+}
+
+export async function gatherFlow(
+  run: Pick<SuiteRun, 'say'>,
+  defenders: readonly string[],
+): Promise<FlowCrew> {
+  const stack = await startStack({ env: process.env, ephemeral: true, log: run.say });
+  const direct = new URL(stack.addresses.clickhouseUrl);
+  const store = await startTcpProxy({ port: Number(direct.port) });
+  const proxied = new URL(direct);
+  proxied.port = String(store.port);
+  const addresses = { ...stack.addresses, clickhouseUrl: proxied.href };
+  const pipeline = await startPipeline({ purpose: 'faults', defenders, services: FLOW, addresses });
+  return {
+    stack,
+    pipeline,
+    store,
+    second: undefined,
+    stop: async () => {
+      store.set('pass');
+      await pipeline.stop();
+      await store.stop();
+      await stack.stop();
+    },
+  };
+}

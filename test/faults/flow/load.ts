@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { FIREHOSE_TOPICS } from '@hrd-shield/contracts';
+import { type CityEvent, createCity, type PlannedScenario } from '@hrd-shield/world';
+import type { Pipeline } from '../../harness/pipeline.ts';
+import type { Random } from '../random.ts';
+
+const HOUR_MS = 3_600_000;
+const CITY_MS = 72 * HOUR_MS;
+const SCENARIOS: readonly PlannedScenario['scenario'][] = ['A01', 'A03', 'A01', 'A22', 'A01'];
+const FIRST_AT_MS = 12 * HOUR_MS;
+const APART_MS = 12 * HOUR_MS;
+const SLICE_EVENTS = 60;
+const SLICE_MS = 60;
+const RETRY_MS = 200;
+/** Shares of what is emitted. */
+const REPEATED_SHARE = 0.05;
+const POISON_SHARE = 0.01;
+/** How far events may change places on the way. */
+const SHUFFLE_WITHIN = 8;
+
+/** A town under several attacks, cut into as many stretches as there are faults. */
+export interface Load {
+  readonly defenders: readonly string[];
+  /** Distinct events of each defender that were emitted so far. */
+  readonly emitted: ReadonlyMap<string, ReadonlySet<string>>;
+  poisoned(): number;
+  /** Emits one stretch, however often the log has to be asked. */
+  play(stretch: number, pipeline: Pipeline): Promise<void>;
+}
+
+/** Some events come twice, some change places, one of a hundred is not an event at all. */
+export function createLoad(random: Random, stretches: number): Load {
+  const city = createCity({
+    seed: random.between(20, 900),
+    startAt: Date.now() - CITY_MS,
+    durationMs: CITY_MS,
+    accounts: 2_000,
+    defenders: 12,
+    events: 6_000,
+    plan: SCENARIOS.map((scenario, index) => ({
+      campaign: `campaign-${index}`,
+      scenario,
+      difficulty: 'easy',
+      language: 'en',
+      startsAfterMs: FIRST_AT_MS + index * APART_MS,
+      expected: 'guard',
+    })),
+  });
+  const events = [...city.events()];
+  const defenders = city.defenders.map(({ account }) => account);
+  const emitted = new Map(defenders.map((account) => [account, new Set<string>()]));
+  const each = Math.ceil(events.length / stretches);
+  let poisoned = 0;
+  return {
+    defenders,
+    emitted,
+    poisoned: () => poisoned,
+    play: async (stretch, { at, emitter, sink }) => {
+      const own = changePlaces(events.slice(stretch * each, (stretch + 1) * each), random);
+      for (let from = 0; from < own.length; from += SLICE_EVENTS) {
+        const slice = own.slice(from, from + SLICE_EVENTS);
+        const twice = slice.filter(() => random.next() < REPEATED_SHARE);
+        const poison = slice
+          .filter(() => random.next() < POISON_SHARE)
+          .map(() => {
+            const key = defenders[random.between(0, defenders.length - 1)] ?? '';
+            const topic = at.topicPrefix + FIREHOSE_TOPICS.content;
+            return { topic, key, value: Buffer.from('{"affected":'), headers: {} };
+          });
+        await untilTaken(() => emitter.emitKnown([...slice, ...twice]));
+        for (const one of poison) await untilTaken(() => sink.send([one]));
+        poisoned += poison.length;
+        for (const { id, key } of slice) emitted.get(key)?.add(id);
+        await delay(SLICE_MS);
+      }
+    },
+  };
+}
+
+/** A platform keeps what it could not emit and tries again: its log may hold it twice. */
+async function untilTaken(emit: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await emit();
+      return;
+    } catch {
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+function changePlaces(events: readonly CityEvent[], random: Random): readonly CityEvent[] {
+  return events
+    .map((event, place) => ({ event, place: place + random.next() * SHUFFLE_WITHIN }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ event }) => event);
+}
