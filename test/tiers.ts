@@ -13,6 +13,11 @@ export const TIERS: readonly Tier[] = [
     needsLocalStack: false,
   },
   {
+    project: 'evaluation',
+    says: 'a small proof of detection holds what was recorded',
+    needsLocalStack: false,
+  },
+  {
     project: 'replay',
     says: 'recorded workflow histories replay on this code',
     needsLocalStack: false,
