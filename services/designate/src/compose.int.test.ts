@@ -2,14 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DesignationRecord, decodeRecord, topicName } from '@hrd-shield/contracts';
-import { createLogReader, createTopics, headersOf } from '@hrd-shield/kafka';
+import {
+  type CloudEvent,
+  type DefenderRef,
+  DesignationRecord,
+  decodeRecord,
+  deriveId,
+  encodeBinary,
+  INTERNAL_TYPES,
+  type ProtectionAck,
+  ProtectionCommand,
+  type ResponderRef,
+  topicName,
+} from '@hrd-shield/contracts';
+import { createKafkaSink, createLogReader, createTopics, headersOf } from '@hrd-shield/kafka';
 import { createLocalKeyring } from '@hrd-shield/keys';
-import type { LogReader } from '@hrd-shield/pipeline';
+import { dataOf, type LogReader } from '@hrd-shield/pipeline';
 import { loadDesignationPolicy } from '@hrd-shield/policy';
 import { createDatabase } from '@hrd-shield/postgres';
 import {
+  type AskedOf,
   importDesignations,
+  Nomination,
   openRegistry,
   type Registry,
   readDesignations,
@@ -36,7 +50,10 @@ beforeAll(async () => {
   const name = `designate_${randomBytes(5).toString('hex')}`;
   const databaseUrl = await createDatabase(stack.databaseUrl, name);
   const connection = { brokers, clientId: 'designate-test' };
-  await createTopics(connection, { prefix, topics: ['designations', 'listNotices'] });
+  await createTopics(connection, {
+    prefix,
+    topics: ['designations', 'listNotices', 'protectionCommands', 'protectionAcks'],
+  });
   const clock = { now: () => Date.now() };
   registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'test' }, clock);
   const policy = { ...loadDesignationPolicy(), graceMs: 0 };
@@ -54,6 +71,10 @@ beforeAll(async () => {
       relayMs: 100,
       timersMs: 200,
       reassertMs: 1_000,
+      reviewsMs: 200,
+      temporalAddress: stack.temporalAddress,
+      temporalNamespace: 'default',
+      notifyFile: undefined,
     },
     logger: createLogger('designate', 'silent'),
     meter: startTelemetry({ service: 'designate' }).meter,
@@ -144,6 +165,77 @@ test('a designation ends by itself at its expiry', async () => {
   const ended = await untilPublished(designated[0]?.ref ?? '', 'withdrawn');
   expect(ended.version).toBe(2);
 });
+
+test('an SOS locks the account by the platform, refuses withdrawal, and ends by the proof of safety', async () => {
+  const connection = { brokers, clientId: 'designate-platform' };
+  const acks = createKafkaSink({ connection });
+  const commands = createLogReader({
+    connection,
+    topic: topicName('protectionCommands', prefix),
+  });
+  const done: string[] = [];
+  const raw: string[] = [];
+  await commands.start((records) => {
+    for (const record of records) {
+      const command = dataOf(record, ProtectionCommand);
+      if (command === undefined) continue;
+      raw.push(record.value?.toString() ?? '');
+      done.push(`${command.act} ${command.measure}`);
+      void acks.send([ackOf(command)]);
+    }
+  });
+  const { uses } = registry;
+  const person = (name: string, role: 'registrar' | 'approver' | 'responder') =>
+    ({
+      kind: 'responder',
+      ref: deriveId('r', name) as ResponderRef,
+      roles: [role],
+      hasConflict: false,
+    }) as const;
+  const self = { kind: 'defender', session: 'trusted' } as const;
+  const nomination = Nomination.parse({
+    identity: { account: 'canary-held' },
+    profile: { language: 'es', custody: true },
+    phrases: { safety: 'two herons' },
+  });
+  const named = await uses.nominate(person('rosa', 'registrar'), nomination);
+  const ref = named.ok ? named.value.ref : ('' as DefenderRef);
+  const vet = { kind: 'vet', acts: ['legal-aid'], evidence: 'public-acts', capacity: 'defender' };
+  await uses.ask(person('ravi', 'registrar'), ref, vet as AskedOf);
+  const consent = { kind: 'consent', classes: ['login'], way: 'own-session', givenAt: Date.now() };
+  await uses.ask(self, ref, consent as AskedOf);
+  await uses.ask(person('amal', 'approver'), ref, { kind: 'add' });
+
+  const delegate = { kind: 'delegate', delegate: '1' } as const;
+  expect(await uses.ask(delegate, ref, { kind: 'begin-custody' })).toMatchObject({ ok: true });
+  const until = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 100 });
+  await until(() => expect(done).toHaveLength(4));
+  expect(done[0]).toBe('apply lock-for-holder');
+  const refused = await uses.ask(self, ref, { kind: 'withdraw' });
+  expect(refused).toEqual({ ok: false, code: 'designation.in-custody' });
+
+  const proof = { kind: 'end-custody', phrase: 'two herons' } as const;
+  expect(await uses.ask(person('hana', 'responder'), ref, proof)).toMatchObject({ ok: true });
+  await until(() => expect(done).toHaveLength(8));
+  expect(done.at(-1)).toBe('lift lock-for-holder');
+  expect(raw.join()).not.toContain('canary-held');
+  await commands.stop();
+  await acks.stop();
+}, 90_000);
+
+function ackOf({ case: forCase, defender, id, instance, act }: ProtectionCommand) {
+  const status = act === 'lift' ? 'lifted' : 'applied';
+  const data = { command: id, instance, defender, case: forCase, status, at: Date.now() } as const;
+  const event: CloudEvent<ProtectionAck> = {
+    specversion: '1.0',
+    id: `${id}.ack`,
+    source: 'platform/test',
+    type: INTERNAL_TYPES.ack,
+    time: new Date(data.at).toISOString(),
+    data,
+  };
+  return { topic: topicName('protectionAcks', prefix), ...encodeBinary(event, defender) };
+}
 
 test('the service is ready while registry and relay work', async () => {
   for (const check of Object.values(service.checks)) expect(await check()).toBe(true);

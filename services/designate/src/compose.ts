@@ -1,15 +1,19 @@
 import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import type { RecordSink } from '@hrd-shield/pipeline';
 import {
   createCurrencyTeller,
+  type HeededNotices,
   heedNotices,
   keepClocks,
   openRegistry,
+  type Registry,
   relayDesignations,
 } from '@hrd-shield/registry';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { DesignateConfig } from './config.ts';
+import { openWorkflows, type RegistryWorkflows } from './open-workflows.ts';
 import { repeat } from './repeat.ts';
 
 /** What a test may put in the place of the real thing. */
@@ -23,66 +27,22 @@ export async function startDesignate(
   context: ServiceContext<DesignateConfig>,
   overrides: DesignateOverrides = {},
 ): Promise<RunningService> {
-  const { config, logger, meter, signal } = context;
-  const clock = { now: () => Date.now() };
+  const { config } = context;
+  const { databaseUrl, keysDir } = config;
   const registry = await openRegistry(
-    {
-      databaseUrl: config.databaseUrl,
-      keysDir: config.keysDir,
-      applicationName: 'designate',
-      ...overrides,
-    },
-    clock,
+    { databaseUrl, keysDir, applicationName: 'designate', ...overrides },
+    { now: () => Date.now() },
   );
   const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
   const sink = createKafkaSink({ connection });
-  const topic = topicName('designations', config.topicPrefix);
   const noticesTopic = topicName('listNotices', config.topicPrefix);
-  const tellCurrent = createCurrencyTeller({ clock, sink }, noticesTopic);
   const heeded = heedNotices(createLogReader({ connection, topic: noticesTopic }), registry);
-  const published = meter.counter('shield_designate_published_total', 'records published');
-  const timed = meter.counter(
-    'shield_designate_timed_total',
-    'designations reminded, ended or erased',
-  );
-  const repeated = { signal, logger };
-
+  const workflows = openWorkflows(context, { registry, sink, connection });
   await heeded.notices.start();
-  const relay = repeat({
-    ...repeated,
-    step: 'relay',
-    everyMs: config.relayMs,
-    round: async () => {
-      await heeded.round();
-      const count = await relayDesignations({ store: registry.store, sink, clock, topic });
-      await tellCurrent();
-      if (count === 0) return;
-      published.add(count);
-      logger.info('published', { records: count, topic });
-    },
-  });
-  const timers = repeat({
-    ...repeated,
-    step: 'timers',
-    everyMs: config.timersMs,
-    round: async () => {
-      const kept = await keepClocks(registry);
-      for (const [act, count] of Object.entries(kept)) timed.add(count, { act });
-      const count = kept.ended + kept.erased + kept.reminded;
-      if (count > 0) logger.info('time kept', { count });
-    },
-  });
-  const endings = repeat({
-    ...repeated,
-    step: 'reassert',
-    everyMs: config.reassertMs,
-    round: async () => {
-      await registry.store.reassertEnded(clock.now());
-    },
-  });
-
-  const loops = [relay.ended, timers.ended, endings.ended];
+  const { relay, timers, ...others } = startRounds(context, { registry, sink, heeded, workflows });
+  const loops = [relay, timers, ...Object.values(others)].map(({ ended }) => ended);
   return {
+    // A workflow server that is away stops neither the list nor its clocks.
     checks: {
       registry: () => registry.isHealthy(),
       relay: relay.isHealthy,
@@ -91,9 +51,56 @@ export async function startDesignate(
     failed: Promise.all(loops).then(() => new Promise<never>(() => undefined)),
     stop: async () => {
       await Promise.allSettled(loops);
+      await workflows.stop();
       await heeded.notices.stop();
       await sink.stop();
       await registry.stop();
     },
+  };
+}
+
+interface RoundDeps {
+  readonly registry: Registry;
+  readonly sink: RecordSink;
+  readonly heeded: HeededNotices;
+  readonly workflows: RegistryWorkflows;
+}
+
+/** What is done again and again, each in its own time. */
+function startRounds(
+  { config, logger, meter, signal }: ServiceContext<DesignateConfig>,
+  { heeded, registry, sink, workflows }: RoundDeps,
+) {
+  const { clock, store } = registry;
+  const topic = topicName('designations', config.topicPrefix);
+  const noticesTopic = topicName('listNotices', config.topicPrefix);
+  const tellCurrent = createCurrencyTeller({ clock, sink }, noticesTopic);
+  const published = meter.counter('shield_designate_published_total', 'records published');
+  const timed = meter.counter(
+    'shield_designate_timed_total',
+    'designations reminded, ended or erased',
+  );
+  const every = (step: string, everyMs: number, round: () => Promise<void>) =>
+    repeat({ signal, logger, step, everyMs, round });
+  return {
+    relay: every('relay', config.relayMs, async () => {
+      await heeded.round();
+      const count = await relayDesignations({ store, sink, clock, topic });
+      await tellCurrent();
+      if (count === 0) return;
+      published.add(count);
+      logger.info('published', { records: count, topic });
+    }),
+    timers: every('timers', config.timersMs, async () => {
+      const kept = await keepClocks(registry);
+      for (const [act, count] of Object.entries(kept)) timed.add(count, { act });
+      const count = kept.ended + kept.erased + kept.reminded;
+      if (count > 0) logger.info('time kept', { count });
+      if (kept.erased > 0) await registry.scrub();
+    }),
+    endings: every('reassert', config.reassertMs, async () => {
+      await store.reassertEnded(clock.now());
+    }),
+    reviews: every('reviews', config.reviewsMs, () => workflows.round()),
   };
 }

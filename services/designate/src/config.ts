@@ -1,4 +1,11 @@
-import { defineConfig, integer, SETTINGS, type ServiceConfig, setting } from '@hrd-shield/runtime';
+import {
+  defineConfig,
+  integer,
+  SETTINGS,
+  type ServiceConfig,
+  setting,
+  text,
+} from '@hrd-shield/runtime';
 
 /** Settings of `designate`. */
 export const DESIGNATE_CONFIG = defineConfig('designate', {
@@ -6,6 +13,18 @@ export const DESIGNATE_CONFIG = defineConfig('designate', {
   databaseUrl: SETTINGS.databaseUrl,
   keysDir: SETTINGS.keysDir,
   topicPrefix: SETTINGS.topicPrefix,
+  temporalAddress: SETTINGS.temporalAddress,
+  temporalNamespace: SETTINGS.temporalNamespace,
+  notifyFile: setting(
+    'SHIELD_DESIGNATE_NOTIFY_FILE',
+    text(4_096).optional(),
+    'JSON file that says how people are reached, as that of respond',
+  ),
+  reviewsMs: setting(
+    'SHIELD_DESIGNATE_REVIEWS_MS',
+    integer(100, 3_600_000).default(2_000),
+    'how often changed designations are handed to their workflows, ms',
+  ),
   relayMs: setting(
     'SHIELD_DESIGNATE_RELAY_MS',
     integer(50, 60_000).default(500),

@@ -1,0 +1,117 @@
+import {
+  type Boxed,
+  type CloudEvent,
+  type CustodyRules,
+  type DefenderRef,
+  encodeBinary,
+  INTERNAL_TYPES,
+  invariant,
+  type ProtectionCommand,
+} from '@hrd-shield/contracts';
+import type { CustodyCommand } from '@hrd-shield/domain/custody';
+import { type RegistryFact, type RegistryLife, registryNotices } from '@hrd-shield/domain/registry';
+import type { Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import { keepClock, type Registry } from '@hrd-shield/registry';
+import type { CustodyClient } from '@hrd-shield/temporal';
+import type {
+  CustodyProtocolActivities,
+  HandleIncidentReportActivities,
+  ReviewDesignationActivities,
+} from '@hrd-shield/workflows';
+
+export interface ActivityDeps {
+  readonly registry: Registry;
+  readonly sink: RecordSink;
+  readonly notifier: Notifier;
+  readonly custody: Pick<CustodyClient, 'begin' | 'end'>;
+  readonly custodyRules: CustodyRules;
+  /** Counts what became of notices. */
+  readonly onDelivery: (state: string) => void;
+  /** Name of the topic of commands in this installation. */
+  readonly commandsTopic: string;
+}
+
+const SOURCE = 'hrd-shield/designate';
+
+/** What the workflows of the registry call. Each is safe to repeat. */
+export function createActivities(
+  deps: ActivityDeps,
+): ReviewDesignationActivities & HandleIncidentReportActivities & CustodyProtocolActivities {
+  const { registry } = deps;
+  return {
+    keepDesignation: async (ref) => {
+      const kept = await keepClock(ref, registry);
+      if (kept === undefined) return { isOver: true, version: 0, notices: [] };
+      const { facts, from } = await registry.lives.untoldFacts(ref);
+      await followCustody(kept.life, facts, deps);
+      return {
+        isOver: kept.life.isErased,
+        version: from + facts.length,
+        notices: facts.flatMap((fact, i) =>
+          registryNotices(ref, fact, from + i + 1, registry.policy),
+        ),
+        ...(kept.nextAt === undefined ? {} : { nextAt: kept.nextAt }),
+      };
+    },
+    markTold: (ref, version) => registry.lives.markTold(ref, version),
+    tellPeople: async (notices) => {
+      for (const notice of notices) {
+        const { state } = await deps.notifier.send(notice);
+        deps.onDelivery(state);
+      }
+    },
+    sendCustodyCommands: async (ref, commands) => {
+      const account = await boxedAccount(ref, registry);
+      const records = commands.map((command) => custodyRecord(ref, command, account));
+      await deps.sink.send(records.map((record) => ({ ...record, topic: deps.commandsTopic })));
+    },
+    holdRegistry: async (ref) => {
+      // The protocol was agreed to when check-ins were set up; what holds already stays.
+      const by = { kind: 'delegate', delegate: 'check-in' } as const;
+      await registry.uses.ask(by, ref, { kind: 'begin-custody' });
+    },
+  };
+}
+
+/** The protocol follows the registry's facts, so that whoever asks there needs nothing else. */
+async function followCustody(
+  { custodySince, ref }: RegistryLife,
+  untold: readonly RegistryFact[],
+  { custody, custodyRules: rules, registry }: ActivityDeps,
+): Promise<void> {
+  const isNews = untold.some(({ kind }) => kind === 'custody-began' || kind === 'custody-ended');
+  if (!isNews) return;
+  // The registry has compared the proof before it wrote the end down.
+  if (custodySince === undefined) {
+    await custody.end(ref, { isSafetyProved: true });
+    return;
+  }
+  const all = await registry.lives.facts(ref);
+  const begun = all.filter(({ kind }) => kind === 'custody-began').length;
+  await custody.begin({ defender: ref, round: begun - 1, rules });
+}
+
+/** The account as the adapter alone opens it; it exists here for the length of one call. */
+async function boxedAccount(ref: DefenderRef, { lives, sealer }: Registry): Promise<Boxed> {
+  const { identity } = await lives.parts(ref);
+  invariant(identity !== undefined, 'custody keeps a designation from its erasure');
+  const { account } = await sealer.openPart(ref, 'identity', identity);
+  return sealer.boxAccount(account);
+}
+
+function custodyRecord(
+  ref: DefenderRef,
+  command: CustodyCommand,
+  account: Boxed,
+): Omit<OutRecord, 'topic'> {
+  const data: ProtectionCommand = { ...command, defender: ref, account, urgent: true };
+  const event: CloudEvent<ProtectionCommand> = {
+    specversion: '1.0',
+    id: command.id,
+    source: SOURCE,
+    type: INTERNAL_TYPES.command,
+    time: new Date(command.issuedAt).toISOString(),
+    data,
+  };
+  return encodeBinary(event, ref);
+}

@@ -1,0 +1,150 @@
+import { custodyCaseId, type DefenderRef, ProtectionAck, topicName } from '@hrd-shield/contracts';
+import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
+import { loadKey } from '@hrd-shield/keys';
+import { createNotifier, loadNotifyConfig } from '@hrd-shield/notify';
+import {
+  dataOf,
+  NO_NOTIFIER,
+  type RecordSink,
+  type RecordSource,
+  type SourceBatch,
+} from '@hrd-shield/pipeline';
+import { loadCustodyPolicy } from '@hrd-shield/policy';
+import type { Registry } from '@hrd-shield/registry';
+import type { ServiceContext } from '@hrd-shield/runtime';
+import {
+  type CustodyClient,
+  connectTemporal,
+  createCustodyClient,
+  createReviewClient,
+  type ReviewClient,
+  registerSearchAttributes,
+  startWorkerHost,
+} from '@hrd-shield/temporal';
+import { createActivities } from './activities.ts';
+import type { DesignateConfig } from './config.ts';
+import { WORKFLOWS_PATH } from './workflows-path.ts';
+
+/** The workflows of the registry; a workflow server that is away stops nothing else. */
+export interface RegistryWorkflows {
+  /** Connects where that is still to be done, and has changed designations looked at. */
+  round(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WorkflowDeps {
+  readonly registry: Registry;
+  readonly sink: RecordSink;
+  readonly connection: KafkaConnection;
+}
+
+const SERVICE = 'shield-designate';
+/** Designations that are told of in one round. */
+const LOOKS_MAX = 50;
+/** A designation that nobody looked at is told of again after this long, ms. */
+const AGAIN_MS = 60_000;
+/** Times that one defender can have been in custody; bounds which answers are looked through. */
+const ROUNDS_MAX = 32;
+
+interface Link {
+  readonly reviews: ReviewClient;
+  readonly custody: CustodyClient;
+  stop(): Promise<void>;
+}
+
+export function openWorkflows(
+  context: ServiceContext<DesignateConfig>,
+  deps: WorkflowDeps,
+): RegistryWorkflows {
+  const { registry } = deps;
+  let link: Link | undefined;
+  let told = new Map<DefenderRef, number>();
+  return {
+    round: async () => {
+      link ??= await openLink(context, deps);
+      const now = registry.clock.now();
+      const recent = new Map<DefenderRef, number>();
+      for (const ref of await registry.lives.untold(LOOKS_MAX)) {
+        const before = told.get(ref);
+        const isRecent = before !== undefined && now - before < AGAIN_MS;
+        if (!isRecent) await link.reviews.look(ref);
+        recent.set(ref, isRecent ? before : now);
+      }
+      told = recent;
+    },
+    stop: async () => {
+      await link?.stop();
+    },
+  };
+}
+
+async function openLink(
+  { config, logger, meter }: ServiceContext<DesignateConfig>,
+  deps: WorkflowDeps,
+): Promise<Link> {
+  const { connection, registry, sink } = deps;
+  const { notifyFile, temporalAddress: address, temporalNamespace: namespace } = config;
+  const payloadKey = await loadKey(config.keysDir, 'payload');
+  const at = { address, namespace, payloadKey };
+  const taskQueue = `${config.topicPrefix}${SERVICE}`;
+  const temporal = await connectTemporal(at);
+  await registerSearchAttributes(temporal);
+  const custody = createCustodyClient(temporal, taskQueue);
+  const deliveries = meter.counter(
+    'shield_designate_notices_total',
+    'notices, by what came of them',
+  );
+  const worker = await startWorkerHost({
+    at,
+    taskQueue,
+    workflowsPath: WORKFLOWS_PATH,
+    activities: createActivities({
+      registry,
+      sink,
+      custody,
+      custodyRules: loadCustodyPolicy(),
+      notifier:
+        notifyFile === undefined
+          ? NO_NOTIFIER
+          : createNotifier(await loadNotifyConfig(notifyFile), registry.clock),
+      onDelivery: (state) => deliveries.add(1, { state }),
+      commandsTopic: topicName('protectionCommands', config.topicPrefix),
+    }),
+    onWarning: (level) => logger[level]('the workflow worker complains'),
+    drainMs: Math.round(config.drainMs / 2),
+  });
+  const acks = createKafkaSource({
+    connection,
+    groupId: `${taskQueue}-acks`,
+    topics: [topicName('protectionAcks', config.topicPrefix)],
+  });
+  await startAcks(acks, custody);
+  return {
+    reviews: createReviewClient(temporal, taskQueue),
+    custody,
+    stop: async () => {
+      await acks.stop();
+      await worker.stop();
+      await temporal.stop();
+    },
+  };
+}
+
+/** Answers to custody alone; the others are for those who protect. */
+async function startAcks(acks: RecordSource, custody: CustodyClient): Promise<void> {
+  const isCustody = ({ case: forCase, defender }: ProtectionAck): boolean =>
+    Array.from({ length: ROUNDS_MAX }, (_, round) => custodyCaseId(defender, round)).includes(
+      forCase,
+    );
+  await acks.start({
+    onBatch: async (batch: SourceBatch) => {
+      for (const record of batch.records) {
+        const ack = dataOf(record, ProtectionAck);
+        if (ack === undefined || !isCustody(ack)) continue;
+        const { command, defender, instance, status } = ack;
+        await custody.deliverAck(defender, { command, instance, status });
+        await batch.heartbeat();
+      }
+    },
+  });
+}
