@@ -1,3 +1,4 @@
+import type { StackAddresses } from '@hrd-shield/local-stack';
 import { untilDrained } from './drained.ts';
 import { outcomesOf } from './facts.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
@@ -26,6 +27,8 @@ export async function townUnderAttack(options: {
   readonly purpose: string;
   readonly target?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Servers to use; those of the test run when absent. */
+  readonly addresses?: StackAddresses;
 }): Promise<TownUnderAttack> {
   const town = renamed(smallCity('A01', { endsAt: Date.now() }), options.target);
   const target = town.campaign.account;
@@ -35,6 +38,7 @@ export async function townUnderAttack(options: {
     defenders: [target, ...others],
     services: FLOW,
     ...(options.env && { env: options.env }),
+    ...(options.addresses && { addresses: options.addresses }),
   });
   await playTown(town, pipeline);
   await untilDrained(pipeline.at, FLOW);

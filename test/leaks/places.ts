@@ -60,8 +60,11 @@ export async function registryPlaces(pipeline: Pipeline): Promise<readonly Place
 }
 
 /** The raw history of a workflow as the server keeps it, with what lists show of it. */
-export async function historyPlaces(workflowId: string): Promise<readonly Place[]> {
-  const connection = await Connection.connect({ address: stackAddresses().temporalAddress });
+export async function historyPlaces(
+  workflowId: string,
+  address: string = stackAddresses().temporalAddress,
+): Promise<readonly Place[]> {
+  const connection = await Connection.connect({ address });
   const { workflow, workflowService } = new Client({ connection });
   try {
     const described = await workflow.getHandle(workflowId).describe();

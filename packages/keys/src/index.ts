@@ -24,6 +24,7 @@ export {
   DIGEST_KEY_VERSION,
   dataKeysDir,
   destroyKeyVersion,
+  isLocalKeyring,
   type KeyName,
   loadKey,
   loadPlatformKey,

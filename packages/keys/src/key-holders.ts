@@ -15,7 +15,16 @@ export type KeyFolder = 'data-keys' | 'screening-keys' | 'protection-keys';
 /** Every process that holds a key. Who is not here holds none. */
 export const KEY_HOLDERS = {
   designate: {
-    keys: ['kek', 'digest', 'tag-seed', 'pseudonym', 'screening', 'protection', 'platform-public'],
+    keys: [
+      'kek',
+      'digest',
+      'tag-seed',
+      'pseudonym',
+      'screening',
+      'protection',
+      'platform-public',
+      'payload',
+    ],
     folders: ['data-keys', 'screening-keys', 'protection-keys'],
     opens: 'designations, with the identity and contact that the registry keeps',
     why: 'designates, re-keys and erases; reveals only what two people agreed to',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { TAG_SEED_BYTES } from './account-tag.ts';
@@ -52,6 +52,17 @@ export async function createLocalKeyring(dir: string): Promise<string> {
     throw new ShieldError('keys.unavailable', { cause });
   }
   return dataKeysDir(dir);
+}
+
+/**
+ * Whether this is a whole ring, the platform's side included, as only the local stack has it. A
+ * process in production has its own keys alone, and a person none.
+ */
+export async function isLocalKeyring(dir: string): Promise<boolean> {
+  return access(fileOf(dir, 'platform-private')).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Folder with one wrapped data key a defender. */

@@ -20,6 +20,7 @@ import {
   migrateDatabase,
   openDatabase,
   type RegistryTables,
+  scrubRegistry,
 } from '@hrd-shield/postgres';
 import type { ChangeDeps } from './change-designation.ts';
 import { createLocalSealer } from './local-sealer.ts';
@@ -45,6 +46,8 @@ export interface RegistryStore extends Omit<ChangeDeps, 'sealer'> {
   readonly requests: RequestStore;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  /** Makes the server forget the bytes of what was erased. */
+  scrub(): Promise<void>;
   isHealthy(): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -86,6 +89,7 @@ export async function openRegistryStore(
     clock,
     policy: config.policy ?? loadDesignationPolicy(),
     ownSideMeasures: ownSideMeasures(),
+    scrub: () => scrubRegistry(query as never),
     isHealthy: () => database.isHealthy(),
     stop: () => database.stop(),
   };

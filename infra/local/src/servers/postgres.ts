@@ -69,6 +69,8 @@ function postgresArgs(
     unix_socket_directories: '',
     max_connections: '200',
     log_min_messages: 'warning',
+    // Recycled files keep what they held, and no erasure reaches them.
+    wal_recycle: 'off',
     // Data that is thrown away need not survive a power cut.
     ...(options.ephemeral ? { fsync: 'off', full_page_writes: 'off' } : {}),
   };

@@ -17,7 +17,7 @@ import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
 
 interface ConformanceOptions {
-  readonly account: string;
+  readonly accountFile: string;
   readonly measure: string;
   readonly answerSeconds: string;
 }
@@ -30,7 +30,10 @@ export function registerConformance(program: Command, shell: Shell): void {
   program
     .command('conformance')
     .description('play recorded exchanges against an adapter that consumes the command topic')
-    .requiredOption('--account <account>', 'a test account; measures are applied to it and lifted')
+    .requiredOption(
+      '--account-file <file>',
+      'file with a test account, - for standard input; measures are applied to it and lifted',
+    )
     .option('--measure <measure>', 'a measure that the platform knows', 'limit-replies')
     .option('--answer-seconds <seconds>', 'longest wait for one answer', '10')
     .addHelpText('after', help)
@@ -46,7 +49,9 @@ function help(): string {
 }
 
 async function conformance(options: ConformanceOptions, shell: Shell): Promise<void> {
-  const { account, answerSeconds, measure } = options;
+  const { accountFile, answerSeconds, measure } = options;
+  // A word of the command line would be seen by everybody on the machine.
+  const account = (await shell.read(accountFile)).trim();
   const seconds = Number(answerSeconds);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > SECONDS_MAX) {
     const detail = `--answer-seconds takes a whole number from 1 to ${SECONDS_MAX}`;

@@ -102,7 +102,13 @@ async function replay(selection: Selection, shell: Shell): Promise<void> {
       (wantedCode === undefined || one.letter.code === wantedCode),
   );
   const sealer =
-    selection.unseal === true ? await openDefenderSealer(shell, 'dead-letters replay') : undefined;
+    selection.unseal === true
+      ? await openDefenderSealer(shell, {
+          what: 'dead-letters replay',
+          purpose: 'response',
+          isBulk: true,
+        })
+      : undefined;
   const originals = await Promise.all(selected.map((one) => originalOf(one, { prefix, sealer })));
   const records = originals.filter((record) => record !== undefined);
   const sink = createKafkaSink({ connection });

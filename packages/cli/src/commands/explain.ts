@@ -190,7 +190,10 @@ async function fromTopic(
   const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-explain' };
   const sealer =
     unseal === true
-      ? await openDefenderSealer(shell, `explain ${wanted.id} for ${purpose}`)
+      ? await openDefenderSealer(shell, {
+          what: `explain ${wanted.id}`,
+          purpose: purpose ?? 'response',
+        })
       : undefined;
   return readSignalTopic({ connection, prefix: topicPrefix }, wanted, sealer);
 }

@@ -34,7 +34,7 @@ async function exportTo(out: string, purpose: string, shell: Shell): Promise<voi
   const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-export' };
   const topic = topicName('targetingEvents', topicPrefix);
   await requireTopic(topic, connection);
-  const sealer = await openDefenderSealer(shell, `export for ${purpose}`);
+  const sealer = await openDefenderSealer(shell, { what: 'export', purpose, isBulk: true });
   const writer = createLineWriter(out);
   let written = 0;
   try {

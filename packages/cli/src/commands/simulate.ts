@@ -180,7 +180,11 @@ async function recordsOf(
     }));
   }
   const from = Date.now() - ageOf(since ?? '');
-  await recordAccess(shell, `policy simulate ${policy} since ${since} for ${purpose}`);
+  await recordAccess(shell, {
+    what: `policy simulate ${policy} since ${since}`,
+    purpose: purpose ?? 'evaluation',
+    isBulk: true,
+  });
   const facts = await openFacts(shell);
   try {
     const found = await readSignalsSince(facts.readRows, from);

@@ -19,12 +19,18 @@ export async function sealNote(
 ): Promise<Sealed | undefined> {
   if (path === undefined) return undefined;
   const text = (await shell.read(path)).trim().slice(0, MAX_NOTE_CHARS);
-  const sealer = await openDefenderSealer(shell, 'seal a note of a decision');
+  const sealer = await openDefenderSealer(shell, {
+    what: 'seal a note of a decision',
+    purpose: 'response',
+  });
   return sealer.seal(defender, SEAL_PURPOSES.taskNote, Buffer.from(text));
 }
 
 /** Opens a note; the use is recorded. @throws ShieldError `seal.*` | `keys.unavailable` */
 export async function openNote(shell: Shell, defender: DefenderRef, note: Sealed): Promise<string> {
-  const sealer = await openDefenderSealer(shell, 'open a note of a decision (response)');
+  const sealer = await openDefenderSealer(shell, {
+    what: 'open a note of a decision',
+    purpose: 'response',
+  });
   return Buffer.from(await sealer.open(defender, SEAL_PURPOSES.taskNote, note)).toString();
 }
