@@ -11,6 +11,7 @@ import {
 import { holdAtRate, sayHold } from './hold.ts';
 import { measureIngest, sayIngest, summaryOfIngest } from './ingest/measure-ingest.ts';
 import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
+import { benchMisses, MISS_BYTES_GOAL } from './misses.ts';
 import { benchRecord } from './record.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchResponse } from './response.ts';
@@ -49,6 +50,14 @@ to kafkajs >= 0.9, processor time to Streams <= 0.75); --long adds headers and g
       sayIngest(ingest, say);
       return { ...summaryOfIngest(ingest), ingest };
     },
+  },
+  misses: {
+    help: `young memory that a million records make which concern nobody designated, decoded in
+place and by the stock decoder (goal: a miss <= 1 byte); needs no server`,
+    run: async (_options, say) => ({
+      misses: await benchMisses(say),
+      missBytesGoal: MISS_BYTES_GOAL,
+    }),
   },
   'end-to-end': {
     help: `events/s through ingest and detect with 0.1 % hits, and the latency from the platform's

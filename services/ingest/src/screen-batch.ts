@@ -66,7 +66,10 @@ export function createScreenBatch(deps: ScreenBatchDeps): (batch: SourceBatch) =
     const tally = new Tally();
     const out: OutRecord[] = [];
     let misses = batch.passedOver?.count ?? 0;
-    for (const record of batch.records) {
+    // By index: in a function that waits, an iterator makes an object for each record.
+    for (let i = 0; i < batch.records.length; i += 1) {
+      const record = batch.records[i];
+      if (record === undefined) continue;
       const { key } = record;
       if (key === null || key.length === 0) {
         tally.count(NO_KEY);

@@ -46,9 +46,13 @@ export interface BatchHeader {
   readonly codec: number;
   readonly isTransactional: boolean;
   readonly isControl: boolean;
+  /** Of a batch in a transaction, or of its end; -1 otherwise. */
   readonly producerId: bigint;
   readonly recordCount: number;
 }
+
+const NO_PRODUCER = -1n;
+const HIGH_HALF = 2 ** 32;
 
 /** @returns undefined where the bytes end before the batch does: the broker cuts at a size */
 export function readBatchHeader(bytes: Buffer, at: number): BatchHeader | undefined {
@@ -56,7 +60,9 @@ export function readBatchHeader(bytes: Buffer, at: number): BatchHeader | undefi
   const end = at + BATCH_PREFIX_BYTES + bytes.readInt32BE(at + AT.length);
   if (end > bytes.length) return undefined;
   const attributes = bytes.readInt16BE(at + AT.attributes);
-  const firstOffset = Number(bytes.readBigInt64BE(at));
+  // In halves, and no producer that nobody asks for: a batch of misses makes no big integers.
+  const firstOffset = bytes.readInt32BE(at) * HIGH_HALF + bytes.readUInt32BE(at + 4);
+  const isOfProducer = (attributes & (TRANSACTIONAL | CONTROL)) !== 0;
   return {
     at,
     end,
@@ -67,7 +73,7 @@ export function readBatchHeader(bytes: Buffer, at: number): BatchHeader | undefi
     codec: attributes & CODEC_MASK,
     isTransactional: (attributes & TRANSACTIONAL) !== 0,
     isControl: (attributes & CONTROL) !== 0,
-    producerId: bytes.readBigInt64BE(at + AT.producerId),
+    producerId: isOfProducer ? bytes.readBigInt64BE(at + AT.producerId) : NO_PRODUCER,
     recordCount: bytes.readInt32BE(at + AT.recordCount),
   };
 }

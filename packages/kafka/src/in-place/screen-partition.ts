@@ -40,8 +40,7 @@ export async function screenPartition(
 ): Promise<readonly DecodedMessage[]> {
   const aborted = new AbortedProducers(abortedTransactions);
   const walk: Walk = { misses: 0, hits: [], lastAt: -1, lastEnd: -1 };
-  const messages: DecodedMessage[] = [];
-  let last: LastRecord | undefined;
+  const by: Screening = { filter, walk, client, messages: [], last: undefined };
   let end: BatchHeader | undefined;
   let header = readBatchHeader(records, 0);
   for (; header !== undefined; header = readBatchHeader(records, header.end)) {
@@ -53,63 +52,75 @@ export async function screenPartition(
       continue;
     }
     if (aborted.has(header)) continue;
-    const found = await screenBatch({ records, header, fetchOffset }, { filter, walk, client });
-    messages.push(...found.messages);
-    last = found.last ?? last;
+    const bytes = plainBytes(records, header);
+    if (bytes !== undefined) screenBatch({ records, bytes, header, fetchOffset }, by);
+    else screenDecoded(await decodeByClient(records, header, client), fetchOffset, by);
   }
-  if (last !== undefined) passOver(messages, last, walk.misses);
+  const { last, messages } = by;
+  if (last !== undefined) passOver(messages, () => made(last, client), walk.misses);
   if (end !== undefined && Number(messages.at(-1)?.offset ?? -1) < end.lastOffset) {
     messages.push(endMarker(contextOf(records, end), end.lastOffset));
   }
   return messages;
 }
 
-/** Makes the last record of a partition, when it is asked for. */
-type LastRecord = () => DecodedMessage;
-
-interface Found {
-  readonly messages: readonly DecodedMessage[];
-  readonly last: LastRecord | undefined;
+/** A record where it lies, in a batch whose head lies among the fetched bytes. */
+interface Lying {
+  readonly records: Buffer;
+  readonly header: BatchHeader;
+  readonly bytes: Buffer;
+  readonly at: number;
+  readonly end: number;
 }
 
+/** What is made of one partition; a batch of misses adds one place to it, and nothing a record. */
 interface Screening {
   readonly filter: KeyFilter;
   readonly walk: Walk;
   readonly client: ClientInternals;
+  readonly messages: DecodedMessage[];
+  /** The last record of all, made when it is asked for. */
+  last: Lying | DecodedMessage | undefined;
 }
 
-async function screenBatch(
-  at: { readonly records: Buffer; readonly header: BatchHeader; readonly fetchOffset: number },
-  by: Screening,
-): Promise<Found> {
-  const { header, records, fetchOffset } = at;
-  const decompress = decompressorOf(header.codec);
-  const isPlain = header.codec === NO_CODEC;
-  if (!header.isKnownFormat || (!isPlain && decompress === undefined)) {
-    return screenDecoded(await decodeByClient(records, header, by.client), fetchOffset, by);
-  }
+/** The fetched bytes themselves, or what was compressed; undefined where only the client can. */
+function plainBytes(records: Buffer, header: BatchHeader): Buffer | undefined {
+  if (!header.isKnownFormat) return undefined;
+  if (header.codec === NO_CODEC) return records;
   const start = header.at + BATCH_HEADER_BYTES;
-  const bytes = decompress?.(records.subarray(start, header.end)) ?? records;
-  const { walk, client, filter } = by;
+  return decompressorOf(header.codec)?.(records.subarray(start, header.end));
+}
+
+function screenBatch(
+  of: Pick<Lying, 'records' | 'bytes' | 'header'> & { readonly fetchOffset: number },
+  by: Screening,
+): void {
+  const { bytes, fetchOffset, header, records } = of;
+  const isPlain = bytes === records;
+  const { walk, filter, messages } = by;
   walk.hits.length = 0;
   walk.lastAt = -1;
   const span = {
-    at: isPlain ? start : 0,
+    at: isPlain ? header.at + BATCH_HEADER_BYTES : 0,
     end: isPlain ? header.end : bytes.length,
     count: header.recordCount,
     fromDelta: fetchOffset - header.firstOffset,
   };
   walkRecords(bytes, span, filter, walk);
-  if (walk.lastAt < 0) return { messages: [], last: undefined };
+  if (walk.lastAt < 0) return;
+  by.last = { records, header, bytes, at: walk.lastAt, end: walk.lastEnd };
+  if (walk.hits.length === 0) return;
   const context = contextOf(records, header);
-  const read = (from: number, to: number): DecodedMessage =>
-    readRecord(bytes.subarray(from, to), context, client);
-  const messages: DecodedMessage[] = [];
   for (let n = 0; n < walk.hits.length; n += 2) {
-    messages.push(read(walk.hits[n] ?? 0, walk.hits[n + 1] ?? 0));
+    const record = bytes.subarray(walk.hits[n] ?? 0, walk.hits[n + 1] ?? 0);
+    messages.push(readRecord(record, context, by.client));
   }
-  const { lastAt, lastEnd } = walk;
-  return { messages, last: () => read(lastAt, lastEnd) };
+}
+
+function made(last: Lying | DecodedMessage, client: ClientInternals): DecodedMessage {
+  if (!('bytes' in last)) return last;
+  const { at, bytes, end, header, records } = last;
+  return readRecord(bytes.subarray(at, end), contextOf(records, header), client);
 }
 
 /** Copied, so that one hit does not keep the whole answer of the broker in memory. */
@@ -142,15 +153,15 @@ function decodeByClient(
 function screenDecoded(
   decoded: readonly DecodedMessage[],
   fetchOffset: number,
-  { filter, walk }: Screening,
-): Found {
+  by: Screening,
+): void {
   const wanted = decoded.filter(({ offset }) => Number(offset) >= fetchOffset);
-  const messages = wanted.filter(
-    ({ key }) => key === null || key.length === 0 || filter(key, 0, key.length),
+  const found = wanted.filter(
+    ({ key }) => key === null || key.length === 0 || by.filter(key, 0, key.length),
   );
-  walk.misses += wanted.length - messages.length;
-  const last = wanted.at(-1);
-  return { messages, last: last === undefined ? undefined : () => last };
+  by.walk.misses += wanted.length - found.length;
+  by.messages.push(...found);
+  by.last = wanted.at(-1) ?? by.last;
 }
 
 function checkSum(records: Buffer, { at, end, crc, firstOffset }: BatchHeader): void {
