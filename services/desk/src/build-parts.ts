@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestId } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
 import {
   createDefenderSealer,
@@ -22,6 +24,7 @@ import {
   type IntakeTables,
   type SessionStore,
 } from '@hrd-shield/postgres';
+import { createRegistryUses, type Registry } from '@hrd-shield/registry';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import {
   createProtectionClient,
@@ -35,6 +38,7 @@ import type { DeskConfig } from './config.ts';
 import type { DeskSecrets } from './desk-secrets.ts';
 import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
+import type { RegistryParts } from './handlers/registry-handlers.ts';
 import { createCursors } from './server/sign-cursor.ts';
 
 export type Context = ServiceContext<DeskConfig>;
@@ -50,6 +54,7 @@ export interface DeskOverrides {
 
 /** Task queue of `respond`, whose workers run what is started here. */
 const RESPOND = 'shield-respond';
+const REQUEST_BYTES = 16;
 
 /** What the parts of the desk share. */
 export interface Wiring {
@@ -59,6 +64,7 @@ export interface Wiring {
   readonly database: Database<Tables>;
   readonly temporal: TemporalConnection;
   readonly sessions: SessionStore;
+  readonly registry: Registry;
 }
 
 interface Keys {
@@ -127,5 +133,20 @@ export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Pr
     remedies: createRemedyClient(temporal, taskQueue),
     protection: createProtectionClient(temporal),
     sealer: createDefenderSealer(keyStore),
+  };
+}
+
+/** The registry, accounting in the log of the desk. */
+export function registryParts(
+  { registry }: Wiring,
+  { audit, parts }: { readonly audit: AuditLog; readonly parts: DeskParts },
+): RegistryParts {
+  const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
+  const { cursors, persons, protection } = parts;
+  return {
+    uses: createRegistryUses({ ...registry, audit, newRequestId }),
+    cursors,
+    persons,
+    protection,
   };
 }

@@ -16,6 +16,7 @@ import {
   migrateDatabase,
   openDatabase,
 } from '@hrd-shield/postgres';
+import { openRegistry } from '@hrd-shield/registry';
 import type { RunningService } from '@hrd-shield/runtime';
 import { connectTemporal } from '@hrd-shield/temporal';
 import type { FastifyInstance } from 'fastify';
@@ -25,6 +26,7 @@ import {
   deskParts,
   intakeParts,
   openKeys,
+  registryParts,
   type Tables,
   type Wiring,
 } from './build-parts.ts';
@@ -39,6 +41,11 @@ import { createCaseHandlers } from './handlers/case-handlers.ts';
 import { createIntakeHandlers, createReporterHandlers } from './handlers/intake-handlers.ts';
 import { createOversightHandlers } from './handlers/oversight-handlers.ts';
 import { createPeopleHandlers } from './handlers/people-handlers.ts';
+import {
+  createOwnHandlers,
+  createRegistryHandlers,
+  createRevealHandlers,
+} from './handlers/registry-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
 import { createTaskHandlers } from './handlers/task-handlers.ts';
 import { createAccessAudit } from './server/audit-access.ts';
@@ -62,6 +69,7 @@ export async function startDesk(
 ): Promise<RunningService> {
   const { config, logger } = context;
   const publicUrl = checkedUrl(config);
+  const now = overrides.clock?.now ?? (() => Date.now());
   const database = openDatabase<Tables>({ url: config.databaseUrl, applicationName: SERVICE });
   await migrateDatabase(database.query);
   const temporal = await connectTemporal({
@@ -70,11 +78,22 @@ export async function startDesk(
     payloadKey: await loadKey(config.keysDir, 'payload'),
   });
   const sessions = createSessionStore(database.query);
-  const server = await buildServer({ context, overrides, publicUrl, database, temporal, sessions });
+  const registry = await openRegistry(
+    { databaseUrl: config.databaseUrl, keysDir: config.keysDir, applicationName: SERVICE },
+    { now },
+  );
+  const server = await buildServer({
+    registry,
+    context,
+    overrides,
+    publicUrl,
+    database,
+    temporal,
+    sessions,
+  });
   const port = await listen(server, config);
   overrides.onListening?.(port, server);
   logger.info('the desk is open', { port, host: config.host });
-  const now = overrides.clock?.now ?? (() => Date.now());
   const sweeping = setInterval(() => {
     sessions
       .sweep(now())
@@ -89,6 +108,7 @@ export async function startDesk(
       clearInterval(sweeping);
       await server.close();
       await temporal.stop();
+      await registry.stop();
       await database.stop();
     },
   };
@@ -109,6 +129,7 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
   const faults = meter.counter('shield_desk_faults_total', 'requests answered with a fault');
   const keyStore = await openKeys(config);
   const parts = await deskParts(wiring, { secrets, keyStore });
+  const registry = registryParts(wiring, { audit, parts });
   const intake = intakeParts(wiring, { secrets, keyStore, sealer: parts.sealer });
   const handlers: Handlers = {
     ...sessionHandlers(wiring, secrets),
@@ -117,6 +138,9 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
     ...createHoldHandlers(parts),
     ...createRemedyHandlers(parts),
     ...createAppealHandlers(parts, loadRemedyPolicy()),
+    ...createRegistryHandlers(registry),
+    ...createOwnHandlers(registry),
+    ...createRevealHandlers(registry),
     ...createPeopleHandlers({ ...parts, tokens, policy: loadProtectionPolicy() }),
     ...createReporterHandlers(intake),
     ...createIntakeHandlers(intake),

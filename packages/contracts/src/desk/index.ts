@@ -2,6 +2,7 @@ import { APPROVAL_ROUTES } from './approvals.ts';
 import { INTAKE_ROUTES } from './intake.ts';
 import { openApiDocument } from './open-api.ts';
 import { OVERSIGHT_ROUTES } from './oversight.ts';
+import { REGISTRY_ROUTES } from './registry.ts';
 import type { DeskRoute } from './route.ts';
 import { SESSION_ROUTES } from './session.ts';
 import { CASE_ROUTES, TASK_ROUTES } from './tasks.ts';
@@ -12,6 +13,7 @@ export * from './intake.ts';
 export { UNSEAL_ITEMS_MAX } from './oversight.ts';
 export * from './page.ts';
 export * from './problem.ts';
+export { DesignationShown } from './registry.ts';
 export { DESK_RESOURCES, type DeskResource, type DeskRoute } from './route.ts';
 export * from './session.ts';
 export * from './tasks.ts';
@@ -23,6 +25,7 @@ export const DESK_ROUTES = {
   ...CASE_ROUTES,
   ...APPROVAL_ROUTES,
   ...INTAKE_ROUTES,
+  ...REGISTRY_ROUTES,
   ...OVERSIGHT_ROUTES,
 } as const satisfies Readonly<Record<string, DeskRoute>>;
 

@@ -1,6 +1,5 @@
 import {
-  type DeskPurpose,
-  DeskPurpose as DeskPurposeSchema,
+  DeskPurpose,
   type DeskRoute,
   PURPOSE_HEADER,
   RECEIPT_HEADER,
@@ -18,7 +17,6 @@ export interface ParsedRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
-  readonly purpose: DeskPurpose | undefined;
   readonly receipt: string;
   readonly ifVersion: number | undefined;
   readonly upload: Buffer;
@@ -43,11 +41,6 @@ export function parseRequest(route: DeskRoute, request: FastifyRequest): Parse {
   const body = take('body', route.body, request.body);
   const upload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   if (route.isUpload === true && upload.length === 0) places.push('body');
-  const purpose = take(
-    'header.purpose',
-    DeskPurposeSchema.optional(),
-    request.headers[PURPOSE_HEADER],
-  );
   const receipt = receiptOf(request.headers[RECEIPT_HEADER]);
   if (route.receipt === true && receipt === '') places.push('header.receipt');
   const ifVersion = versionOf(request.headers['if-match']);
@@ -58,12 +51,20 @@ export function parseRequest(route: DeskRoute, request: FastifyRequest): Parse {
       params,
       query,
       body,
-      purpose: purpose as DeskPurpose | undefined,
       receipt,
       ifVersion,
       upload,
     },
   };
+}
+
+/**
+ * Why it is asked: by header, or beside what is to be opened. Read before anything else of a
+ * request, since whether it is allowed depends on it.
+ */
+export function purposeOf(request: FastifyRequest): DeskPurpose | undefined {
+  const inBody = (request.body as { readonly purpose?: unknown } | null | undefined)?.purpose;
+  return DeskPurpose.safeParse(request.headers[PURPOSE_HEADER] ?? inBody).data;
 }
 
 /** Only names of the schema: a key that was made up could be about a person. */

@@ -2,7 +2,7 @@ import type { Authoriser } from '@hrd-shield/authorisation';
 import { type ErrorCode, ShieldError } from '@hrd-shield/contracts';
 import {
   type DeskAct,
-  DeskPurpose,
+  type DeskPurpose,
   type DeskRoute,
   IDEMPOTENCY_HEADER,
   PROBLEM_TYPE,
@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import type { Principal } from '../principal.ts';
 import type { Access, AccessAudit } from './audit-access.ts';
 import { type Answer, type OnceDeps, once } from './keep-answer.ts';
-import { parseRequest } from './parse-request.ts';
+import { parseRequest, purposeOf } from './parse-request.ts';
 import { codeOfFault, problemOf, sendProblem, statusOf } from './problem.ts';
 import type { Answered, Asked, Download } from './route-types.ts';
 
@@ -52,7 +52,8 @@ export function serveRoute(deps: ServeDeps, act: DeskAct, route: DeskRoute, hand
     const principal = await deps.identify(request, now);
     const isWrite = route.method !== 'GET';
     const parsed = parseRequest(route, request);
-    const access = decideAccess(deps, { act, route, principal, now, parsed });
+    const purpose = purposeOf(request);
+    const access = decideAccess(deps, { act, route, principal, now, parsed, purpose });
     if (!access.isAllowed) {
       const code = refusalOf(principal, access);
       if (principal.kind === 'anonymous') deps.onRefused(act, code);
@@ -63,7 +64,7 @@ export function serveRoute(deps: ServeDeps, act: DeskAct, route: DeskRoute, hand
     if (route.versioned === true && isWrite && parsed.request.ifVersion === undefined) {
       return sendProblem(reply, 'request.needs-if-match');
     }
-    const asked = { ...parsed.request, principal, now, http: { request, reply } } as Asked;
+    const asked = { ...parsed.request, principal, purpose, now, http: { request, reply } } as Asked;
     const turn: Turn = { route, handler, access, asked };
     return route.once === true ? answerOnce(deps, turn) : answerNow(deps, turn);
   };
@@ -75,16 +76,14 @@ interface Deciding {
   readonly principal: Principal;
   readonly now: number;
   readonly parsed: ReturnType<typeof parseRequest>;
+  readonly purpose: DeskPurpose | undefined;
 }
 
 type DecidedAccess = Access & { readonly isAllowed: boolean; readonly isFresh: boolean };
 
 /** Decided before a malformed request is told so: whoever may not ask learns nothing of schemas. */
-function decideAccess(deps: ServeDeps, { act, now, parsed, principal, route }: Deciding) {
+function decideAccess(deps: ServeDeps, { act, now, parsed, principal, purpose, route }: Deciding) {
   const params = parsed.ok ? parsed.request.params : undefined;
-  const purpose = parsed.ok
-    ? (parsed.request.purpose ?? purposeIn(parsed.request.body))
-    : undefined;
   const isFresh = principal.kind !== 'person' || now - principal.signedInAt <= FRESH_MS;
   const { policyIds, isAllowed } = deps.decide({
     principal,
@@ -99,12 +98,6 @@ function decideAccess(deps: ServeDeps, { act, now, parsed, principal, route }: D
     isFresh,
   };
   return access;
-}
-
-/** A request to unseal names its purpose beside what it wants opened. */
-function purposeIn(body: unknown): DeskPurpose | undefined {
-  const named = (body as { readonly purpose?: unknown } | undefined)?.purpose;
-  return DeskPurpose.safeParse(named).data;
 }
 
 function refusalOf(principal: Principal, access: DecidedAccess): ErrorCode {
