@@ -126,6 +126,7 @@ export async function stageRespond(at: Installation, notifyFile?: string): Promi
       coalesceMs: 1_000,
       parallel: 8,
       part: 'all',
+      buildId: undefined,
     },
     logger: createLogger('respond', 'silent'),
     meter: telemetry.meter,

@@ -25,6 +25,11 @@ export {
   type TaskDesk,
 } from './task-desk.ts';
 export type { TaskPrincipal } from './task-principal.ts';
-export { startWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.ts';
+export {
+  deploymentOf,
+  startWorkerHost,
+  type WorkerHost,
+  type WorkerHostOptions,
+} from './worker-host.ts';
 export { loadWorkflowBundle } from './workflow-bundle.ts';
 export { type WorkflowSpan, workflowSinks } from './workflow-sinks.ts';

@@ -2,7 +2,13 @@ import {
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryActivityOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { TemporalAddress } from './connect.ts';
 import { createDataConverter } from './data-converter.ts';
 import { toShieldError } from './to-shield-error.ts';
@@ -12,6 +18,11 @@ import { type WorkflowSpan, workflowSinks } from './workflow-sinks.ts';
 export interface WorkerHostOptions {
   readonly at: TemporalAddress;
   readonly taskQueue: string;
+  /**
+   * Name of this build where the server decides which builds get work; without it the worker takes
+   * whatever comes.
+   */
+  readonly buildId?: string | undefined;
   /** The module that exports the workflows. */
   readonly workflowsPath: string;
   /** What workflows may call, by name. */
@@ -51,6 +62,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
       connection,
       namespace: at.namespace,
       taskQueue: options.taskQueue,
+      ...versionOf(options),
       workflowBundle: await loadWorkflowBundle(options.workflowsPath),
       activities: options.activities,
       sinks: workflowSinks(options.onSpan),
@@ -73,6 +85,29 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
   } catch (error) {
     throw toShieldError(error);
   }
+}
+
+/**
+ * Living workflows go on under the build that is current, and their patches keep them on the rules
+ * that they began under: a protection lives too long to keep its build running.
+ */
+function versionOf({
+  buildId,
+  taskQueue,
+}: WorkerHostOptions): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: deploymentOf(taskQueue), buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
+}
+
+/** What the builds on a queue are called together; the server allows no dots. */
+export function deploymentOf(taskQueue: string): string {
+  return taskQueue.replaceAll('.', '-');
 }
 
 function hostOf(worker: Worker, connection: NativeConnection): WorkerHost {

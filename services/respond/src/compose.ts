@@ -99,6 +99,7 @@ export async function startRespond(
   const worker = await startWorker(isWorker, {
     at: link.at,
     taskQueue: link.taskQueue,
+    buildId: config.buildId,
     workflowsPath: WORKFLOWS_PATH,
     activities: countedActivities(context, {
       sink: kafka.sink,

@@ -53,6 +53,11 @@ export const RESPOND_CONFIG = defineConfig('respond', {
     text(4_096).optional(),
     'folder of a candidate protection policy: what it would have done is recorded, nothing is done',
   ),
+  buildId: setting(
+    'SHIELD_RESPOND_BUILD_ID',
+    text(128).optional(),
+    'name of this build where the workflow server decides which builds get work; docs/changing-workflows.md',
+  ),
   part: setting(
     'SHIELD_RESPOND_PART',
     oneOf(['all', 'worker', 'consumer']).default('all'),
