@@ -17,6 +17,7 @@ import {
   headersOf,
   type KafkaSink,
 } from '@hrd-shield/kafka';
+import type { StackAddresses } from '@hrd-shield/local-stack';
 import type { OutRecord } from '@hrd-shield/pipeline';
 import { RECORD_CONFIG, startRecord } from '@hrd-shield/record';
 import {
@@ -51,8 +52,10 @@ export interface RecordOptions {
 const BOUND_MS = 90_000;
 const POLL_MS = 50;
 
-export async function createRecordStage(): Promise<RecordStage> {
-  const addresses = stackAddresses();
+/** @param addresses those of the run, for a test file, when absent */
+export async function createRecordStage(
+  addresses: Pick<StackAddresses, 'kafkaBrokers' | 'clickhouseUrl'> = stackAddresses(),
+): Promise<RecordStage> {
   const name = uniqueName('record');
   const prefix = `${name.replaceAll('_', '-')}.`;
   const clickhouseUrl = new URL(name, addresses.clickhouseUrl).href;

@@ -20,24 +20,20 @@ import {
   type Approvers,
   approve,
   attackTables,
+  checkRelease,
   checksumsOf,
-  computeRun,
   disclosureFacts,
-  freezeFacts,
-  freezeInputs,
-  isSigned,
   keepApproval,
-  keepDraft,
-  keepRun,
   makeRelease,
-  misfits,
+  prepareDraft,
   publicKeyOf,
   publishDraft,
-  publishedOf,
+  type publishedOf,
   quarterOf,
   type ReadRows,
   type Release,
   type ReleaseFolders,
+  RUNS_FOLDER,
   readCodeVersion,
   readFacts,
   readFiles,
@@ -51,7 +47,6 @@ import { attackAnalyst } from './attack-analyst.ts';
 import { seedYear, type YearOptions } from './seed-year.ts';
 
 const DAY_MS = 86_400_000;
-const PROOFS = ['SHA256SUMS', 'SHA256SUMS.sig', 'publisher.pem'];
 /** Pseudonyms of the seeded year, and their shape in production. */
 const PSEUDONYM = /\b[dkcmstru]_[A-Za-z0-9_-]{2,}/g;
 
@@ -153,25 +148,12 @@ async function publishQuarter(
 ): Promise<void> {
   const { folders, readRows } = stage;
   const plan = loadReleasePlan();
-  const policy = loadDisclosurePolicy();
-  const benchmarks = await loadBenchmarks();
-  const quarter = quarterOf(name);
-  const asOf = quarter.toMs + plan.settleDays * DAY_MS;
-  const inputs = await freezeInputs(readRows, benchmarks, { asOf, synthetic: false });
-  const run = computeRun(inputs, { codeVersion: await readCodeVersion() });
-  await keepRun(join(folders.closed, 'runs'), { run, inputs, at: asOf });
-  const facts = await freezeFacts(readRows, plan, { quarter, asOf, rulesHash: policy.hash });
-  const before = await publishedOf(folders, name);
-  const rules = policy.audiences.public;
-  const release = makeRelease(facts, {
-    plan,
-    rules,
-    benchmarks,
-    run,
-    before,
+  const about = { quarter: name, preparedBy: 'analyst' };
+  const { draft, release } = await prepareDraft(readRows, folders, {
+    ...about,
     ...(corrects === undefined ? {} : { corrects }),
   });
-  const draft = await keepDraft(folders, { release, facts, benchmarks, preparedBy: 'analyst' });
+  const asOf = Date.parse(release.asOf);
   const sums = checksumsOf(await readFiles(join(draft, 'files')));
   for (const by of ['editor', 'counsel'] as const) {
     const at = new Date(asOf).toISOString();
@@ -211,11 +193,10 @@ async function checkReleases(stage: Stage, publisher: string): Promise<Checked> 
   const ledger = await readLedger(folders.open);
   for (const [at, line] of ledger.entries()) {
     const files = await readFiles(join(folders.open, line.quarter, line.release));
-    problems.push(...proofProblems(files, publisher));
-    const { contradictions, release, tables } = readPublic(files);
-    problems.push(...contradictions);
+    problems.push(...checkRelease(files, publisher));
+    const { release, tables } = readPublic(files);
     const facts = await readFacts(folders, line.release);
-    const { inputs, run } = await readRun(join(folders.closed, 'runs'), release.run);
+    const { inputs, run } = await readRun(join(folders.closed, RUNS_FOLDER), release.run);
     const before = await publishedBefore(stage, ledger.slice(0, at), line.quarter);
     const { corrects } = release;
     const origin = { plan, rules, benchmarks, run, before };
@@ -279,19 +260,6 @@ async function publishedBefore(
       return { tables: readPublic(files).release.tables, facts: await readFacts(folders, release) };
     }),
   );
-}
-
-function proofProblems(
-  files: Readonly<Record<string, Uint8Array>>,
-  publisher: string,
-): readonly string[] {
-  const text = (name: string): string => new TextDecoder().decode(files[name]);
-  const sums = text('SHA256SUMS');
-  const rest = Object.fromEntries(Object.entries(files).filter(([name]) => !PROOFS.includes(name)));
-  return [
-    ...misfits(rest, sums).map((name) => `${name} is not what its checksum says`),
-    ...(isSigned(sums, text('SHA256SUMS.sig'), publisher) ? [] : ['the checksums are not signed']),
-  ];
 }
 
 function leaksIn(files: Readonly<Record<string, Uint8Array>>): number {

@@ -17,6 +17,8 @@ import { registerKeys } from './commands/keys.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerMeasures } from './commands/measures.ts';
 import { registerPolicy } from './commands/policy.ts';
+import { registerPublish } from './commands/publish.ts';
+import { registerRegistry } from './commands/registry.ts';
 import { registerRemedies } from './commands/remedies.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
@@ -31,6 +33,7 @@ export type RegisterCommand = (program: Command, shell: Shell) => void;
 const COMMANDS: readonly RegisterCommand[] = [
   registerDemo,
   registerDesignate,
+  registerRegistry,
   registerDeadLetters,
   registerReplay,
   registerConformance,
@@ -47,6 +50,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerStory,
   registerReport,
   registerBenchmark,
+  registerPublish,
   registerAudit,
   registerKeys,
   registerConfig,

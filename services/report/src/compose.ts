@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   buildAnalystTables,
@@ -14,6 +15,7 @@ import {
 import { computeBenchmarks, type ReadRows, writeReport } from '@hrd-shield/reporting';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { ReportConfig } from './config.ts';
+import { prepareQuarter } from './prepare-quarter.ts';
 
 export { REPORT_CONFIG, type ReportConfig } from './config.ts';
 
@@ -35,6 +37,14 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
     store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> });
   let isCurrent = false;
 
+  async function prepareDraftOf(now: number): Promise<void> {
+    const dir = config.releasesDir;
+    if (dir === undefined || config.synthetic) return;
+    const folders = { open: join(dir, 'open'), closed: join(dir, 'closed') };
+    const draft = await prepareQuarter(readRows, folders, { now, settleDays });
+    if (draft !== undefined) logger.info('the draft of a quarter waits for approval');
+  }
+
   async function runOnce(): Promise<void> {
     const asOf = Date.now();
     try {
@@ -43,6 +53,7 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
       const options = { asOf, synthetic: config.synthetic };
       const report = await computeBenchmarks(readRows, benchmarks, options);
       await writeReport(report, config.outDir);
+      await prepareDraftOf(asOf);
       isCurrent = true;
       runs.add(1, { status: 'done' });
       took.record(Date.now() - asOf);

@@ -21,6 +21,11 @@ export const REPORT_CONFIG = defineConfig('report', {
     integer(1_000, 86_400_000).default(3_600_000),
     'how often the report is computed, ms',
   ),
+  releasesDir: setting(
+    'SHIELD_REPORT_RELEASES_DIR',
+    text(1_024).optional(),
+    'folder with open and closed: the draft of each quarter that has settled is put into closed',
+  ),
   synthetic: setting(
     'SHIELD_REPORT_SYNTHETIC',
     flag().default(false),

@@ -1,5 +1,6 @@
-export { Approval, type Approvers, approve, checkApprovals } from './approvals.ts';
+export { Approvers, approve } from './approvals.ts';
 export { attackTables, type ReleaseAttack } from './attack-releases.ts';
+export { checkRelease } from './check-release.ts';
 export { csvOf, readCsv } from './csv.ts';
 export { dataFiles, type ReleaseFiles } from './data-files.ts';
 export {
@@ -15,6 +16,7 @@ export {
   releaseFiles,
 } from './ledger.ts';
 export { makeRelease, type ReleaseOrigin } from './make-release.ts';
+export { prepareDraft, RUNS_FOLDER } from './prepare-draft.ts';
 export { disclosureFacts, type Published, tellsAgainst } from './protect-tables.ts';
 export { type Quarter, quarterOf, settledQuarter } from './quarter.ts';
 export { type PublicRelease, readPublic } from './read-public.ts';

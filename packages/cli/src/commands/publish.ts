@@ -1,0 +1,157 @@
+import { join, resolve } from 'node:path';
+import { ShieldError } from '@hrd-shield/contracts';
+import { loadReleasePlan } from '@hrd-shield/policy';
+import {
+  Approvers,
+  approve,
+  checkRelease,
+  keepApproval,
+  prepareDraft,
+  publishDraft,
+  quarterOf,
+  type ReleaseFolders,
+  readFiles,
+  readLedger,
+  settledQuarter,
+} from '@hrd-shield/reporting';
+import type { Command } from 'commander';
+import { EXIT } from '../shell/exit-codes.ts';
+import type { Shell } from '../shell/shell.ts';
+import { openFacts } from './open-facts.ts';
+
+interface PrepareOptions {
+  readonly open: string;
+  readonly closed: string;
+  readonly as: string;
+  readonly quarter?: string;
+  readonly corrects?: string;
+  readonly reason?: string;
+}
+
+interface ReleaseOptions {
+  readonly open: string;
+  readonly closed: string;
+  readonly approvers: string;
+  readonly key: string;
+}
+
+/** Adds `publish prepare`, `approve`, `release`, `check` and `ledger`: what becomes public, and how. */
+export function registerPublish(program: Command, shell: Shell): void {
+  const publish = program
+    .command('publish')
+    .description('the public report: a draft, two approvals, a signed release, corrections');
+  const withFolders = (command: Command): Command =>
+    command
+      .option('--open <folder>', 'folder that everybody may read', 'releases/open')
+      .option(
+        '--closed <folder>',
+        'folder of drafts and facts, for nobody outside',
+        'releases/closed',
+      );
+  withFolders(publish.command('prepare'))
+    .description('make the draft of a quarter: every file as it would be published')
+    .requiredOption('--as <name>', 'who makes it; this person cannot approve it')
+    .option('--quarter <quarter>', 'such as 2026-Q1; the last one that has settled when absent')
+    .option('--corrects <release>', 'release that this one corrects; needs --reason')
+    .option('--reason <text>', 'why it is corrected, without data of anybody')
+    .action(async (options: PrepareOptions, command: Command) => {
+      if ((options.corrects === undefined) !== (options.reason === undefined))
+        command.error('--corrects and --reason go together');
+      else await prepare(options, shell);
+    });
+  publish
+    .command('approve <draft>')
+    .description('sign the files of a draft, after reading them')
+    .requiredOption('--as <name>', 'who approves, as the list of approvers has it')
+    .requiredOption('--key <file>', 'private key of this person: Ed25519, PEM')
+    .action(async (draft: string, options: { readonly as: string; readonly key: string }) => {
+      const key = await shell.read(options.key);
+      const sums = await shell.read(join(draft, 'SHA256SUMS'));
+      const at = new Date().toISOString();
+      await keepApproval(resolve(draft), approve(sums, { by: options.as, at, key }));
+      shell.answer({ draft, by: options.as, at }, [`${options.as} approved ${draft}`]);
+    });
+  withFolders(publish.command('release <draft>'))
+    .description('publish a draft that enough people approved, signed, and put it into the ledger')
+    .requiredOption('--approvers <file>', 'JSON: public key of each approver by name')
+    .requiredOption('--key <file>', 'private key of the publisher: Ed25519, PEM')
+    .action(async (draft: string, options: ReleaseOptions) => release(draft, options, shell));
+  publish
+    .command('check <folder>')
+    .description(
+      'check a published release as a stranger: signature, checksums, agreement of files',
+    )
+    .option('--key <file>', 'public key that you trust; the one beside the files when absent')
+    .action(async (folder: string, options: { readonly key?: string }) => {
+      const key = options.key === undefined ? undefined : await shell.read(options.key);
+      const problems = checkRelease(await readFiles(resolve(folder)), key);
+      const lines = problems.length === 0 ? ['everything holds'] : problems;
+      shell.answer({ problems }, lines, problems.length === 0 ? EXIT.done : EXIT.fault);
+    });
+  publish
+    .command('ledger [folder]')
+    .description('what was published, with approvals and corrections; fails when a line is missing')
+    .action(async (folder: string | undefined) => {
+      const lines = await readLedger(resolve(folder ?? 'releases/open'));
+      shell.answer(
+        { releases: lines },
+        lines.map(({ approvedBy, at, corrects, quarter, release: name }) => {
+          const of =
+            corrects === undefined ? '' : `  corrects ${corrects.release}: ${corrects.reason}`;
+          return `${quarter}  ${name}  ${at}  approved by ${approvedBy.join(', ')}${of}`;
+        }),
+      );
+    });
+}
+
+async function prepare(options: PrepareOptions, shell: Shell): Promise<void> {
+  const { settleDays } = loadReleasePlan();
+  const { corrects, reason } = options;
+  const now = Date.now();
+  const quarter = options.quarter ?? settledQuarter(now, settleDays).name;
+  if (quarterOf(quarter).toMs + settleDays * 86_400_000 > now) {
+    throw new ShieldError('config.invalid', { detail: `${quarter} has not settled yet` });
+  }
+  const facts = await openFacts(shell);
+  try {
+    shell.progress(`${quarter} is frozen and protected`);
+    await facts.build();
+    const { draft, release: made } = await prepareDraft(facts.readRows, foldersOf(options), {
+      quarter,
+      preparedBy: options.as,
+      ...(corrects === undefined || reason === undefined
+        ? {}
+        : { corrects: { release: corrects, reason } }),
+    });
+    const withheld = made.figures.filter(({ state }) => state === 'withheld').length;
+    const { losses } = made;
+    shell.answer({ draft, release: made.release, figures: made.figures.length, withheld, losses }, [
+      `${made.release}: ${made.figures.length} figures, ${withheld} withheld`,
+      ...losses.map(({ cells, refused, shown, table }) =>
+        refused === null ? `${table}: ${shown} of ${cells} cells shown` : `${table}: ${refused}`,
+      ),
+      `draft  ${draft}`,
+    ]);
+  } finally {
+    await facts.close();
+  }
+}
+
+async function release(draft: string, options: ReleaseOptions, shell: Shell): Promise<void> {
+  const approvers = Approvers.safeParse(JSON.parse(await shell.read(options.approvers)));
+  if (!approvers.success) {
+    throw new ShieldError('config.invalid', { detail: 'approvers is no list of keys by name' });
+  }
+  const line = await publishDraft(foldersOf(options), resolve(draft), {
+    approvers: approvers.data,
+    needed: loadReleasePlan().approvers,
+    key: await shell.read(options.key),
+    now: Date.now(),
+  });
+  const folder = join(resolve(options.open), line.quarter, line.release);
+  shell.answer({ ...line, folder }, [`${line.quarter} is published: ${folder}`]);
+}
+
+function foldersOf(options: { readonly open: string; readonly closed: string }): ReleaseFolders {
+  return { open: resolve(options.open), closed: resolve(options.closed) };
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { loadBenchmarks, loadDisclosurePolicy, loadReleasePlan } from '@hrd-shield/policy';
+import { readCodeVersion } from '../frozen/code-version.ts';
+import { freezeInputs } from '../frozen/frozen-inputs.ts';
+import { computeRun } from '../frozen/frozen-run.ts';
+import { keepRun } from '../frozen/run-store.ts';
+import type { ReadRows } from '../ports.ts';
+import { keepDraft, publishedOf, type ReleaseFolders } from './ledger.ts';
+import { makeRelease } from './make-release.ts';
+import { quarterOf } from './quarter.ts';
+import type { Release } from './release.ts';
+import { freezeFacts } from './release-facts.ts';
+
+const DAY_MS = 86_400_000;
+/** Runs that releases go with, inside the closed folder. */
+export const RUNS_FOLDER = 'runs';
+
+/**
+ * Freezes a quarter as of the day on which it has settled, makes its release and puts it down as a
+ * draft, with the run of the benchmarks at the same freeze. Rows must have been built before.
+ */
+export async function prepareDraft(
+  readRows: ReadRows,
+  folders: ReleaseFolders,
+  about: {
+    readonly quarter: string;
+    readonly preparedBy: string;
+    readonly corrects?: NonNullable<Release['corrects']>;
+  },
+): Promise<{ readonly draft: string; readonly release: Release }> {
+  const { corrects, preparedBy } = about;
+  const plan = loadReleasePlan();
+  const policy = loadDisclosurePolicy();
+  const benchmarks = await loadBenchmarks();
+  const quarter = quarterOf(about.quarter);
+  const asOf = quarter.toMs + plan.settleDays * DAY_MS;
+  const inputs = await freezeInputs(readRows, benchmarks, { asOf, synthetic: false });
+  const run = computeRun(inputs, { codeVersion: await readCodeVersion() });
+  await keepRun(join(folders.closed, RUNS_FOLDER), { run, inputs, at: asOf });
+  const facts = await freezeFacts(readRows, plan, { quarter, asOf, rulesHash: policy.hash });
+  const before = await publishedOf(folders, quarter.name);
+  const release = makeRelease(facts, {
+    plan,
+    rules: policy.audiences.public,
+    benchmarks,
+    run,
+    before,
+    ...(corrects === undefined ? {} : { corrects }),
+  });
+  const draft = await keepDraft(folders, { release, facts, benchmarks, preparedBy });
+  return { draft, release };
+}

@@ -1,0 +1,54 @@
+import { clickhouseConfigOf, migrateClickhouse } from '@hrd-shield/clickhouse';
+import { chooseBackend } from '@hrd-shield/local-stack';
+import { createRecordStage } from '../record/record-stage.ts';
+import type { Say } from './firehose.ts';
+import { type CatalogueFigures, catalogueTimes } from './record/catalogue.ts';
+import { type InsertRate, insertRate } from './record/insert-rate.ts';
+import { type UnderKills, underKills } from './record/under-kills.ts';
+
+export interface RecordFigures {
+  readonly insert: InsertRate;
+  readonly kills: UnderKills;
+  readonly catalogue: CatalogueFigures;
+}
+
+const SHORT = { rows: 100_000, outcomes: 30_000, kills: 2, cases: 50_000 };
+/** @source the goals of outcomes: a million recorded, a million cases and ten million outcomes asked */
+const LONG = { rows: 300_000, outcomes: 1_000_000, kills: 8, cases: 1_000_000 };
+
+/** Measures what recording keeps and what asking costs, each in a database of its own. */
+export async function benchRecord(
+  options: { readonly isLong: boolean; readonly rounds: number },
+  say: Say,
+): Promise<RecordFigures> {
+  const sizes = options.isLong ? LONG : SHORT;
+  const { rounds } = options;
+  const backend = await chooseBackend(process.env, { log: say });
+  const { kafkaBrokers } = backend.addresses;
+  try {
+    const on = async <T>(
+      use: (stage: Awaited<ReturnType<typeof createRecordStage>>) => Promise<T>,
+    ) => {
+      const stage = await createRecordStage(backend.addresses);
+      try {
+        await migrateClickhouse(clickhouseConfigOf(stage.clickhouseUrl));
+        return await use(stage);
+      } finally {
+        await stage.close();
+      }
+    };
+    const insert = await on(({ clickhouseUrl, store }) =>
+      insertRate(store, clickhouseUrl, { rows: sizes.rows, rounds }),
+    );
+    say(`insert ${insert.oursPerSecond}/s, bare ${insert.barePerSecond}/s, ratio ${insert.ratio}`);
+    const catalogue = await on(({ store }) =>
+      catalogueTimes(store, { cases: sizes.cases, rounds }, say),
+    );
+    say(`catalogue p95 ${catalogue.fromRows.p95Ms} ms, straight ${catalogue.straight.p95Ms} ms`);
+    const kills = await on((stage) => underKills(stage, kafkaBrokers, sizes, say));
+    say(`${kills.outcomes} outcomes, ${kills.lost} lost, ${kills.doubled} doubled`);
+    return { insert, kills, catalogue };
+  } finally {
+    await backend.stop();
+  }
+}
