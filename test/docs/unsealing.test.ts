@@ -25,7 +25,8 @@ function keysLoadedBy(folders: readonly string[]): readonly string[] {
       if (!path.endsWith('.ts') || path.includes('.test.')) continue;
       const source = readFileSync(join(ROOT, folder, path), 'utf8');
       for (const [pattern, keysOf] of LOADS) {
-        for (const match of source.matchAll(pattern)) for (const key of keysOf(match)) found.add(key);
+        for (const match of source.matchAll(pattern))
+          for (const key of keysOf(match)) found.add(key);
       }
     }
   }

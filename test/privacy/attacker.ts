@@ -50,6 +50,7 @@ export async function createAttacker(
       const findings: Finding[] = [];
       let opened = 0;
       for (const { bytes, path, store } of files) {
+        if (!bytes.includes('s1.') && !bytes.includes('b1.')) continue;
         for (const plain of openAll(bytes.toString('latin1'), tryOpen)) {
           opened += 1;
           const leaks = findCanary(account, [{ name: path, content: plain }]);

@@ -1,6 +1,6 @@
+import { expect, it } from 'vitest';
 import { createProgram } from '../../packages/cli/src/program.ts';
 import { createShell } from '../../packages/cli/src/shell/shell.ts';
-import { expect, it } from 'vitest';
 
 type Command = ReturnType<typeof createProgram>;
 

@@ -1,4 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { runCli } from '@hrd-shield/cli';
 import {
   type DefenderRef,
@@ -19,7 +20,9 @@ import { untilDrained } from '../harness/drained.ts';
 import { SERVICES } from '../harness/service-process.ts';
 import { type TownUnderAttack, townUnderAttack } from '../harness/town-under-attack.ts';
 import { until } from '../harness/until.ts';
-import { findCanary } from '../leaks/find-canary.ts';
+import { findCanary, type Place } from '../leaks/find-canary.ts';
+import { columnStorePlaces, historyPlaces, registryPlaces, topicPlaces } from '../leaks/places.ts';
+import { idsOf, joinsById, linkedShare, seenOn, TRAITS } from './linkage.ts';
 import { type Attacker, createAttacker } from './attacker.ts';
 import { count } from './count.ts';
 import { rawFiles } from './raw-bytes.ts';
@@ -28,6 +31,7 @@ const GONE = 'canary-erased-4417';
 const PROMISE_MS = 60_000;
 /** Four servers, five services and a town; a bound against hanging on a busy machine. */
 const STAGE_MS = 900_000;
+const BYTES_GONE_MS = 180_000;
 /** Topics that carry accounts, in clear or boxed: kept shorter than the cooling-off. */
 const SHORT_LIVED: readonly TopicId[] = [
   'accountEvents',
@@ -74,7 +78,9 @@ async function targetingOf(ref: DefenderRef): Promise<number> {
   return (await scene.pipeline.log('targetingEvents')).filter(({ key }) => key === ref).length;
 }
 
-it('before it, whoever has the bytes and the keys finds the account', { timeout: STAGE_MS }, async () => {
+it('before it, whoever has the bytes and the keys finds the account', {
+  timeout: STAGE_MS,
+}, async () => {
   const attacker = await createAttacker(await rawFiles(stack), scene.pipeline.at.keysDir);
   const derived = await attacker.derive(GONE);
   const { findings, opened } = await attacker.open(GONE);
@@ -84,7 +90,40 @@ it('before it, whoever has the bytes and the keys finds the account', { timeout:
   expect(await openedHistory(protectDefenderWorkflowId(gone))).toContain('s1.dk1.');
 });
 
-it('a withdrawal stops processing within 60 s while PostgreSQL is dead, and reaches it later', { timeout: STAGE_MS }, async () => {
+it('no store, and no pair of stores, joins a defender to an account by an id', { timeout: STAGE_MS }, async () => {
+  const { at } = scene.pipeline;
+  const firehose = await seenOn(at, ['accountEvents', 'contentEvents', 'reportEvents']);
+  const places: readonly Place[] = [
+    ...(await topicPlaces(scene.pipeline)),
+    ...(await columnStorePlaces(scene.pipeline)),
+    ...(await registryPlaces(scene.pipeline)),
+    ...(await historyPlaces(protectDefenderWorkflowId(gone), stack.addresses.temporalAddress)),
+  ];
+  const accounts = [GONE, ...scene.others];
+  const ids = accounts.flatMap((account) => idsOf(firehose, account));
+  // The firehose joins with each place, and alone with itself, which shows that the join works.
+  const joined = places.map((place) => ({ name: place.name, joins: joinsById(ids, place) }));
+  const itself = { name: 'firehose', content: firehose.map(({ text }) => text).join('\n') };
+  expect(joinsById(ids, itself)).toBeGreaterThan(100);
+  const sealed = await seenOn(at, ['targetingEvents']);
+  const truth = new Map(accounts.map((account) => [scene.pipeline.ref(account), account]));
+  const share = (trait: keyof typeof TRAITS) =>
+    Number(linkedShare(TRAITS[trait], { firehose, sealed }, truth).toFixed(3));
+  count('linkage', {
+    places: places.length,
+    ids: ids.length,
+    joinsById: joined.reduce((sum, { joins }) => sum + joins, 0),
+    chance: Number((1 / accounts.length).toFixed(3)),
+    linkedByOffset: share('offset'),
+    linkedByTime: share('time'),
+    linkedBySize: share('size'),
+  });
+  expect(joined.filter(({ joins }) => joins > 0)).toEqual([]);
+});
+
+it('a withdrawal stops processing within 60 s while PostgreSQL is dead, and reaches it later', {
+  timeout: STAGE_MS,
+}, async () => {
   await stack.control?.crash('postgres');
   const before = await targetingOf(gone);
   const startedAt = performance.now();
@@ -110,7 +149,9 @@ it('a withdrawal stops processing within 60 s while PostgreSQL is dead, and reac
   count('withdrawal-without-registry', { stoppedMs: Math.round(stoppedMs), late: 0 });
 });
 
-it('after it, nobody can say which rows, keys or workflows were theirs', { timeout: STAGE_MS }, async () => {
+it('after it, nobody can say which rows, keys or workflows were theirs', {
+  timeout: STAGE_MS,
+}, async () => {
   await erase();
   await passRetention();
   const { at } = scene.pipeline;
@@ -167,14 +208,6 @@ async function passRetention(): Promise<void> {
   const admin = new Kafka({ brokers: [...at.brokers], clientId: 'retention' }).admin();
   await admin.connect();
   const topics = SHORT_LIVED.map((id) => topicName(id, at.topicPrefix));
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: topics.map((name) => ({
-      type: 2,
-      name,
-      configEntries: [{ name: 'file.delete.delay.ms', value: '100' }],
-    })),
-  });
   await admin.deleteTopics({ topics });
   await admin.disconnect();
   const present = createKafkaAdmin({ brokers: [...at.brokers], clientId: 'retention' });
@@ -182,7 +215,13 @@ async function passRetention(): Promise<void> {
     const left = await present.listTopics();
     return topics.every((topic) => !left.includes(topic));
   });
-  await delay(2_000);
+  // The broker puts a deleted topic aside and drops its bytes a minute later.
+  const folder = join(stack.folder, 'kafka', 'data');
+  await until(
+    'the bytes are gone',
+    async () => !(await readdir(folder)).some((name) => name.endsWith('-delete')),
+    BYTES_GONE_MS,
+  );
 }
 
 /** Everything in a history, payloads opened with the key that respond keeps. */

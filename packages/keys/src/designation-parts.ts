@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type DefenderRef,
+  DefenderRef,
   ProtectionPart,
   ScreeningPart,
   type Sealed,
@@ -30,6 +31,11 @@ export async function openScreeningSealer(keysDir: string): Promise<PartSealer<S
 export async function openProtectionSealer(keysDir: string): Promise<PartSealer<ProtectionPart>> {
   const keys = await keysOf(keysDir, 'protection', 'pk1');
   return partSealer(keys, { keyId: 'pp2', purpose: 'designation.protection' }, ProtectionPart);
+}
+
+/** Whether the screening part of a designation can still be opened; opens nothing. */
+export function hasScreeningKey(keysDir: string, ref: DefenderRef): boolean {
+  return existsSync(join(keysDir, 'screening-keys', `${DefenderRef.parse(ref)}.key`));
 }
 
 async function keysOf(

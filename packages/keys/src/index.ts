@@ -10,6 +10,7 @@ export { BoundedCache } from './bounded-cache.ts';
 export { newDefenderRef } from './defender-ref.ts';
 export { createDefenderSealer } from './defender-sealer.ts';
 export {
+  hasScreeningKey,
   openProtectionSealer,
   openScreeningSealer,
   type PartSealer,

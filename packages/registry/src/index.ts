@@ -36,6 +36,7 @@ export {
 export type { DesignationSealer, Published, SealedEntry } from './ports.ts';
 export { type PlacedEntry, readDesignations } from './read-designations.ts';
 export { type RelayDeps, relayDesignations } from './relay-designations.ts';
+export { type ErasureReplay, replayErasures } from './replay-erasures.ts';
 export { toRecord } from './to-record.ts';
 export type { AskedOf } from './uses/ask-registry.ts';
 export type { ProposalReport } from './uses/propose-many.ts';

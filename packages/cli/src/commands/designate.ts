@@ -1,6 +1,7 @@
 import { DefenderRef, ShieldError, topicName } from '@hrd-shield/contracts';
 import type { RegistryLife } from '@hrd-shield/domain/registry';
 import { createKafkaSink } from '@hrd-shield/kafka';
+import { hasScreeningKey } from '@hrd-shield/keys';
 import type { Designation } from '@hrd-shield/pipeline';
 import {
   importDesignations,
@@ -10,6 +11,7 @@ import {
   type Registry,
   type RegistryStore,
   readDesignations,
+  replayErasures,
   resumeDesignation,
   withdrawByNotice,
   withdrawDesignation,
@@ -46,6 +48,11 @@ export function registerDesignate(program: Command, shell: Shell): void {
     .argument('<ref>', 'reference of the designation, as list shows it')
     .description('end it for good: consent is withdrawn; works while the registry is away')
     .action((ref: string) => withdraw(ref, shell));
+
+  designate
+    .command('replay-erasures')
+    .description('after a backup was restored: erase again whoever has no key any more')
+    .action(() => replay(shell));
 
   const changes = [
     { name: 'pause', does: pauseDesignation, about: 'stop processing until resumed' },
@@ -87,6 +94,15 @@ async function list(shell: Shell): Promise<void> {
     ...designations.map(lineOf),
     `${designations.length} designations, ${waiting} changes wait to be published`,
   ]);
+}
+
+async function replay(shell: Shell): Promise<void> {
+  const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
+  const hasKey = (ref: DefenderRef) => hasScreeningKey(keysDir, ref);
+  const again = await withStore(shell, ({ store }) =>
+    replayErasures({ store, hasKey, now: CLOCK.now }),
+  );
+  shell.answer({ erased: again }, [...again, `${again.length} erased again`]);
 }
 
 /** A registry that is away does not keep anybody waiting: the log alone stops processing. */
