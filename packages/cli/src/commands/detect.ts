@@ -101,10 +101,11 @@ async function designationsOf(
 }
 
 async function runLog({ policy, lines, writer }: Run): Promise<RunResult> {
+  const { listMin } = policy.posterior;
   let signals = 0;
   const { detector, counts } = await detectLog(lines, policy, async (signal) => {
     signals += 1;
-    await writer.write(toSignalLine(signal, undefined));
+    await writer.write(toSignalLine(signal, { listMin, plain: undefined }));
   });
   return { campaigns: detector.campaigns(), signals, counts };
 }
@@ -116,12 +117,13 @@ async function runEvents(
 ): Promise<RunResult> {
   const screening = createScreening(designations, policy.time.latenessMs);
   const plain = isPlain ? screening.plain : undefined;
+  const { listMin } = policy.posterior;
   const census = isPlain ? createActorCensus(policy) : undefined;
   let signals = 0;
   const detector = await detectEvents(lines, screening, isPlain ? listingAll(policy) : policy, {
     onSignal: async (signal: DetectedSignal) => {
       signals += 1;
-      await writer.write(toSignalLine(signal, plain));
+      await writer.write(toSignalLine(signal, { listMin, plain }));
     },
     ...(census === undefined
       ? {}
@@ -130,7 +132,7 @@ async function runEvents(
   const campaigns = detector.campaigns();
   if (plain !== undefined && census !== undefined) {
     for (const one of campaigns) {
-      await writer.write(toCampaignLine(one, census.actorsOf(one.campaign), plain));
+      await writer.write(toCampaignLine(one, census.actorsOf(one.campaign), { listMin, plain }));
     }
   }
   return { campaigns, signals, counts: { designations: designations.count, ...screening.counts } };

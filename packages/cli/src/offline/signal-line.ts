@@ -10,14 +10,19 @@ export interface PlainIds {
   event(eventRef: string): string | undefined;
 }
 
-/** Actors listed as part of a campaign. @source detection notes, section 4: posterior of 0.8 */
-const LISTED_POSTERIOR = 0.8;
+/** How lines of the output file are written. */
+export interface LineRules {
+  /** Actors of at least this posterior count as part of a campaign: `posterior.listMin`. */
+  readonly listMin: number;
+  /** The file's own ids; absent: pseudonyms. */
+  readonly plain: PlainIds | undefined;
+}
 
 /**
  * A signal as a line of the output file. Without `plain`: pseudonyms, and only actors who are
  * listed. With it: the file's own ids, and every actor with a posterior.
  */
-export function toSignalLine(signal: DetectedSignal, plain: PlainIds | undefined): object {
+export function toSignalLine(signal: DetectedSignal, { listMin, plain }: LineRules): object {
   const { explanation, actors, ...rest } = signal;
   const { reasons, ...why } = explanation;
   const evidence = [...new Set(reasons.flatMap((reason) => reason.evidence))];
@@ -27,7 +32,7 @@ export function toSignalLine(signal: DetectedSignal, plain: PlainIds | undefined
       ...line,
       eventIds: evidence,
       actors: actors
-        .filter(({ posterior }) => posterior >= LISTED_POSTERIOR)
+        .filter(({ posterior }) => posterior >= listMin)
         .map(({ ref, posterior }) => ({ ref, posterior })),
     };
   }
@@ -37,7 +42,7 @@ export function toSignalLine(signal: DetectedSignal, plain: PlainIds | undefined
     account: plain.account(signal.defender),
     reasons: reasons.map((reason) => ({ ...reason, evidence: reason.evidence.map(eventId) })),
     eventIds: evidence.map(eventId),
-    actors: actors.map(({ ref, posterior }) => plainActor(ref, posterior, plain)),
+    actors: actors.map(({ ref, posterior }) => plainActor({ ref, posterior }, { listMin, plain })),
   };
 }
 
@@ -45,7 +50,7 @@ export function toSignalLine(signal: DetectedSignal, plain: PlainIds | undefined
 export function toCampaignLine(
   summary: CampaignSummary,
   actors: CampaignActors,
-  plain: PlainIds,
+  { listMin, plain }: PlainRules,
 ): object {
   const { highestTier, highestScore, ...rest } = summary;
   return {
@@ -55,12 +60,17 @@ export function toCampaignLine(
     score: highestScore,
     account: plain.account(summary.defender),
     actors: [...actors]
-      .map(([ref, posterior]) => plainActor(ref, posterior, plain))
+      .map(([ref, posterior]) => plainActor({ ref, posterior }, { listMin, plain }))
       .sort((a, b) => b.posterior - a.posterior || (a.account < b.account ? -1 : 1)),
   };
 }
 
-function plainActor(ref: string, posterior: number, plain: PlainIds) {
+type PlainRules = LineRules & { readonly plain: PlainIds };
+
+function plainActor(
+  { posterior, ref }: { readonly ref: string; readonly posterior: number },
+  { listMin, plain }: PlainRules,
+) {
   const account = plain.actor(ref) ?? ref;
-  return { account, posterior, listed: posterior >= LISTED_POSTERIOR };
+  return { account, posterior, listed: posterior >= listMin };
 }

@@ -14,9 +14,11 @@ export const STAGES = [
   'text',
   'media',
   'link',
+  'domain',
   'cohort',
   'source',
   'client',
+  'reader',
   'network',
 ] as const;
 export type Stage = (typeof STAGES)[number];

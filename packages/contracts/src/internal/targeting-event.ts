@@ -192,6 +192,7 @@ export const TargetingHint = z.object({
       .object({
         client: field(z.string().max(64), 'client, else device cluster, hashed', 'content'),
         targets: field(Count, 'defenders that it walked through within the hour', 'content'),
+        slow: field(z.boolean().optional(), 'counted within days, not the hour', 'content'),
       })
       .optional(),
     'a client that reads many defenders',

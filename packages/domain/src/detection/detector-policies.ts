@@ -17,6 +17,8 @@ export interface DetectorPolicies {
     readonly dailyAlarm: number;
     readonly hourCountMax: number;
     readonly sumMaxFactor: number;
+    readonly strangersAlarm: number;
+    readonly exposureAlone: number;
     readonly windowMs: number;
     readonly actorsMin: number;
     readonly returningMin: number;
@@ -31,6 +33,7 @@ export interface DetectorPolicies {
     readonly shareMin: number;
     readonly actorsAlone: number;
     readonly tightMin: number;
+    readonly variedMax: number;
     readonly obfuscatedActorsMin: number;
     readonly obfuscationMin: number;
     readonly actors: Curve;
@@ -197,6 +200,8 @@ export interface DetectorPolicies {
     readonly pauseSpreadMax: number;
     readonly bulkMin: number;
     readonly targetsMin: number;
+    readonly slowTargetsMin: number;
+    readonly slowRelaysMin: number;
     readonly breadth: Curve;
     readonly bulk: number;
     readonly suspected: number;
@@ -251,6 +256,7 @@ export interface CellPolicy {
   readonly cellsMax: number;
   readonly weeksKept: number;
   readonly expectedMin: number;
+  readonly expectedWindowMin: number;
   readonly lostMin: number;
   readonly lostLongMs: number;
   readonly blackoutMin: number;

@@ -86,7 +86,7 @@ export function applyHint(
   const signals = advance(state, hint.at, policy, observe);
   if (!remember(state.seen, hint.ref)) return signals;
   if (isCrew) addCrew(state.crew, hint);
-  if (breadth !== undefined) noteBreadth(state.viewers, breadth.client, breadth.targets);
+  if (breadth !== undefined) noteBreadth(state.viewers, breadth);
   if (outage !== undefined) noteOutage(state.outage, outage, hint.at);
   if (source !== undefined) noteSpray(state.signIns, source.targets, hint.at);
   if (isWord || state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));

@@ -61,6 +61,8 @@ export interface Finding {
   readonly marked: ReadonlySet<number>;
   readonly evidence: readonly Evidence[];
   readonly benign: readonly BenignTest[];
+  /** Copies are made to look unlike each other: whoever copies innocently has no need to. */
+  readonly disguised?: boolean;
   readonly missing: readonly string[];
 }
 

@@ -30,6 +30,13 @@ export interface Lexicon {
   readonly signs: SignTerms;
 }
 
+/** When a crew without a visible way counts without a hostile stance. */
+export interface UninvitedRules {
+  readonly exposureMin: number;
+  readonly actorsMin: number;
+  readonly leaningMin: number;
+}
+
 /** Rules that hold from `startsAt` until `endsAt`, in some countries or everywhere. */
 export interface PolicyWindow {
   readonly startsAt: number;
@@ -59,6 +66,7 @@ export interface DetectionPolicy {
     readonly profileWeeks: number;
     readonly memoryWeeks: number;
     readonly dispersion: number;
+    readonly dispersionOfDay: number;
     readonly coldStartMs: number;
     readonly coldStartFactor: number;
     readonly weeklyGrowthMax: number;
@@ -125,20 +133,27 @@ export interface DetectionPolicy {
     readonly prior: number;
     readonly elevatedRisk: number;
     readonly secondBest: number;
+    readonly linked: number;
     readonly families: Readonly<Record<Family, { readonly min: number; readonly max: number }>>;
     readonly countsAsFamily: number;
     readonly countsAsInauthentic: number;
-    readonly countsAsUninvited: number;
-    readonly copiedWithoutStance: number;
-    readonly copiedActorsMin: number;
-    readonly copiedLeaningMin: number;
-    readonly copiedSupportiveMax: number;
+    readonly cohortExposureMin: number;
+    /** What stands in for a hostile stance: copied texts, or a cohort, without a visible way. */
+    readonly copied: UninvitedRules & {
+      readonly contentMin: number;
+      readonly supportiveMax: number;
+    };
+    /** The same where copies are made to look unlike each other. */
+    readonly disguised: UninvitedRules;
     readonly actorsMin: number;
     readonly tiers: Readonly<
       Record<Exclude<Tier, 'none'>, { readonly enter: number; readonly exit: number }>
     >;
     readonly calibration: Curve;
+    /** The same while a gate is closed. */
+    readonly calibrationGated: Curve;
     readonly reviseAtGrowth: number;
+    readonly reviseAfterMs: number;
   };
   readonly campaign: {
     readonly jaccardMin: number;
@@ -154,8 +169,15 @@ export interface DetectionPolicy {
     readonly creationCluster: number;
     readonly sharedProfile: number;
     readonly young: number;
-    readonly hostile: number;
+    readonly woken: number;
+    readonly leanMin: number;
+    readonly leanMax: number;
     readonly unexposed: number;
+    readonly exposed: number;
+    readonly sent: number;
+    readonly crowdUsual: number;
+    readonly crowdMax: number;
+    readonly ownMin: number;
     readonly unseenReport: number;
     readonly falseReporter: number;
     readonly listMin: number;

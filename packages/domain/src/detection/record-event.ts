@@ -6,12 +6,12 @@ import type { DetectionPolicy } from './policy.ts';
 import { recordMedia, recordSight, recordSuppression } from './record-sight.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { judgeStance, type Stance } from './stance.ts';
-import { type ActorRecord, actorKey, isNewcomer, NO, noteActor } from './state/actor-table.ts';
+import { type ActorRecord, actorKey, isNewcomer, NO, noteActor, YES } from './state/actor-table.ts';
 import { addAmplify } from './state/amplify-memory.ts';
 import { HOUR_MS } from './state/baseline.ts';
 import { countEvent } from './state/bucket-counts.ts';
 import { channelOf } from './state/channels.ts';
-import { addDripAct } from './state/drip-memory.ts';
+import { addDripAct, inSteps } from './state/drip-memory.ts';
 import { addOwnMedia } from './state/media-memory.ts';
 import { addPublicItem, looksOf } from './state/own-identity.ts';
 import { addOwnText, quotedShare } from './state/own-texts.ts';
@@ -22,6 +22,7 @@ import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
+import { voiceLeaning } from './statistics/member-statistics.ts';
 
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
 import { linkTarget } from './text/domains.ts';
@@ -185,10 +186,35 @@ function recordSpeech(
     const { key, firstAt, createdAt, device, profile, exposed, dormant, returning } = record;
     const known = { firstAt, createdAt, device, profile, exposed, dormant, returning };
     const said = { ref: event.ref, at: event.at, actor: key, lean: toLean(stance?.lean) };
-    addDripAct(state.drip, { ...said, ...known });
+    const actorRef = record.ref;
+    if (addDripAct(state.drip, { ...said, actorRef, ...known })) {
+      sumStrangers(state, record, stance, policy);
+    }
   }
   const quotesDefender = compared.exemption === 'own-quote';
   return { event, canonical, stance, signs, actor: record, quotesDefender };
+}
+
+/**
+ * One step for each newcomer: a public comes by a visible way and seldom abuses, a crew that is
+ * sent does not and does. Between them the sum stays at zero. A burst belongs to D1 and fills none.
+ *
+ * @source detection notes, section 2, slow drip, on hostile newcomers
+ */
+function sumStrangers(
+  { drip }: DefenderState,
+  record: ActorRecord,
+  stance: Stance | undefined,
+  policy: DetectionPolicy,
+): void {
+  const { exposed, unexposed } = policy.posterior;
+  const { hourCountMax, strangersAlarm, sumMaxFactor } = policy.detectors.D2;
+  const since = record.lastAt - HOUR_MS;
+  if (drip.acts.filter(({ at }) => at > since).length > hourCountMax) return;
+  const way = record.exposed === NO ? unexposed : record.exposed === YES ? exposed : 0;
+  const step = way + voiceLeaning(stance?.lean, policy);
+  const sum = Math.max(0, Math.min(strangersAlarm * sumMaxFactor, drip.strangers + step));
+  drip.strangers = inSteps(sum);
 }
 
 /** Kinds of accusation that the text makes; none where it only speaks of them, or supports. */

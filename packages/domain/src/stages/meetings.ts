@@ -122,12 +122,16 @@ function rulesOf(policy: StagePolicy, stage: MeetingStage): MeetingRules {
     case 'media':
     case 'link':
       return policy.spread;
+    case 'domain':
+      return policy.links;
     case 'cohort':
       return policy.cohort;
     case 'source':
       return policy.source;
     case 'client':
       return policy.client;
+    case 'reader':
+      return policy.reader;
   }
 }
 
@@ -154,8 +158,11 @@ function isTogether(meeting: Meeting, rules: MeetingRules, policy: StagePolicy):
       return actors >= policy.spread.actorsMin;
     case 'cohort':
       return actors >= policy.cohort.actorsMin;
+    // A part of a domain that was made for one reader is enough, whoever sends it.
+    case 'domain':
     case 'source':
     case 'client':
+    case 'reader':
       return true;
   }
 }
@@ -171,8 +178,10 @@ function tell(
   const [toldOthers, toldActors] = place.told;
   if (others <= toldOthers && place.actors.length <= toldActors) return [];
   place.told = [others, place.actors.length];
-  const isCrew = meeting.stage !== 'client' && meeting.stage !== 'source';
   const { client, stage } = meeting;
+  const isRead = stage === 'client' || stage === 'reader';
+  const isCrew = !isRead && stage !== 'source';
+  const slow = stage === 'reader' ? { slow: true } : {};
   return [
     {
       ref: deriveId('e', stage, key, place.defender, others, place.actors.length) as EventRef,
@@ -181,7 +190,7 @@ function tell(
       at: place.at,
       crew: isCrew ? place.actors.map((actor) => ({ actor, targets: others })) : [],
       qValue: Math.min(1, 10 ** -poissonSurprise(others, rules.chance)),
-      ...(stage === 'client' ? { breadth: { client, targets: others + 1 } } : {}),
+      ...(isRead ? { breadth: { client, targets: others + 1, ...slow } } : {}),
       ...(stage === 'source' ? { source: { targets: others + 1 } } : {}),
     },
   ];

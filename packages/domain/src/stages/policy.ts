@@ -24,7 +24,7 @@ export interface StagePolicy {
   };
   readonly spread: MeetingRules & { readonly actorsMin: number; readonly popularTargets: number };
   /** Which links of private messages meet by their registered domain. */
-  readonly links: {
+  readonly links: MeetingRules & {
     /** Parts before a domain that nobody made for one reader. */
     readonly plainParts: readonly string[];
     /** Domains under which everybody has a part of their own. */
@@ -38,5 +38,7 @@ export interface StagePolicy {
   };
   readonly source: MeetingRules;
   readonly client: MeetingRules;
+  /** The same client, over days. */
+  readonly reader: MeetingRules;
   readonly supportiveMin: number;
 }

@@ -13,6 +13,7 @@ const CELLS: CellPolicy = {
   cellsMax: 100,
   weeksKept: 4,
   expectedMin: 200,
+  expectedWindowMin: 50,
   lostMin: 0.4,
   lostLongMs: 600_000,
   blackoutMin: 0.8,
@@ -44,7 +45,13 @@ const POLICY: StagePolicy = {
     growth: 1.25,
   },
   spread: { keepMs: 3 * DAY_MS, targetsMin: 2, chance: 0.05, actorsMin: 3, popularTargets: 50 },
-  links: { plainParts: ['www'], sharedHosts: ['shared.example'] },
+  links: {
+    keepMs: 3 * DAY_MS,
+    targetsMin: 2,
+    chance: 0.008,
+    plainParts: ['www'],
+    sharedHosts: ['shared.example'],
+  },
   cohort: {
     keepMs: 7 * DAY_MS,
     targetsMin: 3,
@@ -56,6 +63,7 @@ const POLICY: StagePolicy = {
   },
   source: { keepMs: 7 * DAY_MS, targetsMin: 5, chance: 0.1 },
   client: { keepMs: HOUR_MS, targetsMin: 8, chance: 0.5 },
+  reader: { keepMs: 7 * DAY_MS, targetsMin: 6, chance: 0.5 },
   supportiveMin: 0.5,
 };
 
@@ -270,4 +278,19 @@ describe('a network that is cut', () => {
     restored.restore(JSON.parse(JSON.stringify(calm.takeDirty())), calm.totals());
     expect(play(restored, cut)).toEqual(play(calm, cut));
   });
+});
+
+test('a client that comes to six defenders in days is told as slow', () => {
+  const walk = Array.from({ length: 6 }, (_, to) =>
+    act('reader', 'c', { at: to * DAY_MS, to, by: to, client: 'scraper' }),
+  );
+  const hints = play(new StageFold(POLICY, CELLS), walk);
+  expect(hints[0]).toMatchObject({ breadth: { client: 'scraper', targets: 6, slow: true } });
+});
+
+test('parts of one domain meet at two defenders, whoever sends them', () => {
+  const sent = [0, 1].map((to) => act('domain', 'd', { at: to, to, by: 1 }));
+  const hints = play(new StageFold(POLICY, CELLS), sent);
+  expect(hints).toHaveLength(2);
+  expect(hints[0]?.qValue).toBeLessThan(0.01);
 });

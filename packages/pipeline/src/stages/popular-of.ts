@@ -32,7 +32,7 @@ export function popularOf(event: StreamEvent, deps: SightingDeps): readonly Popu
       return [
         {
           kind: 'popular',
-          ...item('link', domainName(domain), deps),
+          ...item('domain', domainName(domain), deps),
           at,
           targets: shares,
           ratio: expected > 0 ? shares / expected : 0,

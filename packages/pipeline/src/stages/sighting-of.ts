@@ -52,7 +52,7 @@ export function sightingOf(event: TargetingEvent, deps: SightingDeps): Sighting 
   const items = [
     ...actItems(event, deps),
     ...signInItems(event, deps),
-    ...(client === undefined ? [] : [item('client', client, deps)]),
+    ...(client === undefined ? [] : [item('client', client, deps), item('reader', client, deps)]),
     ...(connection === undefined ? [] : [item('network', connection.cell, deps)]),
   ];
   if (items.length === 0) return undefined;
@@ -154,7 +154,7 @@ function spreadItems(event: TargetingEvent, deps: SightingDeps): readonly Item[]
   return [
     ...(event.text === undefined ? [] : textKeys(event.text, deps)),
     ...[...links].map((link) => item('link', link, deps)),
-    ...partedDomains(event, deps).map((domain) => item('link', domain, deps)),
+    ...partedDomains(event, deps).map((domain) => item('domain', domain, deps)),
     ...(event.media ?? [])
       .slice(0, MEDIA_MAX)
       .map(({ perceptualHash }) => item('media', perceptualHash, deps)),

@@ -7,6 +7,7 @@ const label = z.strictObject({ hostile: ratio, supportive: ratio, trust: ratio }
 const bounds = z.strictObject({ min: number, max: number });
 const hysteresis = z.strictObject({ enter: ratio, exit: ratio });
 const benign = z.strictObject({ shareMin: ratio, contribution: number });
+const uninvited = { exposureMin: number, actorsMin: count, leaningMin: number };
 /** The shape of `rules/detection.yaml`; parses to the values of a `DetectionPolicy`. */
 export const DetectionRules = z.strictObject({
   version: z.string().min(1),
@@ -28,6 +29,7 @@ export const DetectionRules = z.strictObject({
     profileWeeks: positive,
     memoryWeeks: positive,
     dispersion: positive,
+    dispersionOfDay: positive,
     coldStartMs: count,
     coldStartFactor: positive,
     weeklyGrowthMax: positive,
@@ -96,18 +98,19 @@ export const DetectionRules = z.strictObject({
     prior: number,
     elevatedRisk: number,
     secondBest: ratio,
+    linked: number,
     families: z.record(z.enum(FAMILIES), bounds),
     countsAsFamily: number,
     countsAsInauthentic: number,
-    countsAsUninvited: number,
-    copiedWithoutStance: number,
-    copiedActorsMin: count,
-    copiedLeaningMin: number,
-    copiedSupportiveMax: ratio,
+    cohortExposureMin: number,
+    copied: z.strictObject({ ...uninvited, contentMin: number, supportiveMax: ratio }),
+    disguised: z.strictObject(uninvited),
     actorsMin: count,
     tiers: z.strictObject({ watch: hysteresis, guard: hysteresis, shield: hysteresis }),
     calibration: curve,
+    calibrationGated: curve,
     reviseAtGrowth: positive,
+    reviseAfterMs: count,
   }),
   campaign: z.strictObject({
     jaccardMin: ratio,
@@ -123,8 +126,15 @@ export const DetectionRules = z.strictObject({
     creationCluster: number,
     sharedProfile: number,
     young: number,
-    hostile: number,
+    woken: number,
+    leanMin: number,
+    leanMax: number,
     unexposed: number,
+    exposed: number,
+    sent: number,
+    crowdUsual: ratio,
+    crowdMax: ratio,
+    ownMin: number,
     unseenReport: number,
     falseReporter: number,
     listMin: ratio,

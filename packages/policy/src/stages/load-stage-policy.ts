@@ -24,7 +24,7 @@ const StageRules = z.strictObject({
     growth: positive,
   }),
   spread: z.strictObject({ ...met, actorsMin: count, popularTargets: count }),
-  links: z.strictObject({ plainParts: texts, sharedHosts: texts }),
+  links: z.strictObject({ ...met, plainParts: texts, sharedHosts: texts }),
   cohort: z.strictObject({
     ...met,
     actorsMin: count,
@@ -34,6 +34,7 @@ const StageRules = z.strictObject({
   }),
   source: z.strictObject(met),
   client: z.strictObject(met),
+  reader: z.strictObject(met),
   supportiveMin: ratio,
 });
 

@@ -4,6 +4,9 @@ import type { CellPolicy } from '../detector-policies.ts';
 const HOUR_MS = 3_600_000;
 const HOURS_PER_DAY = 24;
 const HOURS_PER_WEEK = 168;
+const WEEK_MS = HOURS_PER_WEEK * HOUR_MS;
+/** The first week begins anywhere. */
+const WEEKS_MIN = 2;
 /** Log scale of expected sessions: 1/4096 in ln(1 + n), up to 8.9 million. */
 const SCALE = 4096;
 const VERSIONS_MAX = 4;
@@ -17,6 +20,7 @@ export interface Cell {
   /** Expected sessions of a window by hour of the week and of the day; 0 where nothing was seen. */
   readonly week: Uint16Array;
   readonly day: Uint16Array;
+  /** Weeks that began since the first count. */
   weeks: number;
   resetShare: number;
   failureShare: number;
@@ -73,24 +77,33 @@ export function newCell(): Cell {
   };
 }
 
-/** Expected sessions of a window that begins at `atMs`; 0 where nothing was learnt. */
+/**
+ * Expected sessions of a window that begins at `atMs`; 0 where nothing was learnt. Hours of the week
+ * are believed after a whole one: before, they know only the window just gone.
+ */
 export function expectedSessions(cell: Cell, atMs: number): number {
   const hour = Math.floor(atMs / HOUR_MS);
-  const week = cell.week[hour % HOURS_PER_WEEK] ?? 0;
+  const week = cell.weeks < WEEKS_MIN ? 0 : (cell.week[hour % HOURS_PER_WEEK] ?? 0);
   return decode(week > 0 ? week : (cell.day[hour % HOURS_PER_DAY] ?? 0));
 }
 
 /** Takes one window: judges it against what is usual, and learns it when nothing is lost. */
 export function judgeWindow(cell: Cell, atMs: number, seen: Measured, rules: CellPolicy): void {
+  if (cell.at > 0 && Math.floor(atMs / WEEK_MS) > Math.floor(cell.at / WEEK_MS)) cell.weeks += 1;
   const expected = expectedSessions(cell, atMs);
-  const isKnown = expected >= rules.expectedMin;
+  // A window of the night is too small to alarm, and still no window to learn from when it is cut.
+  const isKnown = expected >= rules.expectedWindowMin;
   cell.lost = isKnown ? Math.max(0, 1 - seen.sessions / expected) : 0;
   const slow =
     seen.throughputKbps === undefined || cell.throughputKbps === 0
       ? 0
       : Math.max(0, 1 - seen.throughputKbps / cell.throughputKbps);
-  const drop = Math.max(cell.lost, slow) - rules.driftSlack;
-  cell.drift = isKnown ? Math.max(0, Math.min(rules.driftAlarm * 2, cell.drift + drop)) : 0;
+  const worst = Math.max(cell.lost, slow);
+  const drop = worst - rules.driftSlack;
+  // What works as usual again is no drift, however long it lasted.
+  if (worst < rules.driftSlack / 2) cell.drift /= 2;
+  if (cell.drift < rules.driftSlack) cell.drift = 0;
+  if (isKnown) cell.drift = Math.max(0, Math.min(rules.driftAlarm * 2, cell.drift + drop));
   const isDrifting = cell.drift >= rules.driftAlarm;
   const isLost = cell.lost >= rules.lostMin || isDrifting;
   cell.lostSince = isLost ? cell.lostSince || atMs : 0;
@@ -140,13 +153,18 @@ function isOneVersion(cell: Cell, seen: Measured, rules: CellPolicy): boolean {
 
 function learn(cell: Cell, atMs: number, seen: Measured, rules: CellPolicy): void {
   const hour = Math.floor(atMs / HOUR_MS);
-  const rate = 1 / rules.weeksKept;
+  // Windows of one hour are learnt together as one.
+  const rate = Math.min(1, seen.windowMs / HOUR_MS) / rules.weeksKept;
   move(cell.week, hour % HOURS_PER_WEEK, seen.sessions, rate);
   move(cell.day, hour % HOURS_PER_DAY, seen.sessions, rate);
   const toward = (usual: number, now: number) => (usual === 0 ? now : usual + (now - usual) * rate);
   cell.failureShare = toward(cell.failureShare, seen.failures / Math.max(1, seen.attempts));
   if (seen.resets !== undefined) {
-    cell.resetShare = toward(cell.resetShare, seen.resets / Math.max(1, seen.failures));
+    const share = seen.resets / Math.max(1, seen.failures);
+    // What would be a sign is not learnt while the loss is still too small to see.
+    if (cell.resetShare === 0 || share < rules.resetShareMin) {
+      cell.resetShare = toward(cell.resetShare, share);
+    }
   }
   if (seen.rttMs !== undefined) cell.rttMs = toward(cell.rttMs, seen.rttMs);
   if (seen.throughputKbps !== undefined) {

@@ -4,6 +4,7 @@ import { poissonSurprise } from '../statistics/tails.ts';
 import {
   type Cell,
   countDefender,
+  expectedSessions,
   judgeWindow,
   type Measured,
   newCell,
@@ -93,6 +94,9 @@ function take(watch: NetworkWatch, key: string, rules: CellPolicy): Cell {
 /** Lost for long enough, or gone; the second window confirms it, when the other cells are in too. */
 function isCut(cell: Cell, rules: CellPolicy): boolean {
   if (cell.lostWindows < WINDOWS_MIN) return false;
+  // Windows of few sessions are believed once there are enough of them.
+  const expected = cell.lostWindows * expectedSessions(cell, cell.at - 1);
+  if (expected < rules.expectedMin) return false;
   const isLong = cell.lostSince > 0 && cell.at - cell.lostSince >= rules.lostLongMs;
   const isBlack = cell.blackSince > 0 && cell.at - cell.blackSince >= rules.blackoutMs;
   return isLong || isBlack;

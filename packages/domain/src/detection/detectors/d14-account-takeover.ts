@@ -1,4 +1,5 @@
 import type { Detector, Evidence, Finding } from '../finding.ts';
+import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { SignInStep, StepKind } from '../state/sign-in-memory.ts';
 import type { DefenderState } from '../state/state.ts';
@@ -58,6 +59,8 @@ function findTakeover(state: DefenderState, policy: DetectionPolicy): Finding | 
   const directHarm = evidence.length > 0;
   if (risky.length > 0) add('takeover.unusual-sign-in', rules.riskyLogin, risky);
   if (evidence.length === 0) return undefined;
+  const strange = steps.filter((step) => step.ratio >= 1).length;
+  evidence.push(linkedBy('takeover.strange-circumstances', strange, policy));
   const concerned = new Set([...sequence, ...failures, ...resets, ...sprayed, ...risky]);
   return {
     detector: 'D14',

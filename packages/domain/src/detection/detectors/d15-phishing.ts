@@ -1,4 +1,5 @@
 import type { Arrival, Detector, Finding, Noted } from '../finding.ts';
+import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { NO, YES } from '../state/actor-table.ts';
 import { isPublicItem } from '../state/own-identity.ts';
@@ -105,25 +106,29 @@ function findPhishing(state: DefenderState, policy: DetectionPolicy): Finding | 
   const found = kept.filter((link) => link.kind !== 'strange-link' || isSentToOthers(state, link));
   if (found.length === 0) return undefined;
   const of = (kind: Sighting['kind']) => found.filter((link) => link.kind === kind);
+  const senders = new Set(found.map((link) => link.actor));
   const weights = [rules.lookalike, rules.file, rules.rare, rules.shared];
   return {
     detector: 'D15',
     threat: 'phishing',
     directHarm: found.some((link) => link.kind !== 'rare-link'),
     nonSpeech: true,
-    actors: new Set(found.map((link) => link.actor)),
+    actors: senders,
     events: countedEvents(state, found),
     fingerprints: [],
-    marked: new Set(found.map((link) => link.actor)),
-    evidence: KINDS.map((kind, i) => ({
-      family: 'direct-harm' as const,
-      template: `phishing.${kind}`,
-      value: of(kind).length,
-      weight: of(kind).length > 0 ? (weights[i] ?? 0) : 0,
-      events: of(kind)
-        .slice(-EVIDENCE_MAX)
-        .map((link) => link.ref),
-    })),
+    marked: senders,
+    evidence: [
+      ...KINDS.map((kind, i) => ({
+        family: 'direct-harm' as const,
+        template: `phishing.${kind}`,
+        value: of(kind).length,
+        weight: of(kind).length > 0 ? (weights[i] ?? 0) : 0,
+        events: of(kind)
+          .slice(-EVIDENCE_MAX)
+          .map((link) => link.ref),
+      })),
+      linkedBy('phishing.senders', senders.size, policy),
+    ],
     benign: [],
     missing: [],
   };

@@ -1,4 +1,5 @@
 import type { Detector, Evidence, Finding } from '../finding.ts';
+import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { DefenderState } from '../state/state.ts';
 import { pauseSpread, type ViewingClient } from '../state/view-memory.ts';
@@ -50,11 +51,8 @@ function findWatchers(state: DefenderState, policy: DetectionPolicy): Finding | 
     {
       family: 'recurrence',
       template: 'surveillance.many-defenders',
-      value: most((client) => client.targets),
-      weight: along(
-        rules.breadth,
-        most((client) => client.targets),
-      ),
+      value: most(breadthOf),
+      weight: along(rules.breadth, most(breadthOf)),
     },
     {
       family: 'volume',
@@ -63,6 +61,8 @@ function findWatchers(state: DefenderState, policy: DetectionPolicy): Finding | 
       weight: found.some((client) => isBulk(client, rules)) ? rules.bulk : 0,
     },
   ];
+  const pages = found.reduce((sum, client) => sum + client.views, 0);
+  evidence.push(linkedBy('surveillance.pages-read', pages, policy));
   return {
     detector: 'D16',
     threat: 'surveillance',
@@ -75,12 +75,18 @@ function findWatchers(state: DefenderState, policy: DetectionPolicy): Finding | 
     marked: new Set(),
     evidence,
     benign: [],
-    missing: found.some((client) => client.targets > 0) ? [] : ['hint.breadth'],
+    missing: found.some((client) => breadthOf(client) > 0) ? [] : ['hint.breadth'],
   };
 }
 
+/** Many defenders within the hour; or over days, walking in turns here too. */
 function isBroad(client: ViewingClient, rules: Rules): boolean {
-  return client.targets >= rules.targetsMin;
+  if (client.targets >= rules.targetsMin) return true;
+  return client.slowTargets >= rules.slowTargetsMin && client.relays >= rules.slowRelaysMin;
+}
+
+function breadthOf({ slowTargets, targets }: ViewingClient): number {
+  return Math.max(slowTargets, targets);
 }
 
 /** Pages in order, by several accounts in turn: no person reads like that. */

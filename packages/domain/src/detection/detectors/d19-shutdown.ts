@@ -1,4 +1,5 @@
 import type { Detector, Evidence, Finding } from '../finding.ts';
+import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { DefenderState } from '../state/state.ts';
 
@@ -47,6 +48,7 @@ function findShutdown(state: DefenderState, policy: DetectionPolicy): Finding | 
       value: share,
       weight: isCutOff ? rules.own : 0,
     },
+    linkedBy('shutdown.signs', told.signals, policy),
   ];
   return {
     detector: 'D19',

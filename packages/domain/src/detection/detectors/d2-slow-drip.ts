@@ -10,10 +10,10 @@ import { knownShare, voiceLeaning } from '../statistics/member-statistics.ts';
 const EVIDENCE_MAX = 16;
 
 /**
- * Slow drip: hostile speech of ever new accounts that stays a little above the usual for days. Two
- * running sums see a raised rate that no window sees, or accounts of one cohort keep turning up for
- * two weeks; only accounts that belong together, or that come back, confirm it, and what they say
- * must lean to abuse. A long-running critic is one actor and never a drip.
+ * Slow drip: hostile speech of ever new accounts that stays a little above the usual for days. Running
+ * sums see a raised rate that no window sees, and newcomers who look sent one after the other; only
+ * accounts that belong together, that come back, or that mostly came by no visible way confirm it,
+ * and what they say must lean to abuse. A long-running critic is one actor and never a drip.
  *
  * @source detection notes, section 2 and section 3, D2
  */
@@ -21,7 +21,7 @@ export const slowDrip: Detector = {
   id: 'D2',
   threat: 'slow-drip',
   inputs: ['kind', 'at', 'actor.relation', 'actor.createdAt', 'verdicts', 'text'],
-  memoryBytes: 2048,
+  memoryBytes: 2688,
   cost: 'O(1) an hour for the sums, O(40) for the actors when one alarms',
   find: findSlowDrip,
 };
@@ -33,10 +33,13 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
   const height = heightOf(state, policy);
   if (height < rules.heightMin) return undefined;
   const missing: string[] = [];
-  const confirmed = confirmation(drip.acts, height, policy, missing);
-  if (confirmed.length === 0) return undefined;
-  const leaning = drip.acts.reduce((sum, act) => sum + voiceLeaning(fromLean(act.lean), policy), 0);
+  const leanings = drip.acts.map((act) => voiceLeaning(fromLean(act.lean), policy));
+  const leaning = leanings.reduce((sum, each) => sum + each, 0);
   if (leaning < rules.leaningMin) return undefined;
+  const exposure = exposureOf(drip.acts, policy);
+  const confirmed = confirmation(drip.acts, height, policy, missing);
+  const isSent = (exposure[0]?.weight ?? 0) >= rules.exposureAlone;
+  if (confirmed.length === 0 && !(isSent && leaning >= policy.hostility.gateMin)) return undefined;
   return {
     detector: 'D2',
     threat: 'slow-drip',
@@ -58,23 +61,24 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
       {
         family: 'hostility',
         template: 'hostility.share',
-        value: leaning,
+        value: leanings.filter((each) => each > 0).length / leanings.length,
         weight: along(policy.hostility.leaning, leaning),
       },
       ...confirmed,
-      ...exposureOf(drip.acts, policy),
+      ...exposure,
     ],
     benign: [],
     missing,
   };
 }
 
-/** The higher of the two sums over its alarm; 1 is the alarm. */
+/** The highest of the sums over its alarm; 1 is the alarm. */
 function heightOf({ drip, clock }: DefenderState, policy: DetectionPolicy): number {
   const rules = policy.detectors.D2;
   const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
   const factor = cold ? policy.baseline.coldStartFactor : 1;
-  return Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
+  const rates = Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
+  return Math.max(rates, drip.strangers / rules.strangersAlarm);
 }
 
 /** Evidence that the accounts belong together or come back; none: a mood, not a campaign. */

@@ -51,6 +51,7 @@ function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding |
     fingerprints: components.flatMap((component) => firstSketch(component)),
     marked: actors,
     evidence: evidenceOf(state, largest, actors.size, policy),
+    disguised: isDisguised(largest, policy),
     benign: [],
     missing: [],
   };
@@ -136,6 +137,13 @@ function evidenceOf(
     },
     ...burstEvidence(state, rules.burst, policy),
   ];
+}
+
+/** Letters are replaced, or one sentence is filled in anew by each who sends it. */
+function isDisguised(group: Component, policy: DetectionPolicy): boolean {
+  const rules = policy.detectors.D3;
+  if (obfuscationOf(group) >= rules.obfuscationMin) return true;
+  return group.actors.size >= rules.actorsMin && tightnessOf(group.events) < rules.variedMax;
 }
 
 function tightnessOf(events: readonly RecentEvent[]): number {

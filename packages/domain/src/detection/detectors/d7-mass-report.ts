@@ -20,7 +20,7 @@ export const massReport: Detector = {
   id: 'D7',
   threat: 'mass-report',
   inputs: ['at', 'report.viewedObject', 'report.reason', 'report.reporterUpheld', 'report.upheld'],
-  memoryBytes: 10_240,
+  memoryBytes: 14_336,
   cost: 'O(256) when reports burst',
   find: findMassReport,
 };

@@ -1,5 +1,6 @@
 import { VAULT_KINDS } from '@hrd-shield/contracts/pure';
 import type { Arrival, Detector, Evidence, Finding, Noted } from '../finding.ts';
+import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { isPublicItem } from '../state/own-identity.ts';
 import { type Sighting, sightingsOf } from '../state/sighting-memory.ts';
@@ -88,15 +89,17 @@ function findDoxxing(state: DefenderState, policy: DetectionPolicy): Finding | u
     const weight = own.some((item) => sure.includes(item)) ? rules.alone : rules.suspected;
     add(`doxxing.${type}`, weight, own);
   }
+  const authors = new Set(found.map((item) => item.actor));
+  evidence.push(linkedBy('doxxing.authors', authors.size, policy));
   return {
     detector: 'D9',
     threat: 'doxxing',
     directHarm: vault.length > 0 || sure.length > 0,
     nonSpeech: true,
-    actors: new Set(found.map((item) => item.actor)),
+    actors: authors,
     events: countedEvents(state, found),
     fingerprints: [],
-    marked: new Set(found.map((item) => item.actor)),
+    marked: authors,
     evidence,
     benign: [],
     missing: vault.length === 0 ? ['vault'] : [],

@@ -20,6 +20,10 @@ const rules = {
       [0, 0],
       [1, 1],
     ],
+    calibrationGated: [
+      [0, 0],
+      [1, 1],
+    ],
     tiers: {
       watch: { enter: 0.5, exit: 0.4 },
       guard: { enter: 0.75, exit: 0.6 },

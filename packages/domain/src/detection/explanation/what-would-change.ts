@@ -1,6 +1,6 @@
 import type { Explanation } from '@hrd-shield/contracts';
 import { FAMILIES, type Family, TIERS, type Tier } from '@hrd-shield/contracts/pure';
-import { COORDINATION, calibrate, entered, GATE_MARGIN } from '../fusion/fuse.ts';
+import { COORDINATION, calibrate, entered, scoreOf } from '../fusion/fuse.ts';
 import type { DetectionPolicy } from '../policy.ts';
 
 /** A score as it would be. */
@@ -62,7 +62,9 @@ export function whatWouldChange(
   return {
     exit,
     margin:
-      exit === undefined ? undefined : effectiveLogit(explanation, policy) - logitOf(exit, policy),
+      exit === undefined
+        ? undefined
+        : explanation.logit - logitOf(exit, closed.length === 0, policy),
     single: positive.map((family) => without([family])),
     smallest: exit === undefined ? undefined : smallestOf(positive, without, exit),
     ifOpen:
@@ -115,9 +117,7 @@ function scoreWithout(
   );
   const others = explanation.gates.filter(({ gate }) => gate !== DIRECT_HARM);
   const open = harm || others.every(({ gate, passed }) => isOpen(gate, passed));
-  const free = calibrate(logit, policy);
-  const ceiling = policy.fusion.tiers.guard.enter - GATE_MARGIN;
-  const score = open ? free : Math.min(free, ceiling);
+  const score = scoreOf(logit, open, policy);
   return { score, tier: entered(score, policy) };
 }
 
@@ -140,19 +140,12 @@ function smallestOf(
   return best;
 }
 
-/** The logit that the score stands for: lower than the sum where gates hold it down. */
-function effectiveLogit(explanation: Explanation, policy: DetectionPolicy): number {
-  if (closedGates(explanation).length === 0) return explanation.logit;
-  const ceiling = logitOf(policy.fusion.tiers.guard.enter - GATE_MARGIN, policy);
-  return Math.min(explanation.logit, ceiling);
-}
-
-/** The logit at which the calibrated score reaches a value; calibration never falls. */
-function logitOf(score: number, policy: DetectionPolicy): number {
+/** The logit at which the score reaches a value; calibration never falls. */
+function logitOf(score: number, open: boolean, policy: DetectionPolicy): number {
   let [low, high] = [-LOGIT_SPAN, LOGIT_SPAN];
   for (let step = 0; step < HALVINGS; step += 1) {
     const middle = (low + high) / 2;
-    if (calibrate(middle, policy) < score) low = middle;
+    if (scoreOf(middle, open, policy) < score) low = middle;
     else high = middle;
   }
   return high;

@@ -50,6 +50,8 @@ export interface EvidenceVector {
   readonly degraded: boolean;
   readonly directHarm: boolean;
   readonly nonSpeech: boolean;
+  /** Copies are made to look unlike each other. */
+  readonly disguised: boolean;
   readonly stance: StanceOfMany;
   readonly actors: number;
 }
@@ -77,6 +79,7 @@ export function gatherEvidence(
     degraded: isDegraded(state),
     directHarm: findings.some((finding) => finding.directHarm),
     nonSpeech: findings.some((finding) => finding.nonSpeech),
+    disguised: findings.some((finding) => finding.disguised === true),
     stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, findings) },
     actors: actors.size,
   };
@@ -198,6 +201,7 @@ function sum(families: readonly Family[], sums: FamilySums): number {
 interface GateContext {
   readonly directHarm: boolean;
   readonly nonSpeech: boolean;
+  readonly disguised: boolean;
   readonly hostile: boolean | undefined;
   readonly stance: StanceOfMany;
   readonly actors: number;
@@ -208,6 +212,7 @@ function gateContext(vector: EvidenceVector, policy: DetectionPolicy): GateConte
   return {
     directHarm: vector.directHarm,
     nonSpeech: vector.nonSpeech,
+    disguised: vector.disguised,
     hostile: leaning === undefined ? undefined : leaning >= policy.hostility.gateMin,
     stance: vector.stance,
     actors: vector.actors,
@@ -235,17 +240,15 @@ function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy):
       passed:
         context.nonSpeech ||
         context.hostile === true ||
-        (inauthentic && !isContradicted(context, policy)) ||
+        (inauthentic && !isContradicted(context, policy) && !isPublic(sums, policy)) ||
         isUninvitedCrew(sums, context, policy),
     },
     { gate: 'minimum-support', passed: context.actors >= policy.fusion.actorsMin },
   ];
   const open = context.directHarm || gates.slice(1).every((gate) => gate.passed);
-  const probability = calibrate(logit, policy);
-  const ceiling = policy.fusion.tiers.guard.enter - GATE_MARGIN;
   return {
     logit,
-    score: open ? probability : Math.min(probability, ceiling),
+    score: scoreOf(logit, open, policy),
     tier: open ? 'shield' : 'watch',
     gates,
   };
@@ -254,6 +257,19 @@ function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy):
 function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionPolicy): boolean {
   const least = policy.fusion.countsAsInauthentic;
   return directHarm || (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
+}
+
+/**
+ * Whoever made the accounts: a crowd that mostly came by a visible way is a public, such as a wave of
+ * new users. Where the way of nobody is known, it is no public either.
+ */
+function isPublic(sums: FamilySums, policy: DetectionPolicy): boolean {
+  const exposure = sums.get('exposure');
+  return (
+    exposure !== undefined &&
+    exposure < policy.fusion.cohortExposureMin &&
+    (sums.get('recurrence') ?? 0) < policy.fusion.countsAsInauthentic
+  );
 }
 
 /** Enough voices were judged, and together they speak against an attack. */
@@ -268,22 +284,31 @@ function isContradicted({ stance }: GateContext, policy: DetectionPolicy): boole
  * @source detection notes, D1: the gate accepts content or recurrence instead of stance
  */
 function isUninvitedCrew(sums: FamilySums, context: GateContext, policy: DetectionPolicy): boolean {
-  const rules = policy.fusion;
+  const { copied, disguised } = policy.fusion;
+  const rules = context.disguised ? disguised : copied;
   const { leaning, supportive } = context.stance;
   const isCrew =
-    (sums.get('content') ?? 0) >= rules.copiedWithoutStance || isInauthentic(sums, false, policy);
+    (sums.get('content') ?? 0) >= copied.contentMin || isInauthentic(sums, false, policy);
   return (
     isCrew &&
-    (sums.get('exposure') ?? 0) >= rules.countsAsUninvited &&
-    context.actors >= rules.copiedActorsMin &&
-    (leaning ?? rules.copiedLeaningMin) >= rules.copiedLeaningMin &&
-    (supportive ?? 0) < rules.copiedSupportiveMax
+    (sums.get('exposure') ?? 0) >= rules.exposureMin &&
+    context.actors >= rules.actorsMin &&
+    (leaning ?? rules.leaningMin) >= rules.leaningMin &&
+    (supportive ?? 0) < copied.supportiveMax
   );
 }
 
-/** Log-odds to calibrated probability; the identity table leaves the logistic as it is. */
+/** Log-odds to calibrated probability where every gate is open. */
 export function calibrate(logit: number, policy: DetectionPolicy): number {
   return Math.max(0, Math.min(1, along(policy.fusion.calibration, sigmoid(logit))));
+}
+
+/** The score of a sum of evidence: a closed gate makes it another claim, always below `guard`. */
+export function scoreOf(logit: number, open: boolean, policy: DetectionPolicy): number {
+  if (open) return calibrate(logit, policy);
+  const { calibrationGated, tiers } = policy.fusion;
+  const gated = along(calibrationGated, sigmoid(logit));
+  return Math.max(0, Math.min(gated, tiers.guard.enter - GATE_MARGIN));
 }
 
 /** The score if the strongest family were absent. */

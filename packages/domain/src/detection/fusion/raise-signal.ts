@@ -37,12 +37,13 @@ export function raiseSignal(
     const index = TIERS.indexOf(tier);
     campaign.entered[index] = (campaign.entered[index] ?? 0) + 1;
     campaign.revision = 0;
-  } else if (isRevision(campaign, policy)) {
+  } else if (isRevision(campaign, nowMs, policy)) {
     campaign.revision += 1;
   } else {
     return undefined;
   }
   campaign.signalledActors = campaign.actorCount;
+  campaign.signalledAt = nowMs;
   campaign.signalledThreats = campaign.threats;
   return buildSignal(state, campaign, claim, policy);
 }
@@ -60,11 +61,14 @@ function nextTier(
   return assessment.score >= policy.fusion.tiers[campaign.tier].exit ? campaign.tier : up;
 }
 
-function isRevision(campaign: Campaign, policy: DetectionPolicy): boolean {
+/** More threats, many more actors, or some more and nothing was said of them for long. */
+function isRevision(campaign: Campaign, nowMs: number, policy: DetectionPolicy): boolean {
   if (campaign.tier === 'none') return false;
   if ((campaign.threats & ~campaign.signalledThreats) !== 0) return true;
-  const grown = campaign.signalledActors * (1 + policy.fusion.reviseAtGrowth);
-  return campaign.actorCount > campaign.signalledActors && campaign.actorCount >= grown;
+  if (campaign.actorCount <= campaign.signalledActors) return false;
+  const { reviseAfterMs, reviseAtGrowth } = policy.fusion;
+  const grown = campaign.signalledActors * (1 + reviseAtGrowth);
+  return campaign.actorCount >= grown || nowMs - campaign.signalledAt >= reviseAfterMs;
 }
 
 function buildSignal(
@@ -75,7 +79,6 @@ function buildSignal(
 ): DetectedSignal {
   const threats = threatsOf(campaign.threats);
   const crossing = (campaign.entered[TIERS.indexOf(campaign.tier)] ?? 1) - 1;
-  const actors = new Set(findings.flatMap((finding) => [...finding.actors]));
   return {
     id: signalId(campaign.id, campaign.tier, crossing),
     revision: campaign.revision,
@@ -94,7 +97,7 @@ function buildSignal(
     eventCount: campaign.eventCount,
     actorCount: campaign.actorCount,
     explanation: assessment.explanation,
-    actors: listedActors(state, findings, actors, policy),
+    actors: listedActors(state, findings, assessment, policy),
     policyHash: policy.hash,
   };
 }

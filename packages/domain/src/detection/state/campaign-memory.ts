@@ -26,6 +26,8 @@ export interface Campaign {
   revision: number;
   /** Actors when the last signal was raised. */
   signalledActors: number;
+  /** Event time of that signal, epoch ms. */
+  signalledAt: number;
   /** Threats with evidence, as bits in the order of `THREATS`; the ones already told. */
   threats: number;
   signalledThreats: number;
@@ -53,6 +55,7 @@ export function newCampaign(
     entered: TIERS.map(() => 0),
     revision: 0,
     signalledActors: 0,
+    signalledAt: 0,
     threats: 0,
     signalledThreats: 0,
     eventCount: 0,
@@ -87,6 +90,7 @@ export function writeCampaigns(out: ByteWriter, campaigns: readonly Campaign[]):
     for (const times of campaign.entered) out.varint(times);
     out.varint(campaign.revision);
     out.varint(campaign.signalledActors);
+    out.varint(campaign.signalledAt);
     out.u32(campaign.threats);
     out.u32(campaign.signalledThreats);
     out.varint(campaign.eventCount);
@@ -119,6 +123,7 @@ function readCampaign(input: ByteReader): Campaign {
   });
   campaign.revision = input.varint();
   campaign.signalledActors = input.varint();
+  campaign.signalledAt = input.varint();
   campaign.threats = input.u32();
   campaign.signalledThreats = input.u32();
   campaign.eventCount = input.varint();

@@ -1,4 +1,4 @@
-import type { EventRef } from '@hrd-shield/contracts';
+import type { ActorRef, EventRef } from '@hrd-shield/contracts';
 import type { ActorRecord, Answer } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
@@ -16,6 +16,7 @@ export interface DripAct
   > {
   readonly ref: EventRef;
   readonly actor: number;
+  readonly actorRef: ActorRef;
   readonly at: number;
   /** Log-likelihood ratio of hostile against harmless, as in the recent events. */
   readonly lean: number;
@@ -24,7 +25,7 @@ export interface DripAct
   actorCampaigns: number;
 }
 
-/** Two running sums of evidence for a raised rate, and who spoke meanwhile. Bound: 2 KiB. */
+/** Two running sums of evidence for a raised rate, and who spoke meanwhile. Bound: 3 KiB. */
 export interface DripMemory {
   hourly: number;
   daily: number;
@@ -32,6 +33,8 @@ export interface DripMemory {
   dayCount: number;
   /** Expected ones. */
   dayExpected: number;
+  /** Running sum over newcomers: how much more they look sent than like a public, log-odds. */
+  strangers: number;
   acts: DripAct[];
   /** The same daily sum for reports that were filed. */
   reports: number;
@@ -45,6 +48,7 @@ export function newDripMemory(): DripMemory {
     daily: 0,
     dayCount: 0,
     dayExpected: 0,
+    strangers: 0,
     acts: [],
     reports: 0,
     reportCount: 0,
@@ -52,14 +56,15 @@ export function newDripMemory(): DripMemory {
   };
 }
 
-/** Keeps the first act of an actor within the window. */
+/** Keeps the first act of an actor within the window. @returns whether it was one */
 export function addDripAct(
   memory: DripMemory,
   act: Omit<DripAct, 'campaigns' | 'actorCampaigns'>,
-): void {
-  if (memory.acts.some((other) => other.actor === act.actor)) return;
+): boolean {
+  if (memory.acts.some((other) => other.actor === act.actor)) return false;
   if (memory.acts.length >= DRIP_ACTS_MAX) memory.acts.shift();
   memory.acts.push({ ...act, campaigns: 0, actorCampaigns: 0 });
+  return true;
 }
 
 /** A sum in the steps in which it is frozen. */
@@ -81,12 +86,14 @@ export function writeDripMemory(out: ByteWriter, memory: DripMemory): void {
   out.varint(Math.round(memory.daily / SUM_STEP));
   out.varint(memory.dayCount);
   out.f64(memory.dayExpected);
+  out.varint(Math.round(memory.strangers / SUM_STEP));
   out.varint(Math.round(memory.reports / SUM_STEP));
   out.varint(memory.reportCount);
   out.f64(memory.reportExpected);
   out.u8(memory.acts.length);
   for (const act of memory.acts) {
     out.id(act.ref);
+    out.id(act.actorRef);
     out.u48(act.actor);
     out.varint(act.at);
     out.varint(act.firstAt);
@@ -105,15 +112,27 @@ export function readDripMemory(input: ByteReader): DripMemory {
   const daily = input.varint() * SUM_STEP;
   const dayCount = input.varint();
   const dayExpected = input.f64();
+  const strangers = input.varint() * SUM_STEP;
   const reports = input.varint() * SUM_STEP;
   const reportCount = input.varint();
   const reportExpected = input.f64();
   const acts = Array.from({ length: input.u8() }, () => readAct(input));
-  return { hourly, daily, dayCount, dayExpected, acts, reports, reportCount, reportExpected };
+  return {
+    hourly,
+    daily,
+    dayCount,
+    dayExpected,
+    strangers,
+    acts,
+    reports,
+    reportCount,
+    reportExpected,
+  };
 }
 
 function readAct(input: ByteReader): DripAct {
   const ref = input.id('e') as EventRef;
+  const actorRef = input.id('a') as ActorRef;
   const [actor, at, firstAt, createdAt] = [
     input.u48(),
     input.varint(),
@@ -125,6 +144,7 @@ function readAct(input: ByteReader): DripAct {
   return {
     ref,
     actor,
+    actorRef,
     at,
     firstAt,
     createdAt,

@@ -1,4 +1,4 @@
-import type { EventRef, ObjectRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { ActorRef, EventRef, ObjectRef, TargetingEvent } from '@hrd-shield/contracts';
 import { hash48 } from '../statistics/hash.ts';
 import { type Answer, actorKey, NO, UNKNOWN, YES } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
@@ -15,6 +15,7 @@ export interface KeptReport {
   readonly ref: EventRef;
   readonly report: number;
   readonly actor: number;
+  readonly actorRef: ActorRef;
   readonly at: number;
   /** Hash of the reason; 0 when missing. */
   readonly reason: number;
@@ -49,6 +50,7 @@ export function addReport(memory: ReportMemory, event: TargetingEvent, reasonHas
     ref: event.ref,
     report: hash48(report.ref),
     actor: actorKey(actor.ref),
+    actorRef: actor.ref,
     at: event.at,
     reason: reasonHash,
     object: objectKey(event.parent ?? event.object),
@@ -99,6 +101,7 @@ export function writeReportMemory(out: ByteWriter, memory: ReportMemory): void {
     out.id(report.ref);
     out.u48(report.report);
     out.u48(report.actor);
+    out.id(report.actorRef);
     out.varint(report.at);
     out.u32(report.reason);
     out.u48(report.object);
@@ -116,6 +119,7 @@ export function readReportMemory(input: ByteReader): ReportMemory {
     ref: input.id('e') as EventRef,
     report: input.u48(),
     actor: input.u48(),
+    actorRef: input.id('a') as ActorRef,
     at: input.varint(),
     reason: input.u32(),
     object: input.u48(),

@@ -1,4 +1,4 @@
-import type { EventRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { EventRef, TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
 import { hash48 } from '../statistics/hash.ts';
 import { actorKey } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
@@ -34,6 +34,8 @@ export interface ViewingClient {
   bulk: number;
   /** Most defenders that it walked through within an hour, as a hint said. */
   targets: number;
+  /** The same within days. */
+  slowTargets: number;
   readonly actors: number[];
   campaigns: number;
 }
@@ -89,9 +91,14 @@ export function pauseSpread(client: ViewingClient): number {
 }
 
 /** Takes what the stage across defenders says of a client. Unknown ones are not followed. */
-export function noteBreadth(clients: ViewingClient[], client: string, targets: number): void {
+export function noteBreadth(
+  clients: ViewingClient[],
+  { client, slow, targets }: NonNullable<TargetingHint['breadth']>,
+): void {
   const known = clients.find((one) => one.key === hash48(client));
-  if (known !== undefined) known.targets = Math.max(known.targets, targets);
+  if (known === undefined) return;
+  if (slow === true) known.slowTargets = Math.max(known.slowTargets, targets);
+  else known.targets = Math.max(known.targets, targets);
 }
 
 function admit(clients: ViewingClient[], event: TargetingEvent, key: number): ViewingClient {
@@ -101,7 +108,7 @@ function admit(clients: ViewingClient[], event: TargetingEvent, key: number): Vi
   }
   const { at, ref } = event;
   const counts = { views: 0, steps: 0, relays: 0, pauses: 0, pauseSum: 0, pauseSquares: 0 };
-  const none = { lastActor: 0, lastPage: 0, bulk: 0, targets: 0, campaigns: 0 };
+  const none = { lastActor: 0, lastPage: 0, bulk: 0, targets: 0, slowTargets: 0, campaigns: 0 };
   const made: ViewingClient = { key, ref, firstAt: at, at, ...counts, ...none, actors: [] };
   clients.push(made);
   return made;
@@ -129,6 +136,7 @@ export function writeViews(out: ByteWriter, clients: readonly ViewingClient[]): 
       out.varint(n);
     }
     out.varint(client.targets);
+    out.varint(client.slowTargets);
     out.u8(client.actors.length);
     for (const actor of client.actors) out.u48(actor);
     out.u16(client.campaigns);
@@ -155,6 +163,7 @@ export function readViews(input: ByteReader): ViewingClient[] {
       pauseSquares: input.varint(),
       bulk: input.varint(),
       targets: input.varint(),
+      slowTargets: input.varint(),
       actors: Array.from({ length: input.u8() }, () => input.u48()),
       campaigns: input.u16(),
     };

@@ -36,7 +36,7 @@ export function strongestBurst(
       if (count === 0) continue;
       const fromMs = (last - length + 1) * BUCKET_MS;
       const expected = expectedEvents(state.baseline, channel, { fromMs, toMs: nowMs }, policy);
-      const raw = negativeBinomialSurprise(count, expected, policy.baseline.dispersion);
+      const raw = negativeBinomialSurprise(count, expected, sizeOf(length, policy));
       const surprise = Math.min(
         policy.baseline.surpriseMax,
         cold ? raw / policy.baseline.coldStartFactor : raw,
@@ -49,6 +49,11 @@ export function strongestBurst(
     }
   }
   return best;
+}
+
+/** Counts of a day vary less than those of an hour, whose crowds come and go together. */
+function sizeOf(length: number, { baseline }: DetectionPolicy): number {
+  return length === BUCKETS ? baseline.dispersionOfDay : baseline.dispersion;
 }
 
 /**

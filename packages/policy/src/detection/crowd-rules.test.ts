@@ -1,0 +1,236 @@
+import type { ActorRef, EventRef } from '@hrd-shield/contracts';
+import { deriveId } from '@hrd-shield/contracts';
+import {
+  applyEvent,
+  applyHint,
+  applyWatermark,
+  type DetectedSignal,
+  type EvidenceVector,
+  newDefenderState,
+  newNetworkWatch,
+  recordConnectivity,
+  weighEvidence,
+} from '@hrd-shield/domain';
+import { describe, expect, test } from 'vitest';
+import { loadDetectionPolicy } from './load-detection-policy.ts';
+import { type ActorKind, DAY, HOUR, MINUTE, START, Stream } from './testing/stream.ts';
+import { TEXTS } from './testing/texts.ts';
+
+const policy = loadDetectionPolicy();
+const STRANGER: ActorKind = { ageDays: 900, exposed: false, interactions: 0 };
+const PASSER: ActorKind = { ageDays: 900, exposed: true, interactions: 0 };
+const ABUSE = 'you liar, nobody wants you here';
+
+function quiet(seed = 41): Stream {
+  return new Stream({ seed, texts: TEXTS.en, auc: undefined });
+}
+
+function fold(stream: Stream): readonly DetectedSignal[] {
+  const state = newDefenderState(stream.defender);
+  return stream.sorted().flatMap((event) => [...applyEvent(state, event, policy)]);
+}
+
+function loud(signals: readonly DetectedSignal[]): readonly DetectedSignal[] {
+  return signals.filter(({ tier }) => tier === 'guard' || tier === 'shield');
+}
+
+/** Twelve actors with content and volume; what the gates read is given. */
+function vector(
+  of: Partial<EvidenceVector> & { readonly exposure: number; readonly cohort?: number },
+): EvidenceVector {
+  const { cohort = 0, exposure, ...rest } = of;
+  const item = (family: 'volume' | 'content' | 'exposure' | 'cohort', weight: number) => ({
+    family,
+    template: `test.${family}`,
+    value: 1,
+    weight,
+    detector: 'D3',
+  });
+  return {
+    items: [
+      item('volume', 4),
+      item('content', cohort > 0 ? 0 : 4),
+      item('exposure', exposure),
+      item('cohort', cohort),
+    ],
+    benign: [],
+    missing: [],
+    degraded: false,
+    directHarm: false,
+    nonSpeech: false,
+    disguised: false,
+    stance: { hostile: 0.4, supportive: 0.1, weight: 5, leaning: 0.1 },
+    actors: 12,
+    ...rest,
+  };
+}
+
+function isOpen(of: EvidenceVector): boolean {
+  return weighEvidence(of, policy).gatedTier === 'shield';
+}
+
+describe('the gate of hostility', () => {
+  test('copies that are made unlike each other open it where plain copies do not', () => {
+    expect(isOpen(vector({ exposure: 1.5 }))).toBe(false);
+    expect(isOpen(vector({ exposure: 1.5, disguised: true }))).toBe(true);
+  });
+
+  test('a cohort of which half came by a visible way is a public', () => {
+    expect(isOpen(vector({ exposure: 2, cohort: 3 }))).toBe(true);
+    expect(isOpen(vector({ exposure: 0.4, cohort: 3 }))).toBe(false);
+  });
+
+  test('a closed gate makes the same evidence a small claim, still to be watched', () => {
+    const closed = weighEvidence(vector({ exposure: 1.5 }), policy).score;
+    const open = weighEvidence(vector({ exposure: 1.5, disguised: true }), policy).score;
+    expect(closed).toBeLessThan(0.2);
+    expect(closed).toBeGreaterThan(policy.fusion.tiers.watch.enter);
+    expect(open).toBeGreaterThan(0.9);
+  });
+});
+
+describe('who is listed', () => {
+  function pileOn(kind: ActorKind, text: string): readonly DetectedSignal[] {
+    const stream = quiet();
+    stream.organic(16, 1);
+    for (let i = 0; i < 40; i += 1) {
+      const at = START + 17 * DAY + i * MINUTE;
+      stream.speak(at, `c${i}`, STRANGER, { stance: 'hostile', text: `${ABUSE} ${i}` });
+    }
+    stream.speak(START + 17 * DAY + 10 * MINUTE, 'one', kind, { stance: 'neutral', text });
+    return loud(fold(stream));
+  }
+  const one = deriveId('a', 41, 'one') as ActorRef;
+  const isListed = (signals: readonly DetectedSignal[]) =>
+    signals.some(({ actors }) => actors.some(({ ref }) => ref === one));
+
+  test('most of an attack, each by own words or ways', () => {
+    const listed = Math.max(...pileOn(PASSER, 'when is the meeting?').map((s) => s.actors.length));
+    expect(listed).toBeGreaterThanOrEqual(30);
+  });
+
+  test('never somebody who was only there', () => {
+    expect(isListed(pileOn(PASSER, 'when is the next meeting, please?'))).toBe(false);
+  });
+
+  test('who came by no visible way and abuses', () => {
+    expect(isListed(pileOn(STRANGER, ABUSE))).toBe(true);
+  });
+
+  test('who joins late is told within three hours', () => {
+    const stream = quiet();
+    stream.organic(16, 1);
+    const speak = (at: number, name: string) =>
+      stream.speak(START + at, name, STRANGER, { stance: 'hostile', text: `${ABUSE} ${name}` });
+    for (let i = 0; i < 40; i += 1) speak(17 * DAY + i * MINUTE, `c${i}`);
+    const state = newDefenderState(stream.defender);
+    for (const event of stream.sorted()) applyEvent(state, event, policy);
+    applyWatermark(state, START + 17 * DAY + 4 * HOUR, policy);
+    const late = speak(17 * DAY + 4 * HOUR, 'one');
+    expect(isListed(applyEvent(state, late, policy))).toBe(false);
+    expect(isListed(applyWatermark(state, START + 17 * DAY + 8 * HOUR, policy))).toBe(true);
+  });
+});
+
+describe('a slow drip', () => {
+  function drip(kind: ActorKind): number {
+    const stream = quiet();
+    stream.organic(16, 0.1);
+    for (let i = 0; i < 16; i += 1) {
+      const text = `${ABUSE}, ${stream.sentence('neutral')}`;
+      const made = { ...kind, ageDays: 200 + i * 97 };
+      stream.speak(START + 17 * DAY + i * 4 * HOUR, `d${i}`, made, { stance: 'hostile', text });
+    }
+    return loud(fold(stream)).filter(({ threats }) => threats.includes('slow-drip')).length;
+  }
+
+  test('of strangers who came by no visible way is found within three days', () => {
+    expect(drip(STRANGER)).toBeGreaterThan(0);
+  });
+
+  test('of people who came by a visible way is a quarrel', () => {
+    expect(drip(PASSER)).toBe(0);
+  });
+});
+
+test('a crew that takes turns is seen over two weeks, though never four on a day', () => {
+  const stream = quiet();
+  stream.organic(16, 0.1);
+  for (let i = 0; i < 6; i += 1) {
+    const at = START + 17 * DAY + i * 30 * HOUR;
+    stream.speak(at, `t${i}`, STRANGER, { stance: 'hostile', text: `${ABUSE} ${i}` });
+  }
+  const state = newDefenderState(stream.defender);
+  for (const event of stream.sorted()) applyEvent(state, event, policy);
+  const hint = {
+    ref: deriveId('e', 'turns') as EventRef,
+    defender: stream.defender,
+    at: START + 17 * DAY + 151 * HOUR,
+    crew: Array.from({ length: 6 }, (_, i) => ({
+      actor: deriveId('a', 41, `t${i}`) as ActorRef,
+      targets: 3,
+    })),
+    qValue: 0.001,
+  };
+  const seen: string[] = [];
+  applyHint(state, hint, policy, ({ evidence }) => {
+    seen.push(...evidence.items.map(({ template }) => template));
+  });
+  expect(seen).toContain('crew.other-targets');
+});
+
+test('a client that walks here in turns and was at six defenders this week acts alone', () => {
+  const walk = (targets: number) => {
+    const stream = quiet();
+    stream.speak(START, 'friend', PASSER, { stance: 'neutral' });
+    for (let page = 0; page < 3; page += 1) {
+      const at = START + DAY + page * 2_000;
+      const view = { what: 'followers' as const, page, clientHash: 'slow' };
+      const client = { ...view, clientRegistered: false };
+      stream.add({
+        at,
+        kind: 'viewed',
+        actor: stream.actor(`w${page}`, at, STRANGER),
+        view: client,
+      });
+    }
+    const state = newDefenderState(stream.defender);
+    for (const event of stream.sorted()) applyEvent(state, event, policy);
+    const base = { ref: deriveId('e', 'slow') as EventRef, defender: stream.defender };
+    const breadth = { client: 'slow', targets, slow: true };
+    const hint = { ...base, at: START + DAY + MINUTE, crew: [], qValue: 0, breadth };
+    return loud(applyHint(state, hint, policy)).length;
+  };
+  expect(walk(5)).toBe(0);
+  expect(walk(6)).toBe(1);
+});
+
+test('harm that acts alone has a second reason: who did it', () => {
+  const stream = quiet();
+  const at = START + DAY;
+  const actor = stream.actor('x', at, STRANGER);
+  stream.add({ at, kind: 'replied', actor, text: 'her house', vault: ['address'] });
+  const [signal] = fold(stream);
+  expect(signal?.explanation.reasons.map(({ template }) => template)).toEqual([
+    'doxxing.vault-match',
+    'doxxing.authors',
+  ]);
+});
+
+test('a cut that begins at night is told, and never learnt as usual', () => {
+  const { cells } = policy.detectors.D19;
+  const watch = newNetworkWatch();
+  const base = { country: 'X', region: 'north', networkHash: 'n', windowMs: 10 * MINUTE };
+  const count = (at: number, sessions: number, resets: number) =>
+    recordConnectivity(
+      watch,
+      { ...base, sessions, attempts: 130, failures: 90, resets },
+      at,
+      cells,
+    );
+  for (let i = 0; i < 3 * 144; i += 1) count(START + i * 10 * MINUTE, 120, 2);
+  const words = Array.from({ length: 6 }, (_, i) =>
+    count(START + 3 * DAY + i * 10 * MINUTE, 40, 70),
+  ).filter((word) => word !== undefined);
+  expect(words[0]).toMatchObject({ interference: true });
+});
