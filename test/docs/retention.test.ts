@@ -13,7 +13,10 @@ it('the page of retention says of each topic that it names what brokers are set 
   const timed = named.filter(({ kept }) => days.test(kept));
   expect(timed.length).toBeGreaterThanOrEqual(10);
   for (const { kept, name } of timed) {
-    expect([name, topics.get(name)?.retentionMs]).toEqual([name, Number(days.exec(kept)?.[1]) * DAY_MS]);
+    expect([name, topics.get(name)?.retentionMs]).toEqual([
+      name,
+      Number(days.exec(kept)?.[1]) * DAY_MS,
+    ]);
   }
   expect(named.filter(({ name }) => !topics.has(name))).toEqual([]);
 });

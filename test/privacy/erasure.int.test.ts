@@ -22,9 +22,9 @@ import { type TownUnderAttack, townUnderAttack } from '../harness/town-under-att
 import { until } from '../harness/until.ts';
 import { findCanary, type Place } from '../leaks/find-canary.ts';
 import { columnStorePlaces, historyPlaces, registryPlaces, topicPlaces } from '../leaks/places.ts';
-import { idsOf, joinsById, linkedShare, seenOn, TRAITS } from './linkage.ts';
 import { type Attacker, createAttacker } from './attacker.ts';
 import { count } from './count.ts';
+import { idsOf, joinsById, linkedShare, seenOn, TRAITS } from './linkage.ts';
 import { rawFiles } from './raw-bytes.ts';
 
 const GONE = 'canary-erased-4417';
@@ -90,7 +90,9 @@ it('before it, whoever has the bytes and the keys finds the account', {
   expect(await openedHistory(protectDefenderWorkflowId(gone))).toContain('s1.dk1.');
 });
 
-it('no store, and no pair of stores, joins a defender to an account by an id', { timeout: STAGE_MS }, async () => {
+it('no store, and no pair of stores, joins a defender to an account by an id', {
+  timeout: STAGE_MS,
+}, async () => {
   const { at } = scene.pipeline;
   const firehose = await seenOn(at, ['accountEvents', 'contentEvents', 'reportEvents']);
   const places: readonly Place[] = [

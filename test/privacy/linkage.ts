@@ -34,7 +34,8 @@ export async function seenOn(
   return seen.toSorted((a, b) => a.at - b.at).map((record, order) => ({ ...record, order }));
 }
 
-const ID = /"(?:id|account|postId|object|source|ref|conversation|thread|report|group)":"([^"]{6,128})"/g;
+const ID =
+  /"(?:id|account|postId|object|source|ref|conversation|thread|report|group)":"([^"]{6,128})"/g;
 
 /**
  * Ids that stand with one account alone in the firehose, as they are and hashed without a key: each
@@ -79,12 +80,17 @@ export function linkedShare(
   const scaled = (records: readonly SeenRecord[]) => {
     const values = records.map(trait);
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    return new Map(records.map((record, n) => [record, ((values[n] ?? 0) - low) / (high - low || 1)]));
+    return new Map(
+      records.map((record, n) => [record, ((values[n] ?? 0) - low) / (high - low || 1)]),
+    );
   };
   const [a, b] = [scaled(from.firehose), scaled(from.sealed)];
   const seriesOf = (all: ReadonlyMap<SeenRecord, number>, key: string) =>
     [...all].filter(([record]) => record.key === key).map(([, value]) => value);
-  const accounts = [...truth.values()].map((account) => ({ account, series: seriesOf(a, account) }));
+  const accounts = [...truth.values()].map((account) => ({
+    account,
+    series: seriesOf(a, account),
+  }));
   let right = 0;
   for (const [ref, account] of truth) {
     const series = seriesOf(b, ref);

@@ -96,6 +96,7 @@ async function list(shell: Shell): Promise<void> {
   ]);
 }
 
+/** Before `designate` starts on a restored database: it publishes what it finds. */
 async function replay(shell: Shell): Promise<void> {
   const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
   const hasKey = (ref: DefenderRef) => hasScreeningKey(keysDir, ref);
