@@ -65,6 +65,8 @@ export function sendProblem(
   places?: readonly string[],
 ): FastifyReply {
   const problem = problemOf(code, places);
+  // Also where a request is refused before any hook runs.
+  reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   if (problem.status === UNAUTHENTICATED) reply.header('www-authenticate', 'Bearer');
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
