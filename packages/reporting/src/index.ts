@@ -1,5 +1,6 @@
 export { type LineChartInput, lineChart } from './charts/line-chart.ts';
 export { computeBenchmark, computeBenchmarks, type ReportOptions } from './compute-benchmarks.ts';
+export { type DsaExport, DsaStatement, dsaStatementOf } from './dsa/dsa-statement.ts';
 export { explainBenchmark } from './explain-benchmark.ts';
 export { readCodeVersion } from './frozen/code-version.ts';
 export { diffRuns, type FigureChange, type RunDiff } from './frozen/diff-runs.ts';

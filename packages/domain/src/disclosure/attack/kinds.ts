@@ -41,8 +41,35 @@ export function kindsOf(tables: readonly ReleasedTable[], most: number): FactKin
   const seen = points.filter((point) => cells.some((cell) => isCounted(point, cell)));
   return {
     count: seen.length,
-    within: (cell) => seen.flatMap((point, at) => (isCounted(point, cell) ? [at] : [])),
+    within: withinOf(seen),
     conjunctions,
+  };
+}
+
+/** As `isCounted` for each kind, by lists that are made once: an attack asks thousands of times. */
+function withinOf(seen: readonly DisclosureFact[]): FactKinds['within'] {
+  const kindsByValue = new Map<string, number[]>();
+  seen.forEach(({ values }, at) => {
+    for (const [dimension, value] of Object.entries(values)) {
+      const key = `${dimension}=${value}`;
+      const kinds = kindsByValue.get(key) ?? [];
+      kinds.push(at);
+      kindsByValue.set(key, kinds);
+    }
+  });
+  const all = seen.map((_, at) => at);
+  return ({ knownBy, period, where }) => {
+    const lists = Object.entries(where)
+      .map(([dimension, value]) => kindsByValue.get(`${dimension}=${value}`) ?? [])
+      .sort((a, b) => a.length - b.length);
+    const [shortest = all, ...others] = lists;
+    const isElsewhere = others.map((list) => new Set(list));
+    return shortest.filter((at) => {
+      const point = seen[at];
+      if (point === undefined || point.knownMonth > knownBy) return false;
+      if (point.month < period.from || point.month > period.to) return false;
+      return isElsewhere.every((set) => set.has(at));
+    });
   };
 }
 
