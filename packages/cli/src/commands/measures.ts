@@ -12,7 +12,7 @@ import {
   topicName,
 } from '@hrd-shield/contracts';
 import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
-import { loadMeasureCatalogue } from '@hrd-shield/policy';
+import { loadMeasureCatalogue, loadMeasureWords } from '@hrd-shield/policy';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { readTopic } from '../demo/read-topic.ts';
@@ -54,6 +54,22 @@ export function registerMeasures(program: Command, shell: Shell): void {
     .command('status')
     .description('show what is stopped, by whom and why, and which breakers are open')
     .action(() => status(shell));
+
+  measures
+    .command('words')
+    .option('--language <tag>', 'language, such as es or ar', 'en')
+    .description('show what a defender reads of each measure')
+    .action(({ language }: { readonly language: string }) => showWords(language, shell));
+}
+
+function showWords(language: string, shell: Shell): void {
+  const words = [...loadMeasureWords(language)].map(([measure, told]) => ({ measure, ...told }));
+  shell.answer(
+    { measures: words },
+    words.map(({ isReviewed, measure, undo, words: said }) =>
+      [measure, said, undo, ...(isReviewed ? [] : ['(not reviewed)'])].join('  '),
+    ),
+  );
 }
 
 async function connect(shell: Shell) {

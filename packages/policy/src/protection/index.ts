@@ -1,3 +1,4 @@
+export { loadMeasureWords, type MeasureWords } from './load-measure-words.ts';
 export {
   loadMeasureCatalogue,
   loadProtectionPolicy,

@@ -10,7 +10,7 @@ import { PlaybookRules, ResponseRules } from './protection-rules.ts';
 import { resolveProtectionPolicy } from './resolve-protection-policy.ts';
 import { RotaRules } from './rota-rules.ts';
 
-const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
+export const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 const RESPONSE = 'response.yaml';
 
 /** Bytes of the resolved policy that a workflow carries. @source response notes, section 4 */

@@ -115,9 +115,11 @@ export type MeasureRules = z.infer<typeof MeasureRules>;
 export const MeasureWordsRules = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?$/, 'BCP 47'),
   owner: z.string().min(1),
-  reviewed: z.iso.date(),
+  /** When somebody who speaks it looked at it last; absent while nobody has. */
+  reviewed: z.iso.date().optional(),
   words: z.record(name, z.strictObject({ words: sentence, undo: sentence })),
 });
+export type MeasureWordsRules = z.infer<typeof MeasureWordsRules>;
 
 function isMild(harm: string, consent: string): boolean {
   return harm === 'none' || harm === 'low' || consent === 'emergency-then-tell';
