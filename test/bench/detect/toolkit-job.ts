@@ -6,23 +6,59 @@ import { runProgram } from '../../../packages/evaluation/src/rivals/toolkit/run-
 import { toolkitCsv } from '../../../packages/evaluation/src/rivals/toolkit/toolkit-database.ts';
 import { type MessageOptions, messageStream } from './message-stream.ts';
 
-export interface ToolkitFigures {
-  readonly messages: number;
-  readonly preprocessMs: number;
-  /** `compute co_similar_tweet`, tokenising included. */
-  readonly computeMs: number;
+/** What one step of the toolkit took; cut off at its limit when it did not finish. */
+export interface StepFigures {
+  readonly finished: boolean;
+  readonly seconds: number;
+  /** Of all its processes. */
+  readonly cpuSeconds: number;
 }
 
-const LIMIT_MS = 3_600_000;
-/** As its own defaults have it, on as many processes as the machine has cores here. */
-const COMPUTE = ['compute', 'co_similar_tweet', '--time_window', '60', '--n_cpus', '2'];
+export interface ToolkitFigures {
+  readonly messages: number;
+  readonly preprocess: StepFigures;
+  /** `compute co_similar_tweet`, tokenising included. */
+  readonly compute: StepFigures;
+}
 
-/** The toolkit's own program on the same messages, from a fresh database. */
+export interface ToolkitJob {
+  readonly windowSeconds: number;
+  /** A step that takes longer is ended. */
+  readonly limitSeconds: number;
+}
+
+/** Room for the measuring program to end what it measures. */
+const GRACE_MS = 60_000;
+/** Runs the rest of its arguments and prints what they took, all their processes together. */
+const MEASURE = `
+import json, os, resource, signal, subprocess, sys, time
+begun = time.monotonic()
+child = subprocess.Popen(sys.argv[2:], start_new_session=True, stdout=subprocess.DEVNULL)
+try:
+    code, finished = child.wait(timeout=float(sys.argv[1])), True
+except subprocess.TimeoutExpired:
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    code, finished = 0, False
+seconds = time.monotonic() - begun
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+spent = used.ru_utime + used.ru_stime
+print(json.dumps({"finished": finished, "seconds": seconds, "cpuSeconds": spent}))
+sys.exit(code)
+`;
+
+/** The toolkit's own program on the same messages, from a fresh database, on two processes. */
 export async function runToolkit(
   toolkit: Toolkit,
   options: MessageOptions,
+  { limitSeconds, windowSeconds }: ToolkitJob,
 ): Promise<ToolkitFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'hrd-shield-toolkit-'));
+  const measured = async (...args: string[]): Promise<StepFigures> => {
+    const all = ['-c', MEASURE, String(limitSeconds), toolkit.command, ...args];
+    const timeoutMs = limitSeconds * 1_000 + GRACE_MS;
+    return JSON.parse(await runProgram(toolkit.python, all, { timeoutMs })) as StepFigures;
+  };
   try {
     const input = join(folder, 'messages.csv');
     const database = join(folder, 'toolkit.db');
@@ -35,16 +71,10 @@ export async function runToolkit(
       links: [`none:${event.ref}`],
     }));
     await writeFile(input, toolkitCsv(messages));
-    const begun = performance.now();
-    await runProgram(toolkit.command, [database, 'preprocess', input], { timeoutMs: LIMIT_MS });
-    const loaded = performance.now();
-    await runProgram(toolkit.command, [database, ...COMPUTE], { timeoutMs: LIMIT_MS });
-    const done = performance.now();
-    return {
-      messages: messages.length,
-      preprocessMs: loaded - begun,
-      computeMs: done - loaded,
-    };
+    const preprocess = await measured(database, 'preprocess', input);
+    const window = ['--time_window', String(windowSeconds), '--n_cpus', '2'];
+    const compute = await measured(database, 'compute', 'co_similar_tweet', ...window);
+    return { messages: messages.length, preprocess, compute };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
