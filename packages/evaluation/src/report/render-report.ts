@@ -36,7 +36,7 @@ export async function renderReport(sections: readonly EvalSection[]): Promise<st
 <p>Floors are judged on the point estimate; every number has its 95 % interval and its sample.
 ${broken.length === 0 ? 'No floor is broken.' : `${broken.length} floors are broken; they stand first.`}
 Each part was run at the time it names, under the policy and the code it names.</p>
-<ul>${sections.map((one) => html`<li><a href="#${one.id}">${one.title}</a>, ${one.split}, <time datetime="${one.ranAt}">${one.ranAt.slice(0, 16).replace('T', ' ')} UTC</time></li>`)}</ul>
+<ul>${sections.map((one) => html`<li><a href="#${anchorOf(one)}">${one.title}</a>, ${one.split}, <time datetime="${one.ranAt}">${one.ranAt.slice(0, 16).replace('T', ' ')} UTC</time></li>`)}</ul>
 </header>
 <main id="sections">${parts}</main>
 <footer><p>To get the same numbers, run the same command under the same policy hash and code hash.</p></footer>
@@ -46,17 +46,22 @@ Each part was run at the time it names, under the policy and the code it names.<
   return page.text;
 }
 
+/** Both splits may have a section of one id. */
+function anchorOf({ id, split }: EvalSection): string {
+  return `${id}-${split}`;
+}
+
 async function sectionHtml(section: EvalSection): Promise<Html> {
   const charts: Html[] = [];
   for (const [at, chart] of section.charts.entries()) {
-    charts.push(figureOf(await lineChart(chart), `${section.id}-${at}`));
+    charts.push(figureOf(await lineChart(chart), `${anchorOf(section)}-${at}`));
   }
   const judged = Object.entries(section.metrics)
     .map(([name, metric]) => ({ name, metric, standing: standingOf(metric) }))
     .sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
   const shown = judged.filter(({ standing }) => standing !== 'not-judged');
   const others = judged.filter(({ standing }) => standing === 'not-judged');
-  return html`<section class="benchmark" id="${section.id}">
+  return html`<section class="benchmark" id="${anchorOf(section)}">
 <span class="tag">${section.split}</span>
 <h2>${section.title}</h2>
 <p class="quiet">Policy <code>${section.policyHash.slice(0, 16)}</code>, code <code>${section.codeHash}</code>,

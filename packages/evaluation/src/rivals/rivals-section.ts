@@ -100,7 +100,13 @@ function metricsOf(
   metrics[`rivals.ahead.${aim}`] = metricOf(wilson(ahead, judged), {
     unit: 'ratio',
     interval: 'Wilson, over scenarios',
-    target: { better: 'higher', goal: 1 },
+    // Campaigns are what is promised; of actors it is the goal, and runs of attack alone judge nobody.
+    target:
+      aim === 'campaignF1'
+        ? { better: 'higher', floor: 1 }
+        : aim === 'actorF1'
+          ? { better: 'higher', goal: 1 }
+          : undefined,
   });
   return metrics;
 }
