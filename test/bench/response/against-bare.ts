@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DefenderRef, RiskSignal, SignalBrief } from '@hrd-shield/contracts';
-import { protectDefenderWorkflowId } from '@hrd-shield/contracts';
+import { protectDefenderWorkflowId, ShieldError } from '@hrd-shield/contracts';
 import { tailCommands } from '../../faults/response/command-tail.ts';
 import { type ResponseStage, riskSignal } from '../../harness/response-stage.ts';
 import { until } from '../../harness/until.ts';
@@ -11,6 +11,7 @@ import { type Spread, spreadOf } from '../statistics.ts';
 /** As many callers as `respond` has by default. */
 const CALLERS = 8;
 const WAIT_MS = 300_000;
+const BARE_TRIES = 10;
 
 export interface ResponseFigures {
   /** New workflows a second, by bare calls and through the dispatcher, same worker and server. */
@@ -139,7 +140,16 @@ async function bareCall(stage: ResponseStage, ref: DefenderRef): Promise<void> {
   });
   const brief: SignalBrief = { ...rest, actors: [] };
   const profile = stage.profileOf(ref);
-  await stage.protection.deliverSignals({ signals: [brief], profile });
+  const delivery = { signals: [brief], profile };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await stage.protection.deliverSignals(delivery);
+    } catch (fault) {
+      // A server under load refuses now and then; the dispatcher asks again as well.
+      const canWait = fault instanceof ShieldError && fault.retryable && tries < BARE_TRIES;
+      if (!canWait) throw fault;
+    }
+  }
 }
 
 async function ratedBare(stage: ResponseStage, refs: readonly DefenderRef[]): Promise<number> {
