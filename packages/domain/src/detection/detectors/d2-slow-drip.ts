@@ -34,7 +34,9 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
   if (height < rules.heightMin) return undefined;
   const missing: string[] = [];
   const leanings = drip.acts.map((act) => voiceLeaning(fromLean(act.lean), policy));
-  const leaning = leanings.reduce((sum, each) => sum + each, 0);
+  // Shrunk as for a crowd of the day: forty voices must not lean by chance.
+  const noise = Math.sqrt(Math.max(1, leanings.length / policy.hostility.voicesFull));
+  const leaning = leanings.reduce((sum, each) => sum + each, 0) / noise;
   if (leaning < rules.leaningMin) return undefined;
   const exposure = exposureOf(drip.acts, policy);
   const confirmed = confirmation(drip.acts, height, policy, missing);
