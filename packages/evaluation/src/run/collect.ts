@@ -32,7 +32,7 @@ export async function collect(
   let saidAt = begun;
   const known = specs.length - missing.length;
   say(`${missing.length} runs to play on ${workers} workers, ${known} known`);
-  if (missing.length === 0) return recordsOf(specs, store);
+  if (missing.length === 0 || begun >= endsAt) return recordsOf(specs, store);
   const { ablation, policyPath } = options;
   const pool = openPool({ workers, policyPath, ...(ablation === undefined ? {} : { ablation }) });
   const runs = pool.run(missing, () => now() >= endsAt);
