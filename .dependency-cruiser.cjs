@@ -8,7 +8,8 @@
 // Without this parser the tool reads no file, finds no violation and ends well.
 require.resolve('@swc/core');
 
-const ADAPTERS = 'kafka|temporal|clickhouse|postgres|keys|kms-aws|runtime|notify|authorisation|intake';
+const ADAPTERS =
+  'kafka|temporal|clickhouse|postgres|keys|kms-aws|runtime|notify|authorisation|intake';
 const TEST_FILE = '\\.test\\.ts$';
 
 /** Rooms that may import a vendor's package; tests across rooms and the stack's builder may too. */
@@ -79,10 +80,10 @@ module.exports = {
       to: { path: '^services/' },
     },
     {
-      name: 'workflows-for-respond-alone',
-      comment: 'only respond hosts workflows',
+      name: 'workflows-for-their-hosts',
+      comment: 'only respond and designate host workflows',
       severity: 'error',
-      from: { path: '^(packages|services|infra)/', pathNot: '^services/respond/' },
+      from: { path: '^(packages|services|infra)/', pathNot: '^services/(respond|designate)/' },
       to: { path: '^workflows/' },
     },
     {

@@ -42,11 +42,7 @@ export const PLANTED_VIOLATIONS: readonly PlantedViolation[] = [
     'packages/cli/src/a.ts',
     '../../../services/ingest/src/compose.ts',
   ),
-  plant(
-    'workflows-for-respond-alone',
-    'services/record/src/a.ts',
-    '../../../workflows/src/index.ts',
-  ),
+  plant('workflows-for-their-hosts', 'services/record/src/a.ts', '../../../workflows/src/index.ts'),
   plant(
     'services-know-no-stage',
     'services/detect/src/b.ts',

@@ -1,4 +1,10 @@
-import type { CloudEvent, DataClass, DefenderRef, DesignationRecord } from '@hrd-shield/contracts';
+import {
+  type CloudEvent,
+  DATA_CLASSES,
+  type DataClass,
+  type DefenderRef,
+  type DesignationRecord,
+} from '@hrd-shield/contracts';
 import { describe, expect, test } from 'vitest';
 import { DefenderIndex, type Designated } from './defender-index.ts';
 import { createScreenEvent } from './screen-event.ts';
@@ -156,6 +162,36 @@ describe('screening of one event', () => {
     ],
   ])('%s drops the event', async (_, as, reason) => {
     expect(await run(event('content.replied', post), 'anna', as)).toEqual({ kind: 'drop', reason });
+  });
+
+  test.each<[DataClass, string, object]>([
+    ['public-content', 'content.replied', post],
+    ['public-content', 'account.followed', { actor: { account: 'zoe' } }],
+    ['reports', 'report.filed', { actor: { account: 'zoe' }, reportId: 'r1', reason: 'spam' }],
+    ['login', 'account.password-reset-requested', {}],
+    ['message-metadata', 'content.messaged', { ...post, text: undefined }],
+  ])(
+    'without consent to %s no %s passes, whatever else was consented to',
+    async (own, type, data) => {
+      const only = (classes: readonly DataClass[]) =>
+        run(event(type, data), 'anna', { ...designated, dataClasses: new Set(classes) });
+      expect(await only([own])).toMatchObject({ kind: 'ok' });
+      const others = DATA_CLASSES.filter((each) => each !== own);
+      expect(await only(others)).toEqual({ kind: 'drop', reason: 'outside-consent' });
+    },
+  );
+
+  test('an emergency looks at what everybody can see and at reports, and at nothing else', async () => {
+    const emergency = {
+      ...designated,
+      dataClasses: new Set<DataClass>(['public-content', 'reports']),
+    };
+    const kinds = await Promise.all(
+      ['content.replied', 'account.password-reset-requested', 'content.messaged'].map((type) =>
+        run(event(type, { ...post, text: undefined }), 'anna', emergency),
+      ),
+    );
+    expect(kinds.map(({ kind }) => kind)).toEqual(['ok', 'drop', 'drop']);
   });
 
   test('event time may run ahead a little, and lie behind as far as lateness goes', async () => {

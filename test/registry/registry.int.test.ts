@@ -6,14 +6,17 @@ import { type DefenderRef, deriveId, type ResponderRef, ShieldError } from '@hrd
 import type { Party } from '@hrd-shield/domain/registry';
 import { createLocalKeyring } from '@hrd-shield/keys';
 import type { AuditEntry } from '@hrd-shield/pipeline';
-import { createDatabase, openDatabase, type RegistryTables } from '@hrd-shield/postgres';
-import { sql } from 'kysely';
+import { createDatabase } from '@hrd-shield/postgres';
+import {
+  type AskedOf,
+  createRegistryUses,
+  keepClock,
+  Nomination,
+  openRegistry,
+  type Registry,
+} from '@hrd-shield/registry';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Nomination } from '../details.ts';
-import { keepClock } from '../keep-clocks.ts';
-import { openRegistry, type Registry } from '../open-registry.ts';
-import type { AskedOf } from './ask-registry.ts';
-import { createRegistryUses } from './registry-uses.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -101,6 +104,17 @@ async function designated(nomination = aNomination()): Promise<DefenderRef> {
   const added = await uses.ask(amal, ref, { kind: 'add' });
   if (!added.ok) throw new ShieldError(added.code);
   return ref;
+}
+
+/** The server itself, past the code that guards it. */
+async function raw(use: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await use(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function onTopic(ref: DefenderRef) {
@@ -431,27 +445,28 @@ describe('the past', () => {
   });
 
   test('is only added to, and an ended life stays ended, whatever the code decides', async () => {
-    const database = openDatabase<RegistryTables>({ url: databaseUrl, applicationName: 'raw' });
-    const rewrite = sql`update registry.fact set kind = 'approved'`.execute(database.query);
-    await expect(rewrite).rejects.toThrow('history is only added to');
-    const revive = sql`update registry.life set state = 'active' where state = 'ended'`;
-    await expect(revive.execute(database.query)).rejects.toThrow('an ended life stays ended');
-    const alone = sql`
-      update registry.request set agreed_by = asked_by, agreed_at_ms = 1 where agreed_by is not null`;
-    await expect(alone.execute(database.query)).rejects.toThrow('request_two_people');
-    await database.stop();
+    await raw(async (client) => {
+      const rewrite = client.query("update registry.fact set kind = 'approved'");
+      await expect(rewrite).rejects.toThrow('history is only added to');
+      const revive = "update registry.life set state = 'active' where state = 'ended'";
+      await expect(client.query(revive)).rejects.toThrow('an ended life stays ended');
+      const alone =
+        'update registry.request set agreed_by = asked_by, agreed_at_ms = 1 where agreed_by is not null';
+      await expect(client.query(alone)).rejects.toThrow('request_two_people');
+    });
   });
 });
 
 test('no account is in any table in clear', async () => {
-  const database = openDatabase<RegistryTables>({ url: databaseUrl, applicationName: 'raw' });
   const tables = ['life', 'fact', 'sealed_part', 'request', 'designation', 'history', 'outbox'];
-  for (const table of tables) {
-    const { rows } = await sql<{ row: string }>`
-      select t::text as row from ${sql.table(`registry.${table}`)} t`.execute(database.query);
-    expect(rows.filter(({ row }) => row.includes('canary'))).toEqual([]);
-  }
-  await database.stop();
+  await raw(async (client) => {
+    for (const table of tables) {
+      const { rows } = await client.query<{ row: string }>(
+        `select t::text as row from registry.${table} t`,
+      );
+      expect(rows.filter(({ row }) => row.includes('canary'))).toEqual([]);
+    }
+  });
   for (const name of await readdir(join(keysDir, 'data-keys'))) {
     expect(await readFile(join(keysDir, 'data-keys', name), 'utf8')).not.toContain('canary');
   }
