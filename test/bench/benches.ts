@@ -107,10 +107,12 @@ full, and a minute at 1,000 events/s that nobody saved (goal: ready and caught u
     }),
   },
   detect: {
-    help: `the pure engine: events/s with text and without, flatness, memory, and ours over
-coordination-network-toolkit's co_similar on the same messages (goal >= 10); needs no
-server, and Python 3 for the toolkit; --long adds ten million events, and a million for
-the toolkit`,
+    help: `the pure engine, warmed: events of a second of processor time with text and without,
+flatness, memory, and ours over coordination-network-toolkit's co_similar (goal >= 10)
+on the same messages, 20 and 100 thousand: who posted similar texts, within its own
+minute and within the day that ours looks back; a step of it ends after 10 minutes and
+counts as not finished; needs no server, and Python 3 for the toolkit; --long adds ten
+million events, a million for the toolkit, and an hour`,
     run: async ({ isLong, rounds, sizes }, say) => ({
       detect: await benchDetect(
         { rounds, isLong, ...(sizes === undefined ? {} : { sizes: [...sizes] }) },
