@@ -1,6 +1,5 @@
 import {
   AccountId,
-  DATA_CLASSES,
   EVIDENCE_CLASSES,
   field,
   MeasureName,
@@ -93,7 +92,6 @@ export const DETAILS = {
 } as const;
 
 export type DetailsOf<P extends keyof typeof DETAILS> = z.infer<(typeof DETAILS)[P]>;
-export type Profile = DetailsOf<'profile'>;
 
 /** What somebody hands in who proposes a designation, for themselves or for others. */
 export const Nomination = z.strictObject({
@@ -112,6 +110,3 @@ export const Nomination = z.strictObject({
     .optional(),
 });
 export type Nomination = z.infer<typeof Nomination>;
-
-/** Classes of data that can be consented to. */
-export const DataClasses = z.array(z.enum(DATA_CLASSES)).min(1);

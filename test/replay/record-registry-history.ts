@@ -32,7 +32,7 @@ import { REPLAY_PAYLOAD_KEY } from './play-case.ts';
 
 /*
  * Records histories of the workflows of the registry as the code stands, on the server at
- * TEMPORAL_ADDRESS: `TEMPORAL_ADDRESS=host:port tsx test/replay/record-registry-histories.ts 1`.
+ * TEMPORAL_ADDRESS: `TEMPORAL_ADDRESS=host:port tsx test/replay/record-registry-history.ts 1`.
  */
 const [, , version = '1'] = process.argv;
 const at = {
@@ -42,7 +42,7 @@ const at = {
 };
 const connection = await connectTemporal(at);
 await registerSearchAttributes(connection);
-const taskQueue = `record-registry-histories-${process.pid}`;
+const taskQueue = `record-registry-history-${process.pid}`;
 const hana = deriveId('r', 'hana') as ResponderRef;
 const report = deriveId('i', 'recorded', process.pid) as ReportId;
 const defender = deriveId('d', 'recorded', process.pid) as DefenderRef;
