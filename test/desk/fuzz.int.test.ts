@@ -15,7 +15,7 @@ import { arbitraryOf, HOSTILE, type Schema, spoilt } from './arbitrary-of-schema
 import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
 
 const DAY_MS = 86_400_000;
-const RUNS = Number(process.env.SHIELD_FUZZ_RUNS ?? 12);
+const RUNS = Number(process.env.SHIELD_FUZZ_RUNS ?? 4);
 const SLOW_MS = 20_000;
 
 interface Parameter {
