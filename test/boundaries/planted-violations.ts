@@ -63,6 +63,8 @@ export const PLANTED_VIOLATIONS: readonly PlantedViolation[] = [
   plant('vendor-postgres', 'services/designate/src/a.ts', 'pg'),
   plant('vendor-telemetry-sdk', 'services/ingest/src/b.ts', 'pino'),
   plant('vendor-mail', 'services/respond/src/c.ts', 'nodemailer'),
+  plant('vendor-aws-kms', 'packages/keys/src/d.ts', '@aws-sdk/client-kms'),
+  plant('vendor-cedar', 'packages/registry/src/d.ts', '@cedar-policy/cedar-wasm'),
   plant('vendor-command-line', 'services/report/src/a.ts', 'commander'),
   plant('no-cycles', 'packages/keys/src/a.ts', './back.ts'),
   plant('no-unresolved', 'packages/runtime/src/a.ts', '@hrd-shield/not-there'),

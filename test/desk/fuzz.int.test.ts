@@ -206,11 +206,10 @@ describe('every route takes whatever is sent to it', () => {
       '\u0000\u0001\u0002\r\n\r\n',
     ]) {
       const answer = await new Promise<string>((resolve, reject) => {
-        const socket = connect({ host: '127.0.0.1', port: Number(port) }, () =>
-          socket.write(bytes),
-        );
+        const to = { host: '127.0.0.1', port: Number(port), timeout: SLOW_MS };
+        const socket = connect(to, () => socket.write(bytes));
         let heard = '';
-        socket.setTimeout(SLOW_MS, () => socket.destroy(new RangeError('no answer')));
+        socket.on('timeout', () => socket.destroy(new RangeError('no answer')));
         socket.on('data', (data) => (heard += data.toString('latin1')));
         socket.on('close', () => resolve(heard));
         socket.on('error', reject);

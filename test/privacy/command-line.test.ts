@@ -11,6 +11,9 @@ const OWN: readonly string[] = [
   'hrd-shield conformance --account-file <file>',
   'hrd-shield measures stop --measure <name>',
   'hrd-shield measures resume --measure <name>',
+  'hrd-shield registry import-proposals --partner <name>',
+  'hrd-shield publish prepare --as <name>',
+  'hrd-shield publish approve --as <name>',
 ];
 
 function wordsOf(command: Command, path = ''): readonly string[] {

@@ -11,7 +11,8 @@ import { DetectionFold, dataOf } from '@hrd-shield/pipeline';
 import { openTargeting } from '../../services/detect/src/steps/read-record.ts';
 import type { SimCases } from './sim-cases.ts';
 import type { SimLog } from './sim-log.ts';
-import { type SimPlatform, TOPICS } from './sim-services.ts';
+import type { SimPlatform } from './sim-services.ts';
+import { TOPICS } from './sim-topics.ts';
 import type { Emitted, SimKeys } from './sim-world.ts';
 
 /** Everything that is left after a run. */

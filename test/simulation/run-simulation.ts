@@ -16,14 +16,13 @@ import { SimGroup } from './sim-group.ts';
 import { SimLog } from './sim-log.ts';
 import {
   detectHandlers,
-  GROUPS,
   ingestHandlers,
   platformHandlers,
   respondHandlers,
   type ServiceDeps,
-  TOPICS,
 } from './sim-services.ts';
 import { Life, SimTime } from './sim-time.ts';
+import { GROUPS, TOPICS } from './sim-topics.ts';
 import { APPEND_FROM_MS, createSimKeys, emitEvents, type SimKeys } from './sim-world.ts';
 
 /** What does not change between runs. */

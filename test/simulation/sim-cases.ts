@@ -22,8 +22,8 @@ import type { OutRecord } from '@hrd-shield/pipeline';
 import type { Random } from '../faults/random.ts';
 import type { Flaw } from './flaws.ts';
 import type { SimLog } from './sim-log.ts';
-import { TOPICS } from './sim-services.ts';
 import { Life, type SimTime } from './sim-time.ts';
+import { TOPICS } from './sim-topics.ts';
 
 export interface CasesDeps {
   readonly time: SimTime;

@@ -1,4 +1,3 @@
-import { topicName } from '@hrd-shield/contracts';
 import type { DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import { createPlatformAdapter, type createReferencePlatform } from '@hrd-shield/emitter';
 import {
@@ -29,28 +28,8 @@ import type { Flaw } from './flaws.ts';
 import type { SimCases } from './sim-cases.ts';
 import type { SimLog } from './sim-log.ts';
 import type { Life, SimTime } from './sim-time.ts';
-import { boxed, FIREHOSE, type SimKeys } from './sim-world.ts';
-
-/** Topics of the simulated installation. */
-export const TOPICS = {
-  firehose: FIREHOSE,
-  targetingEvents: topicName('targetingEvents', ''),
-  riskSignals: topicName('riskSignals', ''),
-  outcomes: topicName('outcomes', ''),
-  detectSnapshots: topicName('detectSnapshots', ''),
-  sightings: topicName('sightings', ''),
-  deadLetters: topicName('deadLetters', ''),
-  commands: topicName('protectionCommands', ''),
-  acks: topicName('protectionAcks', ''),
-} as const;
-
-export const GROUPS = {
-  ingest: 'shield-ingest',
-  detect: 'shield-detect',
-  signals: 'shield-respond',
-  acks: 'shield-respond-acks',
-  platform: 'platform',
-} as const;
+import { GROUPS, TOPICS } from './sim-topics.ts';
+import { boxed, type SimKeys } from './sim-world.ts';
 
 export interface ServiceDeps {
   readonly time: SimTime;

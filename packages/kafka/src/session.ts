@@ -1,21 +1,16 @@
-import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
+import type { ShieldError } from '@hrd-shield/contracts';
 import type { PartitionRef, SourceHandlers } from '@hrd-shield/pipeline';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { createClient, unavailable } from './connection.ts';
 import { screenInPlace } from './in-place/install.ts';
+import { bytesOf, openConsumer } from './open-consumer.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Progress } from './progress.ts';
+import { asFault, isFatal, type SessionEvents } from './session-faults.ts';
 import { batchOf, type Handling } from './source-batch.ts';
 import { backoffMs, HEARTBEAT_MS, type SourceSettings, sleep } from './source-settings.ts';
 import { findStartOffsets, offsetGap, type StartOffset } from './start-offsets.ts';
 import { inConsumerSpan } from './tracing.ts';
-
-export interface SessionEvents {
-  /** The handler, the broker or an assignment failed; the session goes on by itself. */
-  onFault(fault: ShieldError): void;
-  /** The session is dead and must be replaced, or given up when `fatal`. */
-  onDead(cause: ShieldError, fatal: boolean): void;
-}
 
 const STOP_TIMEOUT_MS = 10_000;
 const COMMIT_FAILURES_MAX = 20;
@@ -64,18 +59,7 @@ export class Session {
       if (line === RESET_LINE)
         this.#die(offsetGap(this.#where(), 'the client lost its place'), true);
     });
-    this.#consumer = this.#kafka.consumer({
-      groupId: settings.groupId,
-      sessionTimeout: settings.sessionTimeoutMs,
-      rebalanceTimeout: settings.sessionTimeoutMs * 2,
-      heartbeatInterval: HEARTBEAT_MS,
-      maxBytesPerPartition: settings.maxBytesPerPartition,
-      maxWaitTimeInMs: settings.maxWaitMs,
-      minBytes: 1,
-      allowAutoTopicCreation: false,
-      retry: { retries: 5, restartOnFailure: async () => false },
-      ...(settings.assigner === undefined ? {} : { partitionAssigners: [settings.assigner] }),
-    });
+    this.#consumer = openConsumer(this.#kafka, settings);
   }
 
   get isJoined(): boolean {
@@ -361,18 +345,4 @@ export class Session {
       if (this.#commitFailures > COMMIT_FAILURES_MAX) this.#die(unavailable(error), false);
     }
   }
-}
-
-function bytesOf({ batch }: EachBatchPayload): number {
-  return batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
-}
-
-function isFatal(error: unknown): boolean {
-  if (error instanceof InvariantError) return true;
-  return error instanceof ShieldError && error.code === 'kafka.offset-gap';
-}
-
-function asFault(error: unknown): ShieldError {
-  invariant(error !== undefined, 'a rejection has a reason');
-  return unavailable(error);
 }

@@ -37,6 +37,31 @@ export function createIntakeStore(query: Kysely<IntakeTables>): IntakeStore {
       }),
     addMessage: (id, message, most) =>
       guarded(() => query.transaction().execute((tx) => addMessage(tx, { id, message, most }))),
+    ...attachmentsIn(query),
+    close: (id, end) =>
+      guarded(async () => {
+        const closed = await query
+          .updateTable('intake.report')
+          .set({
+            closed_at_ms: end.at,
+            ending: end.ending,
+            case_id: end.case ?? null,
+            version: sql<number>`version + 1`,
+          })
+          .where('id', '=', id)
+          .where('closed_at_ms', 'is', null)
+          .returning('id')
+          .execute();
+        return closed.length === 1;
+      }),
+    record: (sender, since) => guarded(() => recordOf(query, sender, since)),
+  };
+}
+
+type Attachments = Pick<IntakeStore, 'attachments' | 'attachment' | 'addAttachment'>;
+
+function attachmentsIn(query: Kysely<IntakeTables>): Attachments {
+  return {
     attachments: (id) =>
       guarded(() =>
         query
@@ -66,23 +91,6 @@ export function createIntakeStore(query: Kysely<IntakeTables>): IntakeStore {
           return counted.attachment_count;
         }),
       ),
-    close: (id, end) =>
-      guarded(async () => {
-        const closed = await query
-          .updateTable('intake.report')
-          .set({
-            closed_at_ms: end.at,
-            ending: end.ending,
-            case_id: end.case ?? null,
-            version: sql<number>`version + 1`,
-          })
-          .where('id', '=', id)
-          .where('closed_at_ms', 'is', null)
-          .returning('id')
-          .execute();
-        return closed.length === 1;
-      }),
-    record: (sender, since) => guarded(() => recordOf(query, sender, since)),
   };
 }
 

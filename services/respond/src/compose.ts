@@ -1,12 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ShieldError, topicName } from '@hrd-shield/contracts';
-import {
-  createKafkaSink,
-  createKafkaSource,
-  createLogReader,
-  inRecordSpan,
-  type KafkaConnection,
-} from '@hrd-shield/kafka';
+import { topicName } from '@hrd-shield/contracts';
+import { inRecordSpan } from '@hrd-shield/kafka';
 import {
   createDefenderSealer,
   createFolderKeyStore,
@@ -37,6 +31,7 @@ import {
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
+import { openKafka, SERVICE } from './open-kafka.ts';
 import { openBreakers, openConditions, openHoldCheck, policyOf } from './open-measures.ts';
 import { openNotifier } from './open-notifier.ts';
 import { sealHandle } from './steps/account-handle.ts';
@@ -59,15 +54,10 @@ export interface RespondOverrides {
   readonly clock?: Clock;
 }
 
-const SERVICE = 'shield-respond';
-/** A dead process gives its partitions away after this long, ms. No handler here blocks. */
-const SESSION_TIMEOUT_MS = 12_000;
 /** Signals of one update. */
 const MAX_SIGNALS = 256;
 /** Signals and actors of one update, far below what the server takes in one message. */
 const MAX_WEIGHT = 2_048;
-/** Read past what waits for a workflow, so that a storm does not hide whoever comes after it. */
-const MAX_OPEN_BYTES = 64 * 1_048_576;
 
 /** Wires `respond`: designations first, then worker, acks and signals; commit after the answer. */
 export async function startRespond(
@@ -135,9 +125,7 @@ export async function startRespond(
       temporal: () => link.temporal.isHealthy(),
     },
     stop: async () => {
-      const { signals, acks, holds, notices, reader, switches } = kafka;
-      const sources = [signals, acks, holds, notices, reader, switches];
-      await Promise.all(sources.map((source) => source.stop()));
+      await kafka.stopReading();
       await worker.stop();
       await kafka.sink.stop();
       await board.stop();
@@ -184,43 +172,6 @@ async function openTemporal({ config }: Context, payloadKey: Uint8Array, patienc
   const holds = createHoldClient(temporal, taskQueue);
   const remedies = createRemedyClient(temporal, taskQueue);
   return { at, taskQueue, temporal, protection, holds, remedies };
-}
-
-function openKafka({ config, logger }: Context) {
-  const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
-  const onFault = (fault: ShieldError): void =>
-    logger.warn('the log failed and is retried', { code: fault.code }, fault);
-  const sourceOf = (group: string, topic: 'riskSignals' | 'protectionAcks' | 'holds') =>
-    createKafkaSource({
-      connection,
-      groupId: `${config.topicPrefix}${group}`,
-      topics: [topicName(topic, config.topicPrefix)],
-      sessionTimeoutMs: SESSION_TIMEOUT_MS,
-      maxOpenBytes: MAX_OPEN_BYTES,
-      onFault,
-    });
-  return {
-    sink: createKafkaSink({ connection }),
-    signals: sourceOf(SERVICE, 'riskSignals'),
-    // A group of its own: an answer never waits behind a storm of signals.
-    acks: sourceOf(`${SERVICE}-acks`, 'protectionAcks'),
-    holds: sourceOf(`${SERVICE}-holds`, 'holds'),
-    reader: createLogReader({
-      connection,
-      topic: topicName('designations', config.topicPrefix),
-      onFault,
-    }),
-    notices: createLogReader({
-      connection,
-      topic: topicName('listNotices', config.topicPrefix),
-      onFault,
-    }),
-    switches: createLogReader({
-      connection,
-      topic: topicName('measureSwitches', config.topicPrefix),
-      onFault,
-    }),
-  };
 }
 
 interface FlowDeps {

@@ -1,0 +1,21 @@
+import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
+import { unavailable } from './connection.ts';
+
+export interface SessionEvents {
+  /** The handler, the broker or an assignment failed; the session goes on by itself. */
+  onFault(fault: ShieldError): void;
+  /** The session is dead and must be replaced, or given up when `fatal`. */
+  onDead(cause: ShieldError, fatal: boolean): void;
+}
+
+/** What no waiting mends: the process ends and its supervisor decides. */
+export function isFatal(error: unknown): boolean {
+  if (error instanceof InvariantError) return true;
+  return error instanceof ShieldError && error.code === 'kafka.offset-gap';
+}
+
+/** What a handler or the client threw, as a fault of the log. */
+export function asFault(error: unknown): ShieldError {
+  invariant(error !== undefined, 'a rejection has a reason');
+  return unavailable(error);
+}
