@@ -44,13 +44,18 @@ describe('Chapter 2: a campaign', () => {
     expect(signal?.eventAt).toBeLessThanOrEqual(town.campaign.endsAt);
   });
 
-  it('is explained: the reasons add up to the score', async () => {
-    for (const { explanation, score } of await raised()) {
+  it('is explained: the reasons add up, and more of them never score less', async () => {
+    const signals = await raised();
+    for (const { explanation } of signals) {
       const evidence = [...explanation.reasons, ...explanation.benign];
       const sum = evidence.reduce((total, one) => total + one.contribution, explanation.prior);
       expect(sum).toBeCloseTo(explanation.logit, 9);
-      expect(score).toBeCloseTo(1 / (1 + Math.exp(-explanation.logit)), 6);
     }
+    // The score is the calibrated logit: of what stands at guard, in the same order.
+    const acting = signals.filter(({ tier }) => tier === 'guard' || tier === 'shield');
+    const byLogit = acting.toSorted((a, b) => a.explanation.logit - b.explanation.logit);
+    const scores = byLogit.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => a - b));
   });
 
   it('carries evidence as references and actors as sealed bytes', async () => {

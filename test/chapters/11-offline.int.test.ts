@@ -71,7 +71,7 @@ describe('Chapter 11: the same from a file', () => {
     expect(opened).toMatchObject({ ok: true, actors: { kind: 'open' } });
     expect(JSON.stringify(opened.actors)).toMatch(/"ref":"a_[\w-]{22}"/);
     const audit = await readFile(join(folder, 'unseal-audit.ndjson'), 'utf8');
-    expect(audit).toContain(`explain ${signal?.id} for evaluation`);
+    expect(audit).toContain(`"what":"explain ${signal?.id}","purpose":"evaluation"`);
   });
 
   async function pipelineSignals(): Promise<readonly RiskSignal[]> {

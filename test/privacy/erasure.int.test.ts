@@ -217,11 +217,14 @@ async function passRetention(): Promise<void> {
     const left = await present.listTopics();
     return topics.every((topic) => !left.includes(topic));
   });
-  // The broker puts a deleted topic aside and drops its bytes a minute later.
+  // The broker puts a deleted topic aside under its old name and drops its bytes a minute later.
   const folder = join(stack.folder, 'kafka', 'data');
   await until(
     'the bytes are gone',
-    async () => !(await readdir(folder)).some((name) => name.endsWith('-delete')),
+    async () => {
+      const names = await readdir(folder);
+      return !names.some((name) => topics.some((topic) => name.startsWith(`${topic}-`)));
+    },
     BYTES_GONE_MS,
   );
 }

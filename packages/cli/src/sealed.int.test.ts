@@ -135,7 +135,7 @@ test('export opens the targeting log in its order, leaves erased defenders seale
   ]);
   const audit = await readFile(join(keysDir, 'unseal-audit.ndjson'), 'utf8');
   expect(audit.trim().split('\n')).toHaveLength(1);
-  expect(JSON.parse(audit)).toMatchObject({ what: 'export for evaluation' });
+  expect(JSON.parse(audit)).toMatchObject({ what: 'export', purpose: 'evaluation', bulk: true });
 });
 
 test('a letter past screening is put back only with --unseal, byte for byte', async () => {

@@ -12,7 +12,12 @@ import {
   migrateDatabase,
   openDatabase,
 } from '@hrd-shield/postgres';
-import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/runtime';
+import {
+  createLogger,
+  type RunningService,
+  startTelemetry,
+  type Telemetry,
+} from '@hrd-shield/runtime';
 import { createPayloadCodec } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startCodec } from './compose.ts';
@@ -22,6 +27,7 @@ const ORIGIN = 'http://127.0.0.1:8233';
 const WHO = `r_${'C'.repeat(22)}` as ResponderRef;
 const stopping = new AbortController();
 let dir: string;
+let telemetry: Telemetry;
 let database: Database<AuditTables>;
 let databaseUrl: string;
 let url: string;
@@ -50,7 +56,7 @@ async function start(at: string): Promise<{ service: RunningService; url: string
     {
       config,
       logger: createLogger('codec', 'silent'),
-      meter: startTelemetry({ service: 'codec' }).meter,
+      meter: telemetry.meter,
       signal: stopping.signal,
     },
     { onListening: (given) => (port = given) },
@@ -59,6 +65,7 @@ async function start(at: string): Promise<{ service: RunningService; url: string
 }
 
 beforeAll(async () => {
+  telemetry = startTelemetry({ service: 'codec' });
   dir = await mkdtemp(join(tmpdir(), 'codec-'));
   await createLocalKeyring(dir);
   const name = `codec_${randomBytes(5).toString('hex')}`;
@@ -79,6 +86,7 @@ beforeAll(async () => {
 afterAll(async () => {
   stopping.abort();
   await service.stop();
+  await telemetry.stop();
   await database.stop();
   await rm(dir, { recursive: true, force: true });
 });
