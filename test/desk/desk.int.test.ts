@@ -1,17 +1,12 @@
 import type { DefenderRef, TaskRow } from '@hrd-shield/contracts';
 import { createFolderKeyStore, dataKeysDir, loadKey } from '@hrd-shield/keys';
-import { loadProtectionPolicy } from '@hrd-shield/policy';
 import { type AuditTables, createAuditLog, openDatabase } from '@hrd-shield/postgres';
 import type { RunningService } from '@hrd-shield/runtime';
-import {
-  connectTemporal,
-  createProtectionClient,
-  type ProtectionClient,
-  type TemporalConnection,
-} from '@hrd-shield/temporal';
+import type { ProtectionClient, TemporalConnection } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActor, aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
+import { protectionAt } from '../harness/protection-at.ts';
 import { until } from '../harness/until.ts';
 import { designate, stageRespond } from '../hold/hold-stage.ts';
 import { type DeskStage, newKey, type SignedInBrowser, stageDesk } from './desk-stage.ts';
@@ -40,16 +35,7 @@ beforeAll(async () => {
   await createFolderKeyStore({ dir: dataKeysDir(at.keysDir), keyEncryptionKey: kek }).create(anna);
   respond = await stageRespond(at);
   desk = await stageDesk(at, ROLES);
-  connection = await connectTemporal({
-    address: at.env.TEMPORAL_ADDRESS ?? '',
-    namespace: 'default',
-    payloadKey: await loadKey(at.keysDir, 'payload'),
-  });
-  protection = createProtectionClient(connection, {
-    taskQueue: `${at.topicPrefix}shield-respond`,
-    policy: loadProtectionPolicy(),
-    clockScale: 1,
-  });
+  ({ connection, protection } = await protectionAt(at));
   const allowedMeasures = ['limit-replies', 'restrict-campaign-reach'];
   await protection.deliverSignals({
     signals: [aSignal({ inauthentic: true, actors: [anActor('a')] })],

@@ -11,13 +11,13 @@ import {
 import { createKafkaSink, createKafkaSource, type KafkaSink } from '@hrd-shield/kafka';
 import { createBoxOpener, loadPlatformKey } from '@hrd-shield/keys';
 import type { StackAddresses } from '@hrd-shield/local-stack';
-import { loadMeasureCatalogue } from '@hrd-shield/policy';
 import {
   DesignationEntry,
   importDesignations,
   openRegistry,
   type Registry,
 } from '@hrd-shield/registry';
+import { consentableMeasures } from '../../packages/cli/src/demo/consentable-measures.ts';
 import { createInstallation, type Installation } from './installation.ts';
 import { type LoggedRecord, readLog } from './read-log.ts';
 import { type ServiceName, type ServiceProcess, startService } from './service-process.ts';
@@ -27,10 +27,6 @@ const DAY_MS = 86_400_000;
 const SOURCE = '/platform/test';
 const clock = { now: () => Date.now() };
 
-/** Measures that the defenders of the tests have consented to. */
-const CONSENTED = loadMeasureCatalogue()
-  .measures.filter(({ consent }) => consent === 'pre-consented')
-  .map(({ id }) => id);
 const DATA_CLASSES: readonly DataClass[] = [
   'public-content',
   'reports',
@@ -157,7 +153,7 @@ async function designate(
     place: index + 1,
     entry: DesignationEntry.parse({
       account,
-      allowedMeasures: CONSENTED,
+      allowedMeasures: consentableMeasures(),
       dataClasses: DATA_CLASSES,
       language: 'en',
       expiresAt: new Date(Date.now() + DAY_MS).toISOString(),

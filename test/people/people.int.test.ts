@@ -8,14 +8,9 @@ import type {
   TaskRow,
 } from '@hrd-shield/contracts';
 import { createFolderKeyStore, dataKeysDir, loadKey } from '@hrd-shield/keys';
-import { loadHoldPolicy, loadProtectionPolicy } from '@hrd-shield/policy';
+import { loadHoldPolicy } from '@hrd-shield/policy';
 import type { RunningService } from '@hrd-shield/runtime';
-import {
-  connectTemporal,
-  createProtectionClient,
-  type ProtectionClient,
-  type TemporalConnection,
-} from '@hrd-shield/temporal';
+import type { ProtectionClient, TemporalConnection } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../packages/cli/src/program.ts';
 import {
@@ -25,6 +20,7 @@ import {
   aSignal,
 } from '../../packages/domain/src/protection/spec/builders.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
+import { protectionAt } from '../harness/protection-at.ts';
 import { readLog } from '../harness/read-log.ts';
 import { until } from '../harness/until.ts';
 import { designate, type HoldStage, stageHold, stageRespond } from '../hold/hold-stage.ts';
@@ -58,16 +54,7 @@ beforeAll(async () => {
   const policy = { ...rules, holdMs: { ...rules.holdMs, moderator: SECOND_LOOK_MS } };
   hold = await stageHold(at, { policy });
   await until('the view is loaded', () => hold.service.checks.view?.());
-  connection = await connectTemporal({
-    address: at.env.TEMPORAL_ADDRESS ?? '',
-    namespace: 'default',
-    payloadKey: await loadKey(at.keysDir, 'payload'),
-  });
-  protection = createProtectionClient(connection, {
-    taskQueue: `${at.topicPrefix}shield-respond`,
-    policy: loadProtectionPolicy(),
-    clockScale: 1,
-  });
+  ({ connection, protection } = await protectionAt(at));
 });
 
 afterAll(async () => {

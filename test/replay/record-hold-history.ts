@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   deriveId,
   type HoldDecision,
@@ -7,33 +5,19 @@ import {
   holdWorkflowId,
   type ResponderRef,
 } from '@hrd-shield/contracts';
-import {
-  connectTemporal,
-  createHoldClient,
-  registerSearchAttributes,
-  startWorkerHost,
-} from '@hrd-shield/temporal';
+import { createHoldClient } from '@hrd-shield/temporal';
 import type { HoldAdverseActionActivities } from '@hrd-shield/workflows';
 import { about } from '../../packages/domain/src/hold/spec/builders.ts';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
-import { historyToJson } from './history-json.ts';
-import { REPLAY_PAYLOAD_KEY } from './play-case.ts';
+import { openRecorder } from './open-recorder.ts';
 
 /*
  * Records histories of `holdAdverseAction` as the code stands, on the server at TEMPORAL_ADDRESS:
  * `TEMPORAL_ADDRESS=host:port tsx test/replay/record-hold-history.ts 2` writes `2-*.json`.
  */
-const FOLDER = join(import.meta.dirname, 'histories', 'hold-adverse-action');
 const HOLD_MS = 5_000;
-const [, , version = '1'] = process.argv;
-const at = {
-  address: process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233',
-  namespace: 'default',
-  payloadKey: REPLAY_PAYLOAD_KEY,
-};
-const connection = await connectTemporal(at);
-await registerSearchAttributes(connection);
-const taskQueue = `record-hold-history-${process.pid}`;
+const recorder = await openRecorder('record-hold-history');
+const { connection, taskQueue, version } = recorder;
 const holds = createHoldClient(connection, taskQueue);
 const activities: HoldAdverseActionActivities = {
   recordOutcomes: async () => undefined,
@@ -43,14 +27,7 @@ const activities: HoldAdverseActionActivities = {
   notify: async (notices) =>
     notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'webhook' })),
 };
-const worker = await startWorkerHost({
-  at,
-  taskQueue,
-  workflowsPath: WORKFLOWS_PATH,
-  activities,
-  onWarning: () => undefined,
-  drainMs: 2_000,
-});
+await recorder.work({ workflowsPath: WORKFLOWS_PATH, activities });
 const approvers = ['alice', 'basil'].map((name) => deriveId('r', name) as ResponderRef);
 
 for (const [name, option] of [
@@ -68,11 +45,7 @@ for (const [name, option] of [
     if (responder === undefined) continue;
     await holds.decide(hold, { responder, scripted: true, option: each, reason: 'recorded' });
   }
-  const handle = connection.client.workflow.getHandle(holdWorkflowId(hold));
-  await handle.result();
-  const path = join(FOLDER, `${version}-${name}.json`);
-  writeFileSync(path, `${historyToJson(await handle.fetchHistory())}\n`);
-  process.stdout.write(`${path}\n`);
+  await recorder.ended(holdWorkflowId(hold));
+  await recorder.keep('hold-adverse-action', name, holdWorkflowId(hold));
 }
-await worker.stop();
-await connection.stop();
+await recorder.stop();

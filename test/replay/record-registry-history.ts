@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type CustodyRules,
   custodyWorkflowId,
@@ -13,36 +11,21 @@ import {
   reportWorkflowId,
   reviewWorkflowId,
 } from '@hrd-shield/contracts';
-import {
-  connectTemporal,
-  createCustodyClient,
-  createReportClient,
-  createReviewClient,
-  registerSearchAttributes,
-  startWorkerHost,
-} from '@hrd-shield/temporal';
+import { createCustodyClient, createReportClient, createReviewClient } from '@hrd-shield/temporal';
 import type {
   CustodyProtocolActivities,
   HandleIncidentReportActivities,
   ReviewDesignationActivities,
 } from '@hrd-shield/workflows';
 import { WORKFLOWS_PATH } from '../../services/designate/src/workflows-path.ts';
-import { historyToJson } from './history-json.ts';
-import { REPLAY_PAYLOAD_KEY } from './play-case.ts';
+import { openRecorder } from './open-recorder.ts';
 
 /*
  * Records histories of the workflows of the registry as the code stands, on the server at
  * TEMPORAL_ADDRESS: `TEMPORAL_ADDRESS=host:port tsx test/replay/record-registry-history.ts 1`.
  */
-const [, , version = '1'] = process.argv;
-const at = {
-  address: process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233',
-  namespace: 'default',
-  payloadKey: REPLAY_PAYLOAD_KEY,
-};
-const connection = await connectTemporal(at);
-await registerSearchAttributes(connection);
-const taskQueue = `record-registry-history-${process.pid}`;
+const recorder = await openRecorder('record-registry-history');
+const { connection, taskQueue } = recorder;
 const hana = deriveId('r', 'hana') as ResponderRef;
 const report = deriveId('i', 'recorded', process.pid) as ReportId;
 const defender = deriveId('d', 'recorded', process.pid) as DefenderRef;
@@ -80,23 +63,11 @@ const activities: ReviewDesignationActivities &
     }
   },
 };
-const worker = await startWorkerHost({
-  at,
-  taskQueue,
-  workflowsPath: WORKFLOWS_PATH,
-  activities,
-  onWarning: () => undefined,
-  drainMs: 2_000,
-});
+await recorder.work({ workflowsPath: WORKFLOWS_PATH, activities });
 
 async function keep(workflow: string, name: string, workflowId: string): Promise<void> {
-  const handle = connection.client.workflow.getHandle(workflowId);
-  await handle.result();
-  const folder = join(import.meta.dirname, 'histories', workflow);
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${version}-${name}.json`);
-  writeFileSync(path, `${historyToJson(await handle.fetchHistory())}\n`);
-  process.stdout.write(`${path}\n`);
+  await recorder.ended(workflowId);
+  await recorder.keep(workflow, name, workflowId);
 }
 
 const reports = createReportClient(connection, taskQueue);
@@ -127,5 +98,4 @@ await custody.checkIn(defender);
 await pause(6_000);
 await custody.end(defender, { isSafetyProved: true });
 await keep('custody-protocol', 'missed-check-in-and-safe', custodyWorkflowId(defender));
-await worker.stop();
-await connection.stop();
+await recorder.stop();

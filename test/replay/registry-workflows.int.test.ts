@@ -130,19 +130,21 @@ describe('the workflows of the registry', { timeout: TIMEOUT_MS }, () => {
     by: hana,
   });
 
+  const beganAt = (at: number): readonly RegistryFact[] => [
+    fact(at, {
+      kind: 'proposed',
+      source: 'registrar',
+      evidence: 'public-acts',
+      tier: 'watch',
+      probe: false,
+    }),
+    fact(at, { kind: 'activated', reviewDueAt: at + policy.reviewEveryMs }),
+  ];
+
   it('a designation that nobody reviews is reminded three times, narrowed, ended and erased', async () => {
     const ref = deriveId('d', 'unreviewed') as DefenderRef;
     const at = await env.currentTimeMs();
-    const registry = aRegistry(ref, [
-      fact(at, {
-        kind: 'proposed',
-        source: 'registrar',
-        evidence: 'public-acts',
-        tier: 'watch',
-        probe: false,
-      }),
-      fact(at, { kind: 'activated', reviewDueAt: at + policy.reviewEveryMs }),
-    ]);
+    const registry = aRegistry(ref, beganAt(at));
     await working('unreviewed', registry.activities, async () => {
       await createReviewClient(connection, 'unreviewed').look(ref);
       await env.client.workflow.getHandle(`designation:${ref}`).result();
@@ -166,16 +168,7 @@ describe('the workflows of the registry', { timeout: TIMEOUT_MS }, () => {
   it('a withdrawal is looked at when it comes, and erased when it has cooled off', async () => {
     const ref = deriveId('d', 'leaving') as DefenderRef;
     const at = await env.currentTimeMs();
-    const registry = aRegistry(ref, [
-      fact(at, {
-        kind: 'proposed',
-        source: 'registrar',
-        evidence: 'public-acts',
-        tier: 'watch',
-        probe: false,
-      }),
-      fact(at, { kind: 'activated', reviewDueAt: at + policy.reviewEveryMs }),
-    ]);
+    const registry = aRegistry(ref, beganAt(at));
     await working('leaving', registry.activities, async () => {
       const clock = createReviewClient(connection, 'leaving');
       await clock.look(ref);
@@ -201,16 +194,7 @@ describe('the workflows of the registry', { timeout: TIMEOUT_MS }, () => {
   it('a registry that is away, and a case that is open, end nobody', async () => {
     const ref = deriveId('d', 'held-up') as DefenderRef;
     const at = await env.currentTimeMs();
-    const registry = aRegistry(ref, [
-      fact(at, {
-        kind: 'proposed',
-        source: 'registrar',
-        evidence: 'public-acts',
-        tier: 'watch',
-        probe: false,
-      }),
-      fact(at, { kind: 'activated', reviewDueAt: at + policy.reviewEveryMs }),
-    ]);
+    const registry = aRegistry(ref, beganAt(at));
     registry.world.hasOpenCase = true;
     await working('held-up', registry.activities, async () => {
       const handle = env.client.workflow.getHandle(`designation:${ref}`);

@@ -2,12 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import type { ProtectionPolicy } from '@hrd-shield/domain/protection';
 import { createReferencePlatform } from '@hrd-shield/emitter';
-import {
-  loadDetectionPolicy,
-  loadMeasureCatalogue,
-  loadProtectionPolicy,
-  loadStagePolicy,
-} from '@hrd-shield/policy';
+import { loadDetectionPolicy, loadProtectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
+import { consentableMeasures } from '../../packages/cli/src/demo/consentable-measures.ts';
 import { createRandom, type Random } from '../faults/random.ts';
 import { type Books, checkBooks } from './check-books.ts';
 import type { Flaw } from './flaws.ts';
@@ -34,14 +30,11 @@ export interface SimRules {
 }
 
 export function loadSimRules(): SimRules {
-  const consentable = loadMeasureCatalogue()
-    .measures.filter(({ consent }) => consent === 'pre-consented')
-    .map(({ id }) => id);
   return {
     detection: loadDetectionPolicy(),
     stages: loadStagePolicy(),
     protection: loadProtectionPolicy(),
-    keys: createSimKeys(consentable),
+    keys: createSimKeys(consentableMeasures()),
   };
 }
 

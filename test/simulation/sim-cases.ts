@@ -1,10 +1,9 @@
 import {
+  commandEvent,
   type DefenderRef,
   encodeBinary,
-  INTERNAL_TYPES,
   outcomeEvent,
   type ProtectionAck,
-  type ProtectionCommand,
   ShieldError,
   type SignalDelivery,
 } from '@hrd-shield/contracts';
@@ -41,6 +40,7 @@ interface Running {
   readonly facts: ProtectionFact[];
 }
 
+const SOURCE = 'simulation';
 const RETRY_MS = 80;
 const CLOCK_MS = 100;
 
@@ -166,21 +166,13 @@ export class SimCases {
 
 /** @returns undefined for what leaves no record: rows of the board, words to people */
 function recordOf(effect: ProtectionEffect): OutRecord | undefined {
-  if (effect.kind === 'command') return commandRecord(effect.command);
+  if (effect.kind === 'command') {
+    const { command } = effect;
+    const event = commandEvent(command, { source: SOURCE });
+    return { topic: TOPICS.commands, ...encodeBinary(event, command.defender) };
+  }
   if (effect.kind !== 'outcome') return undefined;
   const { outcome } = effect;
-  const event = outcomeEvent(outcome, { source: 'simulation', time: outcome.at });
+  const event = outcomeEvent(outcome, { source: SOURCE, time: outcome.at });
   return { topic: TOPICS.outcomes, ...encodeBinary(event, outcome.defender) };
-}
-
-function commandRecord(command: ProtectionCommand): OutRecord {
-  const event = {
-    specversion: '1.0',
-    id: command.id,
-    source: 'simulation',
-    type: INTERNAL_TYPES.command,
-    time: new Date(command.issuedAt).toISOString(),
-    data: command,
-  } as const;
-  return { topic: TOPICS.commands, ...encodeBinary(event, command.defender) };
 }

@@ -17,6 +17,7 @@ import {
   tagToHex,
 } from '@hrd-shield/keys';
 import { DefenderIndex, type DefenderSealer, type OutRecord } from '@hrd-shield/pipeline';
+import { changePlaces } from '../faults/change-places.ts';
 import type { Random } from '../faults/random.ts';
 
 /** Event time of the first event, epoch ms. */
@@ -164,14 +165,7 @@ export function emitEvents(random: Random, keys: Pick<SimKeys, 'pseudonyms'>): r
     const last = emitted.at(-1);
     if (last !== undefined && random.next() < REPEATED_SHARE) emitted.push(last);
   }
-  return changePlaces(emitted, random);
-}
-
-function changePlaces(emitted: readonly Emitted[], random: Random): readonly Emitted[] {
-  return emitted
-    .map((one, place) => ({ one, place: place + random.next() * SHUFFLE_WITHIN }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ one }) => one);
+  return changePlaces(emitted, SHUFFLE_WITHIN, random);
 }
 
 export const FIREHOSE: string = topicOf('org.hrdshield.content.replied.v1');

@@ -7,6 +7,7 @@ export * from './error-codes.ts';
 export * from './field.ts';
 export * from './ids.ts';
 export * from './internal/audit-root.ts';
+export * from './internal/command-event.ts';
 export * from './internal/dead-letter.ts';
 export * from './internal/designation.ts';
 export * from './internal/envelope-types.ts';

@@ -1,10 +1,9 @@
 import {
   type Boxed,
-  type CloudEvent,
   type CustodyRules,
+  commandEvent,
   type DefenderRef,
   encodeBinary,
-  INTERNAL_TYPES,
   invariant,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
@@ -105,13 +104,5 @@ function custodyRecord(
   account: Boxed,
 ): Omit<OutRecord, 'topic'> {
   const data: ProtectionCommand = { ...command, defender: ref, account, urgent: true };
-  const event: CloudEvent<ProtectionCommand> = {
-    specversion: '1.0',
-    id: command.id,
-    source: SOURCE,
-    type: INTERNAL_TYPES.command,
-    time: new Date(command.issuedAt).toISOString(),
-    data,
-  };
-  return encodeBinary(event, ref);
+  return encodeBinary(commandEvent(data, { source: SOURCE }), ref);
 }

@@ -1,5 +1,6 @@
 import {
   type CloudEvent,
+  commandEvent,
   encodeBinary,
   type HoldRecord,
   INTERNAL_TYPES,
@@ -67,14 +68,7 @@ export function createActivities(
 }
 
 function commandRecord(command: ProtectionCommand, topic: string): OutRecord {
-  const event: CloudEvent<ProtectionCommand> = {
-    specversion: '1.0',
-    id: command.id,
-    source: SOURCE,
-    type: INTERNAL_TYPES.command,
-    time: new Date(command.issuedAt).toISOString(),
-    data: command,
-  };
+  const event = commandEvent(command, { source: SOURCE });
   return { topic, ...encodeBinary(event, command.defender) };
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FIREHOSE_TOPICS } from '@hrd-shield/contracts';
-import { type CityEvent, createCity, type PlannedScenario } from '@hrd-shield/world';
+import { createCity, type PlannedScenario } from '@hrd-shield/world';
 import type { Pipeline } from '../../harness/pipeline.ts';
+import { changePlaces } from '../change-places.ts';
 import type { Random } from '../random.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,7 +57,11 @@ export function createLoad(random: Random, stretches: number): Load {
     emitted,
     poisoned: () => poisoned,
     play: async (stretch, { at, emitter, sink }) => {
-      const own = changePlaces(events.slice(stretch * each, (stretch + 1) * each), random);
+      const own = changePlaces(
+        events.slice(stretch * each, (stretch + 1) * each),
+        SHUFFLE_WITHIN,
+        random,
+      );
       for (let from = 0; from < own.length; from += SLICE_EVENTS) {
         const slice = own.slice(from, from + SLICE_EVENTS);
         const twice = slice.filter(() => random.next() < REPEATED_SHARE);
@@ -87,11 +92,4 @@ async function untilTaken(emit: () => Promise<unknown>): Promise<void> {
       await delay(RETRY_MS);
     }
   }
-}
-
-function changePlaces(events: readonly CityEvent[], random: Random): readonly CityEvent[] {
-  return events
-    .map((event, place) => ({ event, place: place + random.next() * SHUFFLE_WITHIN }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ event }) => event);
 }

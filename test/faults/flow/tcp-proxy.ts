@@ -18,7 +18,6 @@ export interface TcpProxy {
 }
 
 const SLOW_MS = 400;
-/** A request has surely been carried out when its answer begins. */
 const HOST = '127.0.0.1';
 
 /** Stands between a service and a server on loopback, and spoils what it is told to. */

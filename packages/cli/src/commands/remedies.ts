@@ -5,12 +5,12 @@ import {
   type DecisionReason,
   type ErrorCode,
   REMEDY_OPTIONS,
-  type RemedyCause,
   RemedyId,
   type RemedyOption,
   type RemedySubject,
   StatementCode,
 } from '@hrd-shield/contracts';
+import { appealSubject } from '@hrd-shield/domain/remedy';
 import { loadRemedyPolicy } from '@hrd-shield/policy';
 import { type Command, Option } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
@@ -136,19 +136,13 @@ async function appealedAgainst(
   if (id === undefined || (forCase === undefined && named === undefined)) return 'case.unknown';
   const defender = named?.defender ?? forCase?.defender;
   if (defender === undefined) return 'case.unknown';
-  const cause: RemedyCause = named === undefined ? 'appeal-of-defender' : 'appeal-of-third-party';
-  const { dueMs, hash } = loadRemedyPolicy();
-  const tasks = await board.tasksOf(id);
-  const openedAt = Date.now();
-  return {
-    remedy: `y_${randomBytes(REF_BYTES).toString('base64url')}` as RemedyId,
-    defender,
-    cause,
-    case: id,
-    ...(named === undefined ? {} : { instance: named.instance }),
-    firstDeciders: [...new Set(tasks.flatMap(({ decidedBy }) => decidedBy ?? []))],
-    openedAt,
-    dueAt: openedAt + dueMs[cause],
-    policyHash: hash,
-  };
+  return appealSubject(
+    {
+      remedy: `y_${randomBytes(REF_BYTES).toString('base64url')}` as RemedyId,
+      against: named ?? { case: id, defender },
+      tasks: await board.tasksOf(id),
+      openedAt: Date.now(),
+    },
+    loadRemedyPolicy(),
+  );
 }

@@ -1,29 +1,9 @@
 import { z } from 'zod';
 import { REVEAL_PURPOSES } from '../registry-words.ts';
 
-/**
- * What somebody at the desk may be. People sign in and can have several; `partner`, `helpline` and
- * `platform` are programs with a token; `defender` and `delegate` act for one designation;
- * `anonymous` is whoever comes without an account.
- */
-export const DESK_ROLES = [
-  'anonymous',
-  'defender',
-  'delegate',
-  'partner',
-  'helpline',
-  'observer',
-  'responder',
-  'shift-lead',
-  'intake',
-  'registrar',
-  'approver',
-  'analyst',
-  'auditor',
-  'steward',
-] as const;
-export const DeskRole = z.enum(DESK_ROLES);
-export type DeskRole = z.infer<typeof DeskRole>;
+/** Roles that a token can have. */
+export const TOKEN_ROLES = ['defender', 'delegate', 'partner', 'helpline'] as const;
+export type TokenRole = (typeof TOKEN_ROLES)[number];
 
 /** Roles that a person can be given by the identity provider. */
 export const STAFF_ROLES = [
@@ -36,17 +16,17 @@ export const STAFF_ROLES = [
   'analyst',
   'auditor',
   'steward',
-] as const satisfies readonly DeskRole[];
+] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** Roles that a token can have. */
-export const TOKEN_ROLES = [
-  'defender',
-  'delegate',
-  'partner',
-  'helpline',
-] as const satisfies readonly DeskRole[];
-export type TokenRole = (typeof TOKEN_ROLES)[number];
+/**
+ * What somebody at the desk may be. People sign in and can have several; `partner`, `helpline` and
+ * `platform` are programs with a token; `defender` and `delegate` act for one designation;
+ * `anonymous` is whoever comes without an account.
+ */
+export const DESK_ROLES = ['anonymous', ...TOKEN_ROLES, ...STAFF_ROLES] as const;
+export const DeskRole = z.enum(DESK_ROLES);
+export type DeskRole = z.infer<typeof DeskRole>;
 
 /** Why somebody opens what is sealed or sees who somebody is; goes into the audit. */
 export const DESK_PURPOSES = [

@@ -2,12 +2,11 @@ import type {
   ConsentWay,
   DataClass,
   DefenderRef,
-  DesignationSource,
   EvidenceClass,
   RefusalReason,
   RegistryEndReason,
-  Tier,
 } from '@hrd-shield/contracts/pure';
+import type { ProposalTerms } from './input.ts';
 import type { PauseReason } from './life.ts';
 import type { PartyLabel } from './party.ts';
 
@@ -22,13 +21,7 @@ export type RegistryFact = {
 } & RegistryFactBody;
 
 export type RegistryFactBody =
-  | {
-      readonly kind: 'proposed';
-      readonly source: DesignationSource;
-      readonly evidence: EvidenceClass;
-      readonly tier: Exclude<Tier, 'none'>;
-      readonly probe: boolean;
-    }
+  | ({ readonly kind: 'proposed' } & ProposalTerms)
   | {
       readonly kind: 'vetted';
       readonly acts: readonly string[];

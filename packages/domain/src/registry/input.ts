@@ -12,15 +12,17 @@ import type { Party } from './party.ts';
 /** In which capacity somebody was proposed; only the first may be designated. */
 export type Capacity = 'defender' | 'state-body' | 'office-holder' | 'candidate';
 
+/** What a proposal says of itself; kept with the fact. */
+export interface ProposalTerms {
+  readonly source: DesignationSource;
+  readonly evidence: EvidenceClass;
+  readonly tier: Exclude<Tier, 'none'>;
+  readonly probe: boolean;
+}
+
 /** What a person asks of a designation; `at` is the registry's clock, epoch ms. */
 export type RegistryAsk = { readonly at: number; readonly by: Party } & (
-  | {
-      readonly kind: 'propose';
-      readonly source: DesignationSource;
-      readonly evidence: EvidenceClass;
-      readonly tier: Exclude<Tier, 'none'>;
-      readonly probe: boolean;
-    }
+  | ({ readonly kind: 'propose' } & ProposalTerms)
   | {
       readonly kind: 'vet';
       readonly acts: readonly string[];

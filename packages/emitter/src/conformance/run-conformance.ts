@@ -1,9 +1,9 @@
 import {
   type Boxed,
+  commandEvent,
   commandId,
   deriveId,
   encodeBinary,
-  INTERNAL_TYPES,
   type MeasureRef,
   type ProtectionAck,
   type ProtectionCommand,
@@ -211,13 +211,6 @@ function commandOf(
 }
 
 function recordOf(command: ProtectionCommand): Omit<OutRecord, 'topic'> {
-  const event = {
-    specversion: '1.0' as const,
-    id: command.id,
-    source: 'hrd-shield/conformance',
-    type: INTERNAL_TYPES.command,
-    time: new Date(command.issuedAt).toISOString(),
-    data: command,
-  };
+  const event = commandEvent(command, { source: 'hrd-shield/conformance' });
   return encodeBinary(event, command.defender);
 }
