@@ -91,6 +91,9 @@ describe('somebody without an account', () => {
     });
     const more = { 'x-shield-receipt': sent.receipt };
     expect((await send('/v1/own-report/messages', { text: 'thanks' }, more)).status).toBe(201);
+    const unheard = await ines.post(`${path}/closing`, { ending: 'referred' });
+    expect(await codeOf(unheard)).toBe('report.not-answered');
+    expect((await ines.post(`${path}/answer`, { text: 'take care' })).status).toBe(200);
     const closed = await ines.post(`${path}/closing`, { ending: 'referred' });
     expect(await closed.json()).toMatchObject({ report: { state: 'closed' } });
   });

@@ -1,2 +1,3 @@
 export { type Intake, type OpenedReport, openIntake, type Reporter } from './open-intake.ts';
+export { type RelayReportsDeps, relayReports } from './relay-reports.ts';
 export { createClamdScanner, createRefusingScanner } from './scan-malware.ts';

@@ -103,7 +103,7 @@ export interface Intake {
   ): Promise<{ type: string; bytes: Uint8Array } | undefined>;
   close(
     report: KeptReport,
-    end: { ending: ReportEnding; case?: CaseId | undefined },
+    end: { ending: ReportEnding; case?: CaseId | undefined; by: ResponderRef },
     at: number,
   ): Promise<Taken<KeptReport>>;
 }
@@ -180,7 +180,9 @@ async function say(
   const content = await deps.sealer.seal(report.sealedUnder, purpose, Buffer.from(text));
   const from = by === undefined ? 'reporter' : 'staff';
   const message = { from, responder: by, content, at } as const;
-  const version = await deps.store.addMessage(report.id, message, MESSAGES_MAX);
+  // Whoever writes after an answer is answered again, by a new clock.
+  const dueAt = answerDueAt({ critical: report.critical, receivedAt: at }, deps.policy);
+  const version = await deps.store.addMessage(report.id, message, { most: MESSAGES_MAX, dueAt });
   return version === undefined ? refuse('report.full') : again(deps, report.id);
 }
 

@@ -17,6 +17,7 @@ export * from './ports/meter.ts';
 export * from './ports/notifier.ts';
 export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
+export * from './ports/report-outbox.ts';
 export * from './read-data.ts';
 export * from './screening/defender-index.ts';
 export * from './screening/follow-designations.ts';

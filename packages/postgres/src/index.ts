@@ -15,6 +15,7 @@ export { MIGRATIONS_DIR, migrateDatabase } from './migrate-database.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
 export { createPersonStore, type PersonRow, type PersonStore } from './person-store.ts';
 export type { RegistryTables } from './registry-tables.ts';
+export { createReportOutbox } from './report-outbox.ts';
 export { createRequestStore } from './request-store.ts';
 export { scrubRegistry } from './scrub-registry.ts';
 export { createSessionStore, type SessionStore } from './session-store.ts';

@@ -1,6 +1,6 @@
 import type { CaseId, DefenderRef, PartnerRef, ReportId, Sealed } from '@hrd-shield/contracts';
-import type { IntakeStore, KeptMessage, KeptReport } from '@hrd-shield/pipeline';
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { IntakeStore, KeptMessage, KeptReport, MessageBounds } from '@hrd-shield/pipeline';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { IntakeTables, MessageTable, ReportTable } from './intake-tables.ts';
 import { guarded } from './translate-error.ts';
 
@@ -35,8 +35,8 @@ export function createIntakeStore(query: Kysely<IntakeTables>): IntakeStore {
           .execute();
         return found.map(tableToMessage);
       }),
-    addMessage: (id, message, most) =>
-      guarded(() => query.transaction().execute((tx) => addMessage(tx, { id, message, most }))),
+    addMessage: (id, message, bounds) =>
+      guarded(() => query.transaction().execute((tx) => addMessage(tx, { id, message, bounds }))),
     ...attachmentsIn(query),
     close: (id, end) =>
       guarded(async () => {
@@ -46,6 +46,7 @@ export function createIntakeStore(query: Kysely<IntakeTables>): IntakeStore {
             closed_at_ms: end.at,
             ending: end.ending,
             case_id: end.case ?? null,
+            closed_by: end.by,
             version: sql<number>`version + 1`,
           })
           .where('id', '=', id)
@@ -135,15 +136,15 @@ async function countOneMore(
 interface NewMessage {
   readonly id: ReportId;
   readonly message: Omit<KeptMessage, 'number'>;
-  readonly most: number;
+  readonly bounds: MessageBounds;
 }
 
-/** A message of staff is the answer; the first one stops the clock. */
+/** A message of staff is the answer that stops the clock; a later one of the reporter starts it anew. */
 async function addMessage(
   tx: Transaction<IntakeTables>,
-  { id, message, most }: NewMessage,
+  { id, message, bounds }: NewMessage,
 ): Promise<number | undefined> {
-  const counted = await countOneMore(tx, id, 'message_count', most);
+  const counted = await countOneMore(tx, id, 'message_count', bounds.most);
   if (counted === undefined) return undefined;
   const { at, content, from, responder = null } = message;
   await tx
@@ -157,14 +158,13 @@ async function addMessage(
       at_ms: at,
     })
     .execute();
-  if (from === 'staff') {
-    await tx
-      .updateTable('intake.report')
-      .set({ answered_at_ms: at })
-      .where('id', '=', id)
-      .where('answered_at_ms', 'is', null)
-      .execute();
-  }
+  const isStaff = from === 'staff';
+  await tx
+    .updateTable('intake.report')
+    .set(isStaff ? { answered_at_ms: at } : { answered_at_ms: null, due_at_ms: bounds.dueAt })
+    .where('id', '=', id)
+    .where('answered_at_ms', isStaff ? 'is' : 'is not', null)
+    .execute();
   return counted.version;
 }
 
@@ -186,7 +186,7 @@ async function recordOf(
   return counted;
 }
 
-function reportToTable(report: KeptReport): ReportTable {
+function reportToTable(report: KeptReport): Insertable<ReportTable> {
   return {
     id: report.id,
     receipt_digest: report.receiptDigest,
@@ -201,6 +201,7 @@ function reportToTable(report: KeptReport): ReportTable {
     due_at_ms: report.dueAt,
     answered_at_ms: report.answeredAt ?? null,
     closed_at_ms: report.closedAt ?? null,
+    closed_by: report.closedBy ?? null,
     ending: report.ending ?? null,
     case_id: report.case ?? null,
     message_count: report.messageCount,
@@ -210,7 +211,7 @@ function reportToTable(report: KeptReport): ReportTable {
 }
 
 /** The checks of the table hold what the types say. */
-function tableToReport(table: Selectable<ReportTable>): KeptReport {
+export function tableToReport(table: Selectable<ReportTable>): KeptReport {
   return {
     id: table.id as ReportId,
     receiptDigest: table.receipt_digest,
@@ -225,6 +226,7 @@ function tableToReport(table: Selectable<ReportTable>): KeptReport {
     dueAt: table.due_at_ms,
     answeredAt: table.answered_at_ms ?? undefined,
     closedAt: table.closed_at_ms ?? undefined,
+    closedBy: (table.closed_by ?? undefined) as KeptReport['closedBy'],
     ending: table.ending ?? undefined,
     case: (table.case_id ?? undefined) as CaseId | undefined,
     messageCount: table.message_count,
@@ -233,7 +235,7 @@ function tableToReport(table: Selectable<ReportTable>): KeptReport {
   };
 }
 
-function tableToMessage(table: Selectable<MessageTable>): KeptMessage {
+export function tableToMessage(table: Selectable<MessageTable>): KeptMessage {
   return {
     number: table.number,
     from: table.author as KeptMessage['from'],

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Rows of `intake.report`. */
 export interface ReportTable {
   id: string;
@@ -18,6 +20,9 @@ export interface ReportTable {
   message_count: number;
   attachment_count: number;
   version: number;
+  closed_by: string | null;
+  told_version: Generated<number>;
+  told_messages: Generated<number>;
 }
 
 /** Rows of `intake.message`. */
@@ -39,7 +44,7 @@ export interface AttachmentTable {
   content: string;
 }
 
-/** Tables of migration 0031. */
+/** Tables of migrations 0031 and 0032. */
 export interface IntakeTables {
   'intake.report': ReportTable;
   'intake.message': MessageTable;

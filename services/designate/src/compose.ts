@@ -2,6 +2,7 @@ import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
 import type { RecordSink } from '@hrd-shield/pipeline';
+import { createReportOutbox, type IntakeTables, openDatabase } from '@hrd-shield/postgres';
 import {
   createCurrencyTeller,
   type HeededNotices,
@@ -37,7 +38,12 @@ export async function startDesignate(
   const sink = createKafkaSink({ connection });
   const noticesTopic = topicName('listNotices', config.topicPrefix);
   const heeded = heedNotices(createLogReader({ connection, topic: noticesTopic }), registry);
-  const workflows = openWorkflows(context, { registry, sink, connection });
+  const database = openDatabase<IntakeTables>({
+    url: databaseUrl,
+    applicationName: 'designate-reports',
+  });
+  const reports = createReportOutbox(database.query);
+  const workflows = openWorkflows(context, { registry, sink, connection, reports });
   await heeded.notices.start();
   const { relay, timers, ...others } = startRounds(context, { registry, sink, heeded, workflows });
   const loops = [relay, timers, ...Object.values(others)].map(({ ended }) => ended);
@@ -54,6 +60,7 @@ export async function startDesignate(
       await workflows.stop();
       await heeded.notices.stop();
       await sink.stop();
+      await database.stop();
       await registry.stop();
     },
   };

@@ -1,4 +1,5 @@
 import { custodyCaseId, type DefenderRef, ProtectionAck, topicName } from '@hrd-shield/contracts';
+import { relayReports } from '@hrd-shield/intake';
 import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
 import { loadKey } from '@hrd-shield/keys';
 import { createNotifier, loadNotifyConfig } from '@hrd-shield/notify';
@@ -7,15 +8,18 @@ import {
   NO_NOTIFIER,
   type RecordSink,
   type RecordSource,
+  type ReportClocks,
+  type ReportOutbox,
   type SourceBatch,
 } from '@hrd-shield/pipeline';
-import { loadCustodyPolicy } from '@hrd-shield/policy';
+import { loadCustodyPolicy, loadIntakePolicy } from '@hrd-shield/policy';
 import type { Registry } from '@hrd-shield/registry';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import {
   type CustodyClient,
   connectTemporal,
   createCustodyClient,
+  createReportClient,
   createReviewClient,
   type ReviewClient,
   registerSearchAttributes,
@@ -27,7 +31,10 @@ import { WORKFLOWS_PATH } from './workflows-path.ts';
 
 /** The workflows of the registry; a workflow server that is away stops nothing else. */
 export interface RegistryWorkflows {
-  /** Connects where that is still to be done, and has changed designations looked at. */
+  /**
+   * Connects where that is still to be done, has changed designations looked at, and tells the
+   * clocks of incident reports what came of them.
+   */
   round(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -36,6 +43,7 @@ export interface WorkflowDeps {
   readonly registry: Registry;
   readonly sink: RecordSink;
   readonly connection: KafkaConnection;
+  readonly reports: ReportOutbox;
 }
 
 const SERVICE = 'shield-designate';
@@ -49,6 +57,7 @@ const ROUNDS_MAX = 32;
 interface Link {
   readonly reviews: ReviewClient;
   readonly custody: CustodyClient;
+  readonly clocks: ReportClocks;
   stop(): Promise<void>;
 }
 
@@ -58,6 +67,7 @@ export function openWorkflows(
 ): RegistryWorkflows {
   const { registry } = deps;
   let link: Link | undefined;
+  const intakePolicy = loadIntakePolicy();
   let told = new Map<DefenderRef, number>();
   return {
     round: async () => {
@@ -71,6 +81,7 @@ export function openWorkflows(
         recent.set(ref, isRecent ? before : now);
       }
       told = recent;
+      await relayReports({ outbox: deps.reports, clocks: link.clocks, policy: intakePolicy });
     },
     stop: async () => {
       await link?.stop();
@@ -122,6 +133,7 @@ async function openLink(
   return {
     reviews: createReviewClient(temporal, taskQueue),
     custody,
+    clocks: createReportClient(temporal, taskQueue),
     stop: async () => {
       await acks.stop();
       await worker.stop();

@@ -25,6 +25,7 @@ export interface KeptReport {
   readonly dueAt: number;
   readonly answeredAt?: number | undefined;
   readonly closedAt?: number | undefined;
+  readonly closedBy?: ResponderRef | undefined;
   readonly ending?: string | undefined;
   readonly case?: CaseId | undefined;
   readonly messageCount: number;
@@ -49,6 +50,13 @@ export interface KeptAttachment {
 /** Where the entry before stands in the list of reports. */
 export type ReportKey = readonly [critical: boolean, dueAt: number, id: string];
 
+export interface MessageBounds {
+  /** Messages that a report holds. */
+  readonly most: number;
+  /** By when somebody answers a reporter who writes after an answer, epoch ms. */
+  readonly dueAt: number;
+}
+
 /** Incident reports; every text and file in it is sealed before it comes here. */
 export interface IntakeStore {
   /** @throws ShieldError `postgres.*` */
@@ -61,11 +69,14 @@ export interface IntakeStore {
     readonly after?: ReportKey | undefined;
   }): Promise<readonly KeptReport[]>;
   messages(id: ReportId): Promise<readonly KeptMessage[]>;
-  /** @returns the version of the report, or undefined when it holds as many as it can */
+  /**
+   * A word of staff answers; a word of the reporter after it opens the report again.
+   * @returns the version of the report, or undefined when it holds as many as it can
+   */
   addMessage(
     id: ReportId,
     message: Omit<KeptMessage, 'number'>,
-    most: number,
+    bounds: MessageBounds,
   ): Promise<number | undefined>;
   attachments(id: ReportId): Promise<readonly KeptAttachment[]>;
   attachment(id: ReportId, number: number): Promise<{ type: string; content: Sealed } | undefined>;
@@ -78,7 +89,7 @@ export interface IntakeStore {
   /** @returns false when it was closed before */
   close(
     id: ReportId,
-    end: { ending: string; case?: CaseId | undefined; at: number },
+    end: { ending: string; case?: CaseId | undefined; at: number; by: ResponderRef },
   ): Promise<boolean>;
   /** Reports of a partner, or of all without an account, received since; and how they were judged. */
   record(

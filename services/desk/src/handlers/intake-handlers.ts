@@ -119,10 +119,11 @@ export function createIntakeHandlers(parts: IntakeParts): HandlersOf<StaffActs> 
       if (report === undefined) return refuse('report.unknown');
       return shown(await intake.say(report, body.text, now, principal.name), now);
     },
-    closeReport: async ({ body, now, params }) => {
+    closeReport: async ({ body, now, params, principal }) => {
       const report = await reports.find(params.report);
+      if (principal.kind !== 'person') return refuse('access.refused');
       if (report === undefined) return refuse('report.unknown');
-      return shown(await intake.close(report, body, now), now);
+      return shown(await intake.close(report, { ...body, by: principal.name }, now), now);
     },
   };
 }

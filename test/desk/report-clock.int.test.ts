@@ -1,0 +1,121 @@
+import { connect, createServer, type Server } from 'node:net';
+import { HANDLE_INCIDENT_REPORT, type ReportId, reportWorkflowId } from '@hrd-shield/contracts';
+import type { ReportLife } from '@hrd-shield/domain/report';
+import { loadKey } from '@hrd-shield/keys';
+import { connectTemporal, type TemporalConnection } from '@hrd-shield/temporal';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../packages/cli/src/demo/free-port.ts';
+import { createInstallation, type Installation } from '../harness/installation.ts';
+import { until } from '../harness/until.ts';
+import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
+import { stageDesignate } from './stage-designate.ts';
+
+const HOUR_MS = 3_600_000;
+/** What a round that finds the workflow server away may wait until it tries again. */
+const TEST_MS = 180_000;
+
+let at: Installation;
+let desk: DeskStage;
+let temporal: TemporalConnection;
+/** The way of `designate` to the workflow server: nobody listens there until it is opened. */
+let way: { readonly port: number; server: Server | undefined };
+
+beforeAll(async () => {
+  at = await createInstallation('clocks');
+  desk = await stageDesk(at, { ines: ['intake'] });
+  temporal = await connectTemporal({
+    address: at.env.TEMPORAL_ADDRESS ?? '',
+    namespace: 'default',
+    payloadKey: await loadKey(at.keysDir, 'payload'),
+  });
+  way = { port: await freePort(), server: undefined };
+});
+
+afterAll(async () => {
+  await desk.stop();
+  await temporal.stop();
+  way.server?.close();
+  at.remove();
+});
+
+function openTheWay(): Promise<void> {
+  const [host = '', port = ''] = (at.env.TEMPORAL_ADDRESS ?? '').split(':');
+  way.server = createServer((near) => {
+    const far = connect(Number(port), host);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+    near.pipe(far).pipe(near);
+  });
+  return new Promise((resolve) => way.server?.listen(way.port, '127.0.0.1', resolve));
+}
+
+async function file(more: object): Promise<{ report: ReportId; receipt: string }> {
+  const answer = await fetch(`${desk.url}/v1/incident-reports`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },
+    body: JSON.stringify({ language: 'fa', text: 'help', ...more }),
+  });
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as { report: ReportId; receipt: string };
+}
+
+const handleOf = (report: ReportId) => temporal.client.workflow.getHandle(reportWorkflowId(report));
+const lifeOf = (report: ReportId): Promise<ReportLife | undefined> =>
+  handleOf(report)
+    .query<ReportLife>(HANDLE_INCIDENT_REPORT.view)
+    .catch(() => undefined);
+const untilLife = (report: ReportId, state: ReportLife['state']): Promise<ReportLife> =>
+  until(`the clock is ${state}`, async () => {
+    const life = await lifeOf(report);
+    return life?.state === state ? life : undefined;
+  });
+
+it(
+  'a report starts its clock once, though the workflow server was away, and a person ends it',
+  async () => {
+    const away = { temporalAddress: `127.0.0.1:${way.port}` };
+    let designate = await stageDesignate(at, away);
+    const usual = await file({});
+    const critical = await file({ critical: true });
+    expect(await lifeOf(usual.report)).toBeUndefined();
+
+    await openTheWay();
+    const waiting = await untilLife(usual.report, 'open');
+    expect(waiting.dueAt - waiting.about.openedAt).toBe(24 * HOUR_MS);
+    const urgent = await untilLife(critical.report, 'open');
+    expect(urgent.dueAt - urgent.about.openedAt).toBe(2 * HOUR_MS);
+    const { runId } = await handleOf(usual.report).describe();
+
+    const ines = await desk.signIn('ines');
+    const path = `/v1/incident-reports/${usual.report}`;
+    expect((await ines.post(`${path}/answer`, { text: 'we are here' })).status).toBe(200);
+    expect(await untilLife(usual.report, 'answered')).toMatchObject({ answeredBy: ines.principal });
+
+    await designate.stop();
+    const again = await fetch(`${desk.url}/v1/own-report/messages`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': newKey(),
+        'x-shield-receipt': usual.receipt,
+      },
+      body: JSON.stringify({ text: 'it goes on' }),
+    });
+    expect(again.status).toBe(201);
+    const early = await ines.post(`${path}/closing`, { ending: 'referred' });
+    expect(await early.json()).toMatchObject({ code: 'report.not-answered' });
+    designate = await stageDesignate(at, away);
+    await untilLife(usual.report, 'open');
+
+    expect((await ines.post(`${path}/answer`, { text: 'still here' })).status).toBe(200);
+    expect((await ines.post(`${path}/closing`, { ending: 'referred' })).status).toBe(200);
+    const ended = await until('the clock has ended', async () => {
+      const about = await handleOf(usual.report).describe();
+      return about.status.name === 'COMPLETED' ? about : undefined;
+    });
+    expect(ended.runId).toBe(runId);
+    await handleOf(critical.report).terminate('the test is over');
+    await designate.stop();
+  },
+  TEST_MS,
+);
