@@ -6,6 +6,7 @@ import type {
   DefenderRef,
   EventRef,
   HoldId,
+  ImprovementId,
   MeasureRef,
   NoticeId,
   OutcomeId,
@@ -81,4 +82,9 @@ export function statementCode(measure: MeasureRef): StatementCode {
 /** @param subject the case, measure, task or signal that the fact is about */
 export function outcomeId(kind: string, subject: string, step: string | number): OutcomeId {
   return deriveId('u', kind, subject, step) as OutcomeId;
+}
+
+/** A review, proposal or action; `owner` tells draws, proposals and incidents apart. */
+export function improvementId(owner: string, subject: string): ImprovementId {
+  return deriveId('v', owner, subject) as ImprovementId;
 }

@@ -69,6 +69,10 @@ export type ReportId = z.infer<typeof ReportId>;
 export const RequestId = pseudonym('q').brand<'RequestId'>();
 export type RequestId = z.infer<typeof RequestId>;
 
+/** One blind review, proposed change of policy or tracked action. */
+export const ImprovementId = pseudonym('v').brand<'ImprovementId'>();
+export type ImprovementId = z.infer<typeof ImprovementId>;
+
 /** A partner organisation, as the directory of the installation names it. */
 export const PartnerRef = z
   .string()

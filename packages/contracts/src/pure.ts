@@ -10,6 +10,7 @@ export type {
   CommandId,
   DefenderRef,
   HoldId,
+  ImprovementId,
   MeasureName,
   MeasureRef,
   NoticeId,

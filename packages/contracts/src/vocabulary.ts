@@ -186,12 +186,21 @@ export const OUTCOME_KINDS = [
   'remedy.refused',
   'remedy.referred',
   'remedy.withdrawn',
+  'review.sampled',
+  'review.judged',
+  'policy.approved',
+  'action.opened',
+  'action.closed',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 /** How a responder judged a signal; the ground of every published precision. */
 export const VERDICTS = ['confirmed', 'rejected', 'unsure'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** What a blind review is drawn from; nobody who reviews is told which. */
+export const REVIEW_STREAMS = ['acting', 'golden', 'near-miss', 'silent'] as const;
+export type ReviewStream = (typeof REVIEW_STREAMS)[number];
 
 /** Why a person decided as they did; a closed list, so that it says nothing about anybody. */
 export const DECISION_REASONS = [

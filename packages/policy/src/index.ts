@@ -14,6 +14,7 @@ export {
   loadDesignationPolicy,
 } from './designation/load-designation-policy.ts';
 export * from './detection/index.ts';
+export { type AttributePolicy, loadAttributePolicy } from './disclosure/load-attribute-rules.ts';
 export { type DisclosurePolicy, loadDisclosurePolicy } from './disclosure/load-disclosure-rules.ts';
 export {
   loadReleasePlan,
@@ -22,6 +23,10 @@ export {
   type ReleasePopulation,
 } from './disclosure/load-release-plan.ts';
 export * from './hold/index.ts';
+export {
+  type ImprovementPolicy,
+  loadImprovementPolicy,
+} from './improvement/load-improvement-policy.ts';
 export { loadIntakePolicy } from './intake/load-intake-policy.ts';
 export * from './protection/index.ts';
 export { loadRemedyPolicy, type RemedyPolicy } from './remedy/load-remedy-policy.ts';

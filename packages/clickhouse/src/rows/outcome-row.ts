@@ -37,6 +37,8 @@ export function outcomeRow(outcome: Outcome, appendedAt: number) {
     language: outcome.language ?? '',
     region: outcome.region ?? '',
     unit: outcome.unit ?? '',
+    improvement: outcome.improvement ?? '',
+    population: outcome.population ?? null,
     clock_scale: outcome.clockScale ?? 1,
     precedence: precedenceOf(appendedAt),
   };

@@ -4,6 +4,7 @@ import {
   CampaignId,
   CaseId,
   DefenderRef,
+  ImprovementId,
   MeasureName,
   MeasureRef,
   OutcomeId,
@@ -71,6 +72,12 @@ export const Outcome = z.object({
     'who answers for the fact: a platform, partner or desk, as a code',
     'plain',
   ),
+  improvement: field(
+    ImprovementId.optional(),
+    'the blind review, proposal or action that it is about',
+    'pseudonym',
+  ),
+  population: field(Count.optional(), 'how many a sample was drawn from', 'plain'),
   clockScale: field(
     z.number().positive().optional(),
     'how much faster than the wall clock workflow time ran; 1 in production',

@@ -11,9 +11,11 @@ import { DetectionRules } from '../detection/detection-policy-schema.ts';
 import { ContextPack } from '../detection/load-context-packs.ts';
 import { loadDetectionPolicy } from '../detection/load-detection-policy.ts';
 import { DisclosureFile } from '../disclosure/disclosure-rules.ts';
+import { AttributeRules } from '../disclosure/load-attribute-rules.ts';
 import { ReleaseRules } from '../disclosure/load-release-plan.ts';
 import { HoldRules } from '../hold/hold-rules.ts';
 import { loadHoldPolicy } from '../hold/load-hold-policy.ts';
+import { ImprovementRules } from '../improvement/load-improvement-policy.ts';
 import { loadProtectionPolicy } from '../protection/load-protection-policy.ts';
 import { MeasureRules, MeasureWordsRules } from '../protection/measure-rules.ts';
 import { PlaybookRules, ResponseRules } from '../protection/protection-rules.ts';
@@ -41,9 +43,11 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^playbooks\/[^/]+$/, PlaybookRules],
   [/^words\/[^/]+$/, MeasureWordsRules],
   [/^hold\.yaml$/, HoldRules],
+  [/^attributes\.yaml$/, AttributeRules],
   [/^disclosure\.yaml$/, DisclosureFile],
   [/^sufficient\.yaml$/, SufficientRules],
   [/^release\.yaml$/, ReleaseRules],
+  [/^improvement\.yaml$/, ImprovementRules],
   [/^rota\.yaml$/, RotaRules],
   [/^crises\/[^/]+$/, CrisisRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],

@@ -1,0 +1,4 @@
+export { chanceAgreement } from './chance-agreement.ts';
+export { drawSample } from './draw-sample.ts';
+export { missedShare, type ReviewedStratum } from './missed-share.ts';
+export { type Drift, type DriftRules, ratioDrift } from './ratio-drift.ts';
