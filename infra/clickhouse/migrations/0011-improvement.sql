@@ -15,7 +15,6 @@ SELECT * EXCEPT (precedence) FROM outcomes FINAL;
 CREATE VIEW IF NOT EXISTS review_facts AS
 SELECT
     r.review AS review,
-    r.batch AS batch,
     r.stream AS stream,
     r.defender AS defender,
     r.case_id AS case_id,
@@ -38,7 +37,6 @@ FROM
         o.improvement AS review,
         any(o.defender) AS defender,
         anyIf(o.reason, o.kind = 'review.sampled') AS stream,
-        anyIf(o.policy_hash, o.kind = 'review.sampled') AS batch,
         anyIf(o.case_id, o.kind = 'review.sampled') AS case_id,
         anyIf(o.campaign, o.kind = 'review.sampled') AS campaign,
         anyIf(o.language, o.kind = 'review.sampled') AS language,
