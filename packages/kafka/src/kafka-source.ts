@@ -23,9 +23,12 @@ export class KafkaSource implements RecordSource {
   #handlers: SourceHandlers | undefined;
   #session: Session | undefined;
   #watch: NodeJS.Timeout | undefined;
-  #rebuilding: Promise<void> | undefined;
+  /** The session that failed for good and has no successor yet. */
+  #dead: Session | undefined;
+  #building: Promise<void> | undefined;
   #stopped = false;
   #gaveUp = false;
+  #isHung = false;
 
   constructor(settings: SourceSettings, onFault: (fault: ShieldError) => void) {
     this.#settings = settings;
@@ -35,20 +38,21 @@ export class KafkaSource implements RecordSource {
   async start(handlers: SourceHandlers): Promise<void> {
     this.#handlers = handlers;
     this.#watch = setInterval(() => this.#checkProgress(), WATCH_MS);
-    await this.#build();
+    await this.#work(this.#build());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#watch);
     await this.#session?.close();
-    await this.#rebuilding;
+    await this.#building;
   }
 
   isHealthy(): boolean {
     const session = this.#session;
     if (this.#gaveUp || this.#stopped || session === undefined) return false;
-    return session.isJoined && session.idleMs() < this.#settings.watchdogMs;
+    const { watchdogMs } = this.#settings;
+    return session.isJoined && session.idleMs() < watchdogMs && session.silentMs() < watchdogMs;
   }
 
   lag(): number {
@@ -62,27 +66,43 @@ export class KafkaSource implements RecordSource {
     for (let attempt = 0; !this.#stopped && !this.#gaveUp; attempt += 1) {
       const session = new Session(this.#settings, handlers, {
         onFault: this.#onFault,
-        onDead: (cause, fatal) => this.#replace(session, cause, fatal),
+        onDead: (cause, fatal) => this.#bury(session, cause, fatal),
       });
       this.#session = session;
       try {
         await session.open();
         return;
       } catch (error) {
-        this.#onFault(unavailable(error));
+        if (this.#dead !== session && !this.#stopped) this.#onFault(unavailable(error));
+        this.#dead = undefined;
         await session.close();
         await sleep(backoffMs(attempt));
       }
     }
   }
 
-  #replace(dead: Session, cause: ShieldError, fatal: boolean): void {
+  #bury(dead: Session, cause: ShieldError, fatal: boolean): void {
     this.#onFault(cause);
-    if (dead !== this.#session || this.#stopped || this.#rebuilding !== undefined) return;
+    if (dead !== this.#session || this.#stopped) return;
     if (fatal) this.#gaveUp = true;
-    this.#rebuilding = this.#rebuild(dead).finally(() => {
-      this.#rebuilding = undefined;
+    this.#dead = dead;
+    this.#replaceDead();
+  }
+
+  /** One after the other: what dies while its successor is being made is seen when that is over. */
+  #replaceDead(): void {
+    const dead = this.#dead;
+    if (this.#building !== undefined || this.#stopped || dead === undefined) return;
+    this.#dead = undefined;
+    void this.#work(this.#rebuild(dead));
+  }
+
+  #work(building: Promise<void>): Promise<void> {
+    this.#building = building.finally(() => {
+      this.#building = undefined;
+      this.#replaceDead();
     });
+    return this.#building;
   }
 
   async #rebuild(dead: Session): Promise<void> {
@@ -93,8 +113,19 @@ export class KafkaSource implements RecordSource {
 
   #checkProgress(): void {
     const session = this.#session;
-    if (session === undefined || session.idleMs() < this.#settings.watchdogMs) return;
+    this.#checkHandler((session?.silentMs() ?? 0) >= this.#settings.watchdogMs);
+    if (session === undefined || this.#building !== undefined) return;
+    if (session.idleMs() < this.#settings.watchdogMs) return;
     const detail = 'no fetch within the watchdog bound; the client is built anew';
-    this.#replace(session, new ShieldError('kafka.unavailable', { detail }), false);
+    this.#bury(session, new ShieldError('kafka.unavailable', { detail }), false);
+  }
+
+  /** A hung handler cannot be ended: it is told of once, and the group gives its partitions away. */
+  #checkHandler(isHung: boolean): void {
+    if (isHung && !this.#isHung) {
+      const detail = 'the handler gave no sign within the watchdog bound';
+      this.#onFault(new ShieldError('kafka.unavailable', { detail }));
+    }
+    this.#isHung = isHung;
   }
 }

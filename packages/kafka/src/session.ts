@@ -3,6 +3,7 @@ import type { PartitionRef, SourceHandlers } from '@hrd-shield/pipeline';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { createClient, unavailable } from './connection.ts';
 import { screenInPlace } from './in-place/install.ts';
+import { Liveness } from './liveness.ts';
 import { bytesOf, openConsumer } from './open-consumer.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Progress } from './progress.ts';
@@ -17,8 +18,6 @@ const COMMIT_FAILURES_MAX = 20;
 const MISPLACED_MAX = 8;
 /** Between looks at an assignment that was taken back while it settled. */
 const SETTLE_POLL_MS = 50;
-/** Batches whose effects may be on their way at once, where no other bound is set. */
-const OPEN_BATCHES_MAX = 16;
 const RESET_LINE = 'Offset out of range, resetting to default offset';
 
 /**
@@ -40,13 +39,12 @@ export class Session {
   #taking: Promise<void> = Promise.resolve();
   #isSettled = false;
   #running: Promise<void> = Promise.resolve();
-  #isRunning = false;
+  readonly #liveness = new Liveness();
   readonly #effects = new OpenEffects();
   #closing = false;
   #failures = 0;
   #commitFailures = 0;
   #misplaced = 0;
-  #lastFetchAt = performance.now();
   #onJoined: (() => void) | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
   #endScreening: () => void = () => undefined;
@@ -68,10 +66,15 @@ export class Session {
 
   /** Ms since the client last asked the broker, 0 while a batch is being handled. */
   idleMs(): number {
-    return this.#isRunning || !this.#isSettled ? 0 : performance.now() - this.#lastFetchAt;
+    return this.#isSettled ? this.#liveness.idleMs() : 0;
   }
 
-  /** Joins the group. @returns once the first assignment is settled */
+  /** Ms since the handler at work last gave a sign of itself, 0 while none is at work. */
+  silentMs(): number {
+    return this.#liveness.silentMs();
+  }
+
+  /** Joins the group. @returns once the first assignment is settled @throws when it ended before */
   async open(): Promise<void> {
     const joined = new Promise<void>((resolve) => {
       this.#onJoined = resolve;
@@ -79,9 +82,8 @@ export class Session {
     const { events } = this.#consumer;
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#join(payload.memberAssignment));
     this.#consumer.on(events.REBALANCING, () => this.#suspend());
-    this.#consumer.on(events.FETCH, () => {
-      this.#lastFetchAt = performance.now();
-    });
+    this.#consumer.on(events.FETCH, () => this.#liveness.fetched());
+    this.#consumer.on(events.HEARTBEAT, () => this.#liveness.beat());
     this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
       // Control records and compacted ones: the client moves on without asking the handler.
       if (payload.batchSize > 0) return;
@@ -105,6 +107,7 @@ export class Session {
     }
     this.#commitTimer = setInterval(() => void this.#commit(), this.#settings.commitIntervalMs);
     await joined;
+    if (this.#closing) throw unavailable(undefined, 'the session ended while it was joining');
   }
 
   /** Lets the running batch finish, commits, leaves. Bounded by a deadline. */
@@ -152,6 +155,7 @@ export class Session {
 
   #join(assignment: Readonly<Record<string, number[]>>): void {
     this.#suspend();
+    this.#liveness.beat();
     const partitions = Object.entries(assignment).flatMap(([topic, numbers]) =>
       numbers.map((partition) => ({ topic, partition })),
     );
@@ -208,18 +212,22 @@ export class Session {
     const { topic, partition } = payload.batch;
     await this.#untilSettled(payload);
     const epoch = this.#epoch;
-    const isStale = (): boolean => epoch !== this.#epoch || !payload.isRunning();
+    const isStale = (): boolean =>
+      epoch !== this.#epoch ||
+      !payload.isRunning() ||
+      this.#liveness.isExpired(this.#settings.sessionTimeoutMs);
     if (this.#closing || !this.#isSettled || isStale() || payload.isStale()) return;
     const first = payload.batch.messages[0];
     if (first === undefined) return;
     if (!this.#isExpected(payload)) return;
-    const beat: Handling = { fault: undefined, effects: [] };
+    const sign = (): void => this.#liveness.sign();
+    const beat: Handling = { fault: undefined, effects: [], sign };
     const next = BigInt(payload.batch.lastOffset()) + 1n;
     const high = BigInt(payload.batch.highWatermark);
     const batch = batchOf(payload, { next, high, isStale, beat });
     const work = inConsumerSpan(batch, () => this.#handlers.onBatch(batch));
     this.#running = work;
-    this.#isRunning = true;
+    sign();
     try {
       await work;
     } catch (error) {
@@ -227,8 +235,7 @@ export class Session {
       if (beat.fault !== undefined) throw beat.fault;
       return this.#afterFailure(error, epoch);
     } finally {
-      this.#isRunning = false;
-      this.#lastFetchAt = performance.now();
+      this.#liveness.handled();
     }
     if (isStale()) return;
     this.progress.handled({ topic, partition }, next, high);
@@ -246,11 +253,7 @@ export class Session {
   /** Waits while too much is on its way, and keeps its place in the group meanwhile. */
   async #untilRoom(payload: EachBatchPayload): Promise<void> {
     const { maxOpenBytes } = this.#settings;
-    const isFull = (): boolean =>
-      maxOpenBytes === undefined
-        ? this.#effects.count >= OPEN_BATCHES_MAX
-        : this.#effects.bytes >= maxOpenBytes;
-    while (isFull() && !this.#closing && payload.isRunning()) {
+    while (this.#effects.isFull(maxOpenBytes) && !this.#closing && payload.isRunning()) {
       await Promise.race([this.#effects.oneSettled(), sleep(HEARTBEAT_MS)]);
       await payload.heartbeat();
     }
