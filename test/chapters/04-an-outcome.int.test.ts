@@ -9,7 +9,10 @@ describe('Chapter 4: an outcome', () => {
   let scene: TownUnderAttack;
 
   beforeAll(async () => {
-    scene = await townUnderAttack({ purpose: 'outcome' });
+    scene = await townUnderAttack({
+      purpose: 'outcome',
+      env: { SHIELD_RESPOND_UNIT: 'chapter' },
+    });
   });
   afterAll(() => scene?.pipeline.stop());
 
@@ -24,6 +27,16 @@ describe('Chapter 4: an outcome', () => {
     const told = new Map(facts.map(({ id, kind }) => [id as string, kind as string]));
     const found = (await rows()).map(({ id, kind }) => [id, kind]);
     expect(found).toEqual([...told].sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+
+  it('tells language and part of the world, since twelve share them, and never the country', async () => {
+    const told = await scene.pipeline.rows(
+      `SELECT DISTINCT language, region, unit FROM outcome_facts
+       WHERE defender = '${scene.pipeline.ref(scene.target)}' AND case_id != ''`,
+    );
+    expect(told).toEqual([{ language: 'en', region: 'western-africa', unit: 'chapter' }]);
+    const [fact] = await outcomesOf(scene.pipeline, scene.pipeline.ref(scene.target));
+    expect(JSON.stringify(fact)).not.toContain('SN');
   });
 
   it('tells the story of the case in order', async () => {

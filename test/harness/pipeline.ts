@@ -46,8 +46,10 @@ export interface Pipeline {
   service(name: ServiceName): ServiceProcess;
   /** Starts a service that is not running. */
   start(name: ServiceName, env?: Readonly<Record<string, string>>): Promise<void>;
-  /** Kills a service as a crash would, and starts it again. */
-  crash(name: ServiceName): Promise<void>;
+  /** Kills a service as a crash would, and starts it again, after `between` and with what it says. */
+  crash(name: ServiceName, options?: CrashOptions): Promise<void>;
+  /** Designates more accounts. @returns once they are published */
+  designate(accounts: readonly string[]): Promise<void>;
   /** The reference of a designated account. */
   ref(account: string): DefenderRef;
   log(topic: Parameters<typeof readLog>[1]): Promise<readonly LoggedRecord[]>;
@@ -57,6 +59,13 @@ export interface Pipeline {
   /** Everything that all services, living and ended, have printed. */
   output(): string;
   stop(): Promise<void>;
+}
+
+export interface CrashOptions {
+  /** What is done while it is dead. */
+  readonly between?: () => Promise<void>;
+  /** Beside what it was started with. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface PipelineOptions {
@@ -120,10 +129,11 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     runs: (name) => running.has(name),
     service,
     start: startOne,
-    crash: async (name) => {
+    crash: async (name, { between, env } = {}) => {
       await service(name).kill();
       ended.push(service(name).output());
-      await startOne(name);
+      await between?.();
+      await startOne(name, env);
     },
     restart: async (between) => {
       const processes = [...running.values()].filter(({ name }) => name !== 'designate');
@@ -131,6 +141,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       ended.push(...processes.map((one) => one.output()));
       await between();
       await Promise.all(processes.map(({ name }) => startOne(name)));
+    },
+    designate: async (accounts) => {
+      refs = new Map([...refs, ...(await designate(accounts, { at, registry }))]);
     },
     ref: (account) => {
       const ref = refs.get(account);
@@ -156,6 +169,7 @@ async function designate(
       allowedMeasures: consentableMeasures(),
       dataClasses: DATA_CLASSES,
       language: 'en',
+      country: 'SN',
       expiresAt: new Date(Date.now() + DAY_MS).toISOString(),
       reviewers: [`r_${'A'.repeat(22)}`, `r_${'B'.repeat(22)}`],
     }),

@@ -127,6 +127,7 @@ export async function stageRespond(at: Installation, notifyFile?: string): Promi
       parallel: 8,
       part: 'all',
       buildId: undefined,
+      unit: undefined,
     },
     logger: createLogger('respond', 'silent'),
     meter: telemetry.meter,

@@ -85,6 +85,7 @@ export function createCity(options: CityOptions): City {
     defenders: chosen.map((index) => ({
       account: population.account(index),
       language: population.language(index),
+      country: population.country(index),
       dataClasses: ['public-content', 'reports', 'login', 'message-metadata'],
     })),
     campaigns: scenarios.map(({ truth }) => truth),

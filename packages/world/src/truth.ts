@@ -75,6 +75,8 @@ export interface CampaignTruth {
 export interface CityDefender {
   readonly account: string;
   readonly language: string;
+  /** ISO 3166-1 alpha-2; absent in what was written without. */
+  readonly country?: string;
   readonly dataClasses: readonly DataClass[];
 }
 

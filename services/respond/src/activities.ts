@@ -18,6 +18,7 @@ import type {
 } from '@hrd-shield/workflows';
 import type { BoardWriter } from './open-board.ts';
 import { withAccounts } from './steps/account-handle.ts';
+import type { AttributesOf } from './steps/generalise-attributes.ts';
 
 export interface ActivityDeps {
   readonly sink: RecordSink;
@@ -27,6 +28,7 @@ export interface ActivityDeps {
   readonly remedyPolicy: RemedyPolicy;
   readonly protection: Pick<ProtectionClient, 'endMeasure'>;
   readonly notifier: Notifier;
+  readonly attributesOf: AttributesOf;
   readonly onCommand: (command: ProtectionCommand) => void;
   readonly onOutcome: (outcome: Outcome) => void;
 }
@@ -44,7 +46,8 @@ export function createActivities(
       await deps.sink.send(commands.map((command) => commandRecord(command, topics.commands)));
       for (const command of commands) deps.onCommand(command);
     },
-    recordOutcomes: async (outcomes) => {
+    recordOutcomes: async (facts) => {
+      const outcomes = facts.map((fact) => ({ ...fact, ...deps.attributesOf(fact.defender) }));
       await deps.sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topics.outcomes)));
       for (const outcome of outcomes) deps.onOutcome(outcome);
     },

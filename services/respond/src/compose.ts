@@ -16,7 +16,7 @@ import {
   followListNotices,
   type LogReader,
 } from '@hrd-shield/pipeline';
-import { loadRemedyPolicy } from '@hrd-shield/policy';
+import { loadAttributePolicy, loadRemedyPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import {
   connectTemporal,
@@ -39,6 +39,7 @@ import { createAckLanes } from './steps/ack-lanes.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
 import { deliveryOf } from './steps/delivery-of.ts';
 import { createDesignations, type Designations } from './steps/follow-designations.ts';
+import { type AttributesOf, createAttributes } from './steps/generalise-attributes.ts';
 import type { MeasureBreakers } from './steps/measure-breakers.ts';
 import { createParallelGate, type GateRank } from './steps/parallel-gate.ts';
 import { createTakeAcks } from './steps/take-acks.ts';
@@ -96,6 +97,7 @@ export async function startRespond(
       sealer: keys.sealer,
       board,
       notifier: await openNotifier(config.notifyFile, clock),
+      attributesOf: toldBy(designations, config.unit),
       remedies: link.remedies,
       remedyPolicy: loadRemedyPolicy(),
       protection: link.protection,
@@ -132,6 +134,14 @@ export async function startRespond(
       await link.temporal.stop();
     },
   };
+}
+
+/** What facts carry of whom they concern, and of this installation. */
+function toldBy(designations: Designations, unit: string | undefined): AttributesOf {
+  return (defender) => ({
+    ...designations.attributesOf(defender),
+    ...(unit === undefined ? {} : { unit }),
+  });
 }
 
 /** A process that only takes from the log has no worker to fail. */
@@ -219,6 +229,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const designations = createDesignations({
     reader: kafka.reader,
     openProtection: keys.openProtection,
+    attributes: createAttributes(loadAttributePolicy()),
     // In the lane of the defender, so that no signal under way comes after it.
     onEnded: (ref) =>
       void lanes

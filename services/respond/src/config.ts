@@ -53,6 +53,13 @@ export const RESPOND_CONFIG = defineConfig('respond', {
     text(4_096).optional(),
     'folder of a candidate protection policy: what it would have done is recorded, nothing is done',
   ),
+  unit: setting(
+    'SHIELD_RESPOND_UNIT',
+    text(32)
+      .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case, digits and hyphens')
+      .optional(),
+    'who answers for the facts recorded here, as a code; public tables need three of them',
+  ),
   buildId: setting(
     'SHIELD_RESPOND_BUILD_ID',
     text(128).optional(),

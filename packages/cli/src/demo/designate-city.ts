@@ -26,6 +26,7 @@ export function entriesOf(
       allowedMeasures: options.allowedMeasures,
       dataClasses: defender.dataClasses,
       language: defender.language,
+      ...(defender.country === undefined ? {} : { country: defender.country }),
       expiresAt: new Date(options.now + YEAR_MS).toISOString(),
       reviewers: REVIEWERS,
     }),

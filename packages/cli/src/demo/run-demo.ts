@@ -70,6 +70,7 @@ async function perform(run: Performance): Promise<void> {
     names: SERVICES,
     env: {
       ...(await holdEnvironment()),
+      SHIELD_RESPOND_UNIT: 'demonstration',
       SHIELD_RESPOND_CLOCK_SCALE: String(CLOCK_SCALE),
       SHIELD_RECORD_FLUSH_MS: '250',
       SHIELD_REPORT_OUT_DIR: join(stage.at.runDir, 'report'),

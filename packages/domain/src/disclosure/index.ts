@@ -12,6 +12,12 @@ export type {
   ReleasedTable,
   TablePlan,
 } from './facts.ts';
+export {
+  generalisePeople,
+  type Place,
+  placeKey,
+  type SharedPlace,
+} from './generalise-people.ts';
 export type { Releases } from './hide-differences.ts';
 export { type ProtectedTable, protectTable } from './protect-table.ts';
 export {

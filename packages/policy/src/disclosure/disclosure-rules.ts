@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { quantity } from '../detection/quantity.ts';
 
 /** No audience sees a group smaller than this, whatever a rule file says. */
-const PEOPLE_MIN = 5;
+export const PEOPLE_MIN = 5;
 /** Years are too coarse to steer by, and hide what a quarter tells. */
 const PERIOD_MONTHS_MAX = 12;
 

@@ -5,11 +5,15 @@ import {
   type ProtectionPart,
   type Sealed,
 } from '@hrd-shield/contracts';
+import type { SharedPlace } from '@hrd-shield/domain';
 import { dataOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
+import type { Attributes } from './generalise-attributes.ts';
 
 export interface DesignationDeps {
   readonly reader: LogReader;
   readonly openProtection: (ref: DefenderRef, sealed: Sealed) => ProtectionPart;
+  /** Counts where active designations belong, test accounts apart. */
+  readonly attributes: Attributes;
   /** A designation ended: everything of it must stop. */
   readonly onEnded: (ref: DefenderRef) => void;
   /** A record that cannot be read: somebody stays unprotected until it is mended. */
@@ -26,12 +30,14 @@ export interface Designations {
   /** @returns once everything published so far is known */
   start(): Promise<void>;
   standingOf(ref: DefenderRef): Standing;
+  /** What a fact may tell of somebody; nothing once the designation has ended. */
+  attributesOf(ref: DefenderRef): SharedPlace;
   /** Ends it whatever the list says now or later. */
   end(ref: DefenderRef): void;
   size(): number;
 }
 
-type Known = Pick<DesignationRecord, 'version' | 'state' | 'protection'>;
+type Known = Pick<DesignationRecord, 'version' | 'state' | 'probe' | 'protection'>;
 
 /**
  * The protection part of every designation; it is opened when a signal needs it and not kept open.
@@ -40,9 +46,31 @@ type Known = Pick<DesignationRecord, 'version' | 'state' | 'protection'>;
 export function createDesignations(deps: DesignationDeps): Designations {
   const known = new Map<DefenderRef, Known | 'erased'>();
 
+  /** Where somebody belongs, as long as they count. */
+  function whereabouts(ref: DefenderRef): ProtectionPart | undefined {
+    const found = known.get(ref);
+    if (found === undefined || found === 'erased') return undefined;
+    if (found.state !== 'active' || found.probe) return undefined;
+    try {
+      return deps.openProtection(ref, found.protection);
+    } catch {
+      // Whoever needs the account says so with the fault; here they are told of as nobody.
+      deps.onRefused();
+      return undefined;
+    }
+  }
+
+  function replace(ref: DefenderRef, next: Known | 'erased'): void {
+    const left = whereabouts(ref);
+    if (left !== undefined) deps.attributes.leave(left);
+    known.set(ref, next);
+    const joined = whereabouts(ref);
+    if (joined !== undefined) deps.attributes.join(joined);
+  }
+
   function end(ref: DefenderRef): void {
     const before = known.get(ref);
-    known.set(ref, 'erased');
+    replace(ref, 'erased');
     if (before !== 'erased') deps.onEnded(ref);
   }
 
@@ -63,8 +91,8 @@ export function createDesignations(deps: DesignationDeps): Designations {
       return;
     }
     if (before === 'erased' || (before !== undefined && before.version >= next.version)) return;
-    const { version, state, protection } = next;
-    known.set(ref.data, { version, state, protection });
+    const { version, state, probe, protection } = next;
+    replace(ref.data, { version, state, probe, protection });
     if (state === 'withdrawn' && before?.state !== 'withdrawn') deps.onEnded(ref.data);
   }
 
@@ -74,25 +102,34 @@ export function createDesignations(deps: DesignationDeps): Designations {
         for (const record of records) take(record);
       }),
     end,
+    attributesOf: (ref) => {
+      const place = whereabouts(ref);
+      return place === undefined ? {} : deps.attributes.sharedBy(place);
+    },
     size: () => known.size,
     standingOf: (ref) => {
       const found = known.get(ref);
       if (found === undefined) return { kind: 'unknown' };
       if (found === 'erased' || found.state !== 'active') return { kind: 'inactive' };
       const part = deps.openProtection(ref, found.protection);
-      return {
-        kind: 'active',
-        profile: {
-          defender: ref,
-          account: part.account as DefenderProfile['account'],
-          allowedMeasures: part.allowedMeasures,
-          language: part.language,
-          ...(part.conflicts === undefined ? {} : { conflicts: part.conflicts }),
-          ...(part.country === undefined ? {} : { country: part.country }),
-          ...(part.safePath === undefined ? {} : { safePath: part.safePath }),
-          designationVersion: found.version,
-        },
-      };
+      return { kind: 'active', profile: profileOf(ref, part, found.version) };
     },
+  };
+}
+
+function profileOf(
+  defender: DefenderRef,
+  part: ProtectionPart,
+  designationVersion: number,
+): DefenderProfile {
+  return {
+    defender,
+    account: part.account as DefenderProfile['account'],
+    allowedMeasures: part.allowedMeasures,
+    language: part.language,
+    ...(part.conflicts === undefined ? {} : { conflicts: part.conflicts }),
+    ...(part.country === undefined ? {} : { country: part.country }),
+    ...(part.safePath === undefined ? {} : { safePath: part.safePath }),
+    designationVersion,
   };
 }
