@@ -5,7 +5,7 @@ import { runCheck, stepLine } from './run-check.ts';
 const HELP = `Usage: npm run check [-- --json]
 
 Looks at the tree without any server: format and lint, types, boundaries between rooms, dead code,
-house rules, drift of generated documents, unit tests.
+house rules, licences, drift of generated documents, unit tests.
 
   --json   print one line of JSON at the end
   --help   print this`;

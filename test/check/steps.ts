@@ -2,6 +2,7 @@ import { cruise, sourceFiles } from '../boundaries/cruise.ts';
 import { readTree } from '../tidy/read-tree.ts';
 import { tidy } from '../tidy/rules.ts';
 import { runCommand } from './command.ts';
+import { readLicences } from './licences.ts';
 import type { Finding, Step } from './step.ts';
 import { runProject } from './vitest-report.ts';
 
@@ -53,6 +54,17 @@ async function lookAtHouseRules(root: string): Promise<Finding> {
   };
 }
 
+async function lookAtLicences(root: string): Promise<Finding> {
+  const { findings, looked } = readLicences(root);
+  const details = findings.map(({ licence, path, says }) => `${path}: ${licence}, ${says}`);
+  const ok = findings.length === 0 && looked > 0;
+  return {
+    ok,
+    summary: `${looked} packages, ${findings.length} findings`,
+    details: details.join('\n'),
+  };
+}
+
 async function runUnitTests(root: string): Promise<Finding> {
   const run = await runProject('unit', { root, timeoutMs: STEP_TIMEOUT_MS });
   const { passed, failed, files } = run;
@@ -74,6 +86,7 @@ export function checkSteps(root: string): readonly Step[] {
     tool('docs drift', root, ['node_modules/tsx/dist/cli.mjs', 'test/docs/main.ts', '--check']),
     tool('types', root, ['node_modules/typescript/bin/tsc', '-p', '.']),
     tool('format and lint', root, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']),
+    { name: 'licences', look: () => lookAtLicences(root) },
     { name: 'house rules', look: () => lookAtHouseRules(root) },
   ];
 }
