@@ -1,6 +1,7 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { sentenceOf } from '@hrd-shield/runtime';
 import { Command, CommanderError } from 'commander';
+import { registerActors } from './commands/actors.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerBenchmark } from './commands/benchmark.ts';
 import { registerConfig } from './commands/config.ts';
@@ -13,11 +14,13 @@ import { registerDetect } from './commands/detect.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
 import { registerHolds } from './commands/holds.ts';
+import { registerImprove } from './commands/improve.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerMeasures } from './commands/measures.ts';
 import { registerPolicy } from './commands/policy.ts';
 import { registerPublish } from './commands/publish.ts';
+import { registerReconcile } from './commands/reconcile.ts';
 import { registerRegistry } from './commands/registry.ts';
 import { registerRemedies } from './commands/remedies.ts';
 import { registerReplay } from './commands/replay.ts';
@@ -34,7 +37,9 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerDemo,
   registerDesignate,
   registerRegistry,
+  registerActors,
   registerDeadLetters,
+  registerReconcile,
   registerReplay,
   registerConformance,
   registerConvert,
@@ -51,6 +56,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerReport,
   registerBenchmark,
   registerPublish,
+  registerImprove,
   registerAudit,
   registerKeys,
   registerConfig,

@@ -1,0 +1,51 @@
+import {
+  type DefenderRef,
+  encodeBinary,
+  type Outcome,
+  outcomeEvent,
+  topicName,
+} from '@hrd-shield/contracts';
+import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
+import { SETTINGS } from '@hrd-shield/runtime';
+import { requireTopic } from '../shell/require-topic.ts';
+import type { Shell } from '../shell/shell.ts';
+
+const SOURCE = 'hrd-shield/cli';
+/** Stands where an outcome concerns nobody in particular. */
+export const NOBODY = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
+
+/** The broker of this installation. */
+export async function brokerOf(
+  shell: Shell,
+): Promise<{ readonly connection: KafkaConnection; readonly topicPrefix: string }> {
+  const { kafkaBrokers, topicPrefix } = await shell.settings({
+    kafkaBrokers: SETTINGS.kafkaBrokers,
+    topicPrefix: SETTINGS.topicPrefix,
+  });
+  return { connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-improve' }, topicPrefix };
+}
+
+/**
+ * Appends outcomes to their log; `record` puts them into the store. The same outcome twice is one row.
+ * @throws ShieldError `kafka.unavailable` | `config.invalid`
+ */
+export async function tellOutcomes(shell: Shell, outcomes: readonly Outcome[]): Promise<void> {
+  const { connection, topicPrefix } = await brokerOf(shell);
+  const topic = topicName('outcomes', topicPrefix);
+  await requireTopic(topic, connection);
+  const sink = createKafkaSink({ connection });
+  await sink.start();
+  try {
+    await sink.send(
+      outcomes.map((outcome) => ({
+        topic,
+        ...encodeBinary(
+          outcomeEvent(outcome, { source: SOURCE, time: outcome.at }),
+          outcome.defender,
+        ),
+      })),
+    );
+  } finally {
+    await sink.stop();
+  }
+}

@@ -1,0 +1,10 @@
+export { type DrawnStream, drawReviews, GoldenCase } from './draw-reviews.ts';
+export {
+  PRECISION_SLICES,
+  type PrecisionSlice,
+  type PrecisionSlicing,
+  readDrift,
+  readPrecision,
+  type SliceDrift,
+} from './precision.ts';
+export { type ReviewQuality, readReviews, reviewQuality } from './review-quality.ts';
