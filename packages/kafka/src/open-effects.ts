@@ -1,3 +1,6 @@
+/** Batches whose effects may be on their way at once, where no other bound is set. */
+const OPEN_BATCHES_MAX = 16;
+
 /**
  * Effects that are still on their way while later batches are handled. They settle in the order
  * they were added, so that no commit passes an open one.
@@ -14,6 +17,11 @@ export class OpenEffects {
   /** Bytes of the records whose effects are open. */
   get bytes(): number {
     return this.#open.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** @param bytesMax bytes of records that may be open; absent: sixteen batches */
+  isFull(bytesMax: number | undefined): boolean {
+    return bytesMax === undefined ? this.count >= OPEN_BATCHES_MAX : this.bytes >= bytesMax;
   }
 
   /** @param onDone called once these effects and all before them have happened */

@@ -54,8 +54,9 @@ export class Session {
     this.#handlers = handlers;
     this.#events = events;
     this.#kafka = createClient(settings.connection, (line) => {
-      if (line === RESET_LINE)
-        this.#die(offsetGap(this.#where(), 'the client lost its place'), true);
+      // Until an assignment is settled the client asks at a place of its own, which does not count.
+      if (line !== RESET_LINE || !this.#isSettled || settings.acceptOffsetGap) return;
+      this.#die(offsetGap(this.#where(), 'the client lost its place'), true);
     });
     this.#consumer = openConsumer(this.#kafka, settings);
   }
@@ -74,7 +75,7 @@ export class Session {
     return this.#liveness.silentMs();
   }
 
-  /** Joins the group. @returns once the first assignment is settled @throws when it ended before */
+  /** Joins the group. @returns once its assignment is settled @throws when it ended before */
   async open(): Promise<void> {
     const joined = new Promise<void>((resolve) => {
       this.#onJoined = resolve;
@@ -217,17 +218,14 @@ export class Session {
       !payload.isRunning() ||
       this.#liveness.isExpired(this.#settings.sessionTimeoutMs);
     if (this.#closing || !this.#isSettled || isStale() || payload.isStale()) return;
-    const first = payload.batch.messages[0];
-    if (first === undefined) return;
-    if (!this.#isExpected(payload)) return;
-    const sign = (): void => this.#liveness.sign();
-    const beat: Handling = { fault: undefined, effects: [], sign };
+    if (payload.batch.messages.length === 0 || !this.#isExpected(payload)) return;
+    const beat: Handling = { fault: undefined, effects: [], sign: () => this.#liveness.sign() };
     const next = BigInt(payload.batch.lastOffset()) + 1n;
     const high = BigInt(payload.batch.highWatermark);
     const batch = batchOf(payload, { next, high, isStale, beat });
     const work = inConsumerSpan(batch, () => this.#handlers.onBatch(batch));
     this.#running = work;
-    sign();
+    beat.sign();
     try {
       await work;
     } catch (error) {

@@ -6,6 +6,8 @@ import { passedOverOf } from './in-place/passed-over.ts';
 export interface Handling {
   fault: unknown;
   readonly effects: Promise<void>[];
+  /** The handler says that it is at work. */
+  readonly sign: () => void;
 }
 
 /** A batch as the handler sees it. */
@@ -32,6 +34,7 @@ export function batchOf(
       at.beat.effects.push(effect);
     },
     heartbeat: async () => {
+      at.beat.sign();
       try {
         await payload.heartbeat();
       } catch (error) {

@@ -16,7 +16,10 @@ export interface KafkaSourceConfig {
   readonly sessionTimeoutMs?: number | undefined;
   /** Offsets of finished batches are committed this often, ms. Default 250. */
   readonly commitIntervalMs?: number | undefined;
-  /** No fetch for this long while joined: the client is built anew, ms. Default 30000. */
+  /**
+   * No fetch for this long while joined: the client is built anew. A handler that gave no sign for
+   * this long makes the source unhealthy. Ms, default 30000.
+   */
   readonly watchdogMs?: number | undefined;
   /**
    * Further batches are read while the effects of records of so many bytes are on their way; absent:
@@ -25,6 +28,8 @@ export interface KafkaSourceConfig {
   readonly maxOpenBytes?: number | undefined;
   /** Goes on at the earliest record although committed ones are gone. Default false. */
   readonly acceptOffsetGap?: boolean | undefined;
+  /** Told of each gap that is accepted, with the place and what is missing. */
+  readonly onGapAccepted?: ((gap: ShieldError) => void) | undefined;
   /**
    * Records are read where they lie and only those whose key it lets through are handed on; the
    * rest is counted in `passedOver`. Absent: every record, by the client's own decoder.
@@ -57,6 +62,7 @@ export interface SourceSettings {
   readonly commitIntervalMs: number;
   readonly watchdogMs: number;
   readonly acceptOffsetGap: boolean;
+  readonly onGapAccepted: (gap: ShieldError) => void;
   readonly keyFilter?: KeyFilter | undefined;
   readonly maxOpenBytes?: number | undefined;
   /** A log reader keeps its place itself. */
@@ -78,6 +84,7 @@ export function settingsOf(
     commitIntervalMs: config.commitIntervalMs ?? DEFAULTS.commitIntervalMs,
     watchdogMs: config.watchdogMs ?? DEFAULTS.watchdogMs,
     acceptOffsetGap: config.acceptOffsetGap ?? false,
+    onGapAccepted: config.onGapAccepted ?? (() => undefined),
     keyFilter: config.keyFilter,
     maxOpenBytes: config.maxOpenBytes,
     commits: extra.commits ?? true,

@@ -41,8 +41,10 @@ export async function findStartOffsets(
       const known = committed.get(keyOf(at)) ?? -1n;
       if (known < 0n) return { ...at, next: low, high };
       if (known >= low && known <= high) return { ...at, next: known, high };
-      if (settings.acceptOffsetGap) return { ...at, next: low, high };
-      throw offsetGap(at, `committed ${known}, on the broker ${low} to ${high}`);
+      const gap = offsetGap(at, `committed ${known}, on the broker ${low} to ${high}`);
+      if (!settings.acceptOffsetGap) throw gap;
+      settings.onGapAccepted(gap);
+      return { ...at, next: low, high };
     });
   });
 }

@@ -168,6 +168,9 @@ async function screenFirehose(
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     keyFilter:
       config.decoder === 'stock' ? undefined : (bytes, from, to) => index.mayHold(bytes, from, to),
+    acceptOffsetGap: config.acceptOffsetGap === 'yes',
+    onGapAccepted: (gap) =>
+      context.logger.warn('a gap of the log is accepted', { code: gap.code }, gap),
     onFault,
   });
   const admin = createKafkaAdmin(connection);

@@ -66,6 +66,11 @@ export const INGEST_CONFIG = defineConfig('ingest', {
     integer(65_536, 33_554_432).default(1_048_576),
     'bytes of one partition in one fetch',
   ),
+  acceptOffsetGap: setting(
+    'SHIELD_INGEST_ACCEPT_OFFSET_GAP',
+    oneOf(['no', 'yes']).default('no'),
+    'yes goes on at the earliest record where committed ones are gone; set for one start, by a person',
+  ),
   decoder: setting(
     'SHIELD_INGEST_DECODER',
     oneOf(['in-place', 'stock']).default('in-place'),

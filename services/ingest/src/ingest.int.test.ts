@@ -179,6 +179,7 @@ function start(told: Telemetry): Promise<RunningService> {
       policyFile: undefined,
       stagesFile: undefined,
       maxBytesPerPartition: 1_048_576,
+      acceptOffsetGap: 'no',
       decoder: 'in-place',
     },
     logger: createLogger('ingest', 'silent'),

@@ -20,7 +20,7 @@ export async function screenStreams(
   to: { readonly sink: KafkaSink; readonly looks: LooksKeeper },
 ): Promise<Pick<RunningService, 'checks' | 'stop'>> {
   const { connection, context, faults, index, keys, likeness, now } = wiring;
-  const { config, meter } = context;
+  const { config, logger, meter } = context;
   const { onFault } = faults;
   const sightings = topicName('sightings', config.topicPrefix);
   const { length: partitions } = await createKafkaAdmin(connection).offsets(sightings);
@@ -29,6 +29,8 @@ export async function screenStreams(
     groupId: `${config.topicPrefix}${GROUP}`,
     topics: Object.values(STREAM_TOPICS).map((topic) => config.topicPrefix + topic),
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
+    acceptOffsetGap: config.acceptOffsetGap === 'yes',
+    onGapAccepted: (gap) => logger.warn('a gap of the log is accepted', { code: gap.code }, gap),
     onFault,
   });
   const stages = {

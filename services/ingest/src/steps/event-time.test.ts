@@ -35,11 +35,20 @@ test('it never goes back, also not when a slow partition speaks again', () => {
   expect(time.watermark(1_600)).toBe(5_000);
 });
 
-test('a clock that runs ahead moves it by no more than the bound', () => {
+test('a clock within the bound ahead counts, one beyond it says nothing', () => {
   const time = assigned();
-  time.reach(one, FAR_MS, 1_000, 10);
-  time.reach(two, FAR_MS, 1_000, 10);
-  expect(time.watermark(10)).toBe(61_000);
+  time.reach(one, 61_000, 1_000, 10);
+  time.reach(two, 2_000, 1_000, 10);
+  time.reach(two, FAR_MS, 1_000, 20);
+  expect(time.watermark(20)).toBe(2_000);
+  expect(time.reachedOf(two)).toBe(2_000);
+});
+
+test('a partition on which only bad clocks speak counts as silent', () => {
+  const time = assigned();
+  time.reach(one, 5_000, FAR_MS, 900);
+  time.reach(two, FAR_MS, 1_000, 900);
+  expect(time.watermark(1_001)).toBe(5_000);
 });
 
 test('the time of a record is read from its header, or from the one attribute of its envelope', () => {

@@ -68,16 +68,16 @@ export class EventTime {
   }
 
   /**
-   * Takes the time of one record: the last of a batch, since misses are not read.
-   * @param appendedAt clamps a clock that runs ahead, epoch ms
+   * Takes the time of one record: the last of a batch, since misses are not read. One that runs
+   * ahead of its append says nothing: a single bad clock would make everybody else's events late.
+   * @param appendedAt what its clock is held against, epoch ms
    */
   reach(from: PartitionRef, eventAt: number, appendedAt: number, nowMs: number): void {
     const reached = this.#own.get(nameOf(from));
-    if (reached === undefined) return;
+    if (reached === undefined || eventAt > appendedAt + this.#bounds.futureMs) return;
     reached.seenAt = nowMs;
-    const clamped = Math.min(eventAt, appendedAt + this.#bounds.futureMs);
-    if (clamped > reached.readAt) reached.readAt = clamped;
-    if (clamped > reached.at) reached.at = clamped;
+    if (eventAt > reached.readAt) reached.readAt = eventAt;
+    if (eventAt > reached.at) reached.at = eventAt;
   }
 
   /** What other instances should know of the own partitions. */
