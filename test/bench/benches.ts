@@ -14,6 +14,7 @@ import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
 import { benchMisses, MISS_BYTES_GOAL } from './misses.ts';
 import { benchRecord } from './record.ts';
 import { benchRecovery } from './recovery.ts';
+import { benchRegistry, sayRegistry } from './registry.ts';
 import { benchResponse } from './response.ts';
 
 /** What every bench may be told; each reads what concerns it. */
@@ -89,6 +90,16 @@ times of a defender's answers and of anybody's lie (goal p99 < 100 ms)`,
       return { hold, holdGoalMs: 100 };
     },
   },
+  registry: {
+    help: `a hundred thousand designations loaded from the compacted topic as ingest and hold do at
+their start, every part opened under its own key, in turns with the bare reader of the
+same topic (goal: within 20 s)`,
+    run: async ({ rounds }, say) => {
+      const registry = await benchRegistry({ designations: 100_000, rounds }, say);
+      sayRegistry(registry, say);
+      return { registry, registryGoalMs: 20_000 };
+    },
+  },
   record: {
     help: `recording: inserts against the bare client with the same rows (goal >= 0.8), outcomes
 lost and doubled under kills (goal 0), statements of the catalogue from one row a case
@@ -99,12 +110,13 @@ lost and doubled under kills (goal 0), statements of the catalogue from one row 
     }),
   },
   recovery: {
-    help: `detect after a crash: saved states of 20,000 defenders (--long: 100,000), one of twenty
-full, and a minute at 1,000 events/s that nobody saved (goal: ready and caught up within
-30 s); and how fast an hour is replayed without any saved state`,
-    run: async ({ isLong }, say) => ({
-      recovery: await benchRecovery({ defenders: isLong ? 100_000 : 20_000 }, say),
-    }),
+    help: `detect after a crash: saved states of 20,000 defenders (--long: 100,000; or --sizes), one
+of twenty full, and a minute at 1,000 events/s that nobody saved (goal: ready and caught
+up within 30 s); and how fast an hour is replayed without any saved state`,
+    run: async ({ isLong, sizes }, say) => {
+      const defenders = sizes?.[0] ?? (isLong ? 100_000 : 20_000);
+      return { recovery: await benchRecovery({ defenders }, say) };
+    },
   },
   detect: {
     help: `the pure engine, warmed: events of a second of processor time with text and without,

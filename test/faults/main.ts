@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { flowSuite } from './flow/flow-suite.ts';
 import { createRandom } from './random.ts';
+import { endAfter, report } from './report.ts';
 import { mannersSuite } from './response/manners-suite.ts';
 import { responseSuite } from './response/matrix.ts';
 import { stormSuite } from './response/storm.ts';
@@ -32,6 +33,7 @@ no code with the path read the books: topics, workflows, tables, and what the pl
 ${SUITES.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`).join('\n')}
 
   --only <name>   one of: ${NAMES.join(', ')}
+  --faults <f,f>  of the suite flow: only faults whose names begin so, such as F1,F14
   --long          every fault at every step, several times
   --seed <n>      repeats a run; without it the seed is new and printed
   --json          end with one JSON line
@@ -42,6 +44,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     long: { type: 'boolean', default: false },
+    faults: { type: 'string', default: '' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -62,7 +65,9 @@ async function runAll(only: string | undefined): Promise<void> {
       say(`FAIL ${suite.name} is not over in its time (seed ${seed})`),
     );
     try {
-      const result = await suite.run({ seed, random: createRandom(seed), long: values.long, say });
+      const random = createRandom(seed);
+      const faults = values.faults.split(',').filter((name) => name !== '');
+      const result = await suite.run({ seed, random, long: values.long, wanted: faults, say });
       suites[suite.name] = result;
       isOk = report(result, seed, say) && isOk;
     } catch (error) {
@@ -74,29 +79,6 @@ async function runAll(only: string | undefined): Promise<void> {
   say(isOk ? '\nall held' : `\nFAIL; repeat with --seed ${seed}`);
   if (values.json) process.stdout.write(`${JSON.stringify({ ok: isOk, seed, suites })}\n`);
   process.exit(isOk ? 0 : 1);
-}
-
-/** A run that hangs must not hang whoever waits for it. */
-function endAfter(minutes: number, tell: () => void): NodeJS.Timeout {
-  return setTimeout(() => {
-    tell();
-    process.exit(1);
-  }, minutes * 60_000);
-}
-
-/** @returns whether everything held and something was looked at */
-function report(result: SuiteResult, seed: number, say: (line: string) => void): boolean {
-  for (const { detail, fault, ok, recoveryMs, step } of result.faults) {
-    const took = recoveryMs === null ? '' : ` after ${(recoveryMs / 1_000).toFixed(1)} s`;
-    if (!ok) say(`FAIL ${fault} at ${step} (seed ${seed}): ${detail ?? 'not through'}${took}`);
-  }
-  for (const { checked, invariant, ok, says, violations } of result.invariants) {
-    say(`${ok ? 'ok  ' : 'FAIL'} ${invariant} ${says} (${checked} looked at)`);
-    for (const line of violations) say(`       seed ${seed}: ${line}`);
-  }
-  const done = result.faults.filter(({ ok }) => ok).length;
-  say(`${done} of ${result.faults.length} faults passed`);
-  return done === result.faults.length && result.invariants.every(({ ok }) => ok);
 }
 
 if (values.help) process.stdout.write(HELP);

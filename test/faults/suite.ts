@@ -33,6 +33,8 @@ export interface SuiteRun {
   readonly random: Random;
   /** The whole matrix, more than once, instead of one pass. */
   readonly long: boolean;
+  /** Beginnings of the names of the faults to play; all when empty. */
+  readonly wanted: readonly string[];
   readonly say: (line: string) => void;
 }
 

@@ -26,14 +26,18 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts a service and waits until it is ready for work. */
+/**
+ * Starts a service and waits until it is ready for work.
+ * @param root the checkout that it is started from; this one when absent
+ */
 export async function startService(
   name: ServiceName,
   env: Readonly<Record<string, string>>,
+  root = ROOT,
 ): Promise<ServiceProcess> {
-  const main = join(ROOT, 'services', name, 'src/main.ts');
+  const main = join(root, 'services', name, 'src/main.ts');
   const child = spawn(process.execPath, ['--import', GUARD, '--import', 'tsx', main], {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

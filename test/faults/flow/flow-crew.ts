@@ -3,6 +3,8 @@ import { type Pipeline, startPipeline } from '../../harness/pipeline.ts';
 import type { ServiceProcess } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
 import type { SuiteRun } from '../suite.ts';
+import type { Load } from './load.ts';
+import type { Spoilt } from './spoil-log.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** A stack of the run's own with the whole flow on it, and a proxy before the column store. */
@@ -10,27 +12,37 @@ export interface FlowCrew {
   readonly stack: Awaited<ReturnType<typeof startStack>>;
   readonly pipeline: Pipeline;
   readonly store: TcpProxy;
+  readonly load: Load;
   /** A second member of a group, while a fault needs one. */
   second: ServiceProcess | undefined;
+  /** Accounts that were designated on the way, by the last fault that did so. */
+  joined: readonly string[];
+  /** What rots on the disk of the broker, while a fault needs it. */
+  spoilt: Spoilt | undefined;
   stop(): Promise<void>;
 }
 
-export async function gatherFlow(
-  run: Pick<SuiteRun, 'say'>,
-  defenders: readonly string[],
-): Promise<FlowCrew> {
+export async function gatherFlow(run: Pick<SuiteRun, 'say'>, load: Load): Promise<FlowCrew> {
   const stack = await startStack({ env: process.env, ephemeral: true, log: run.say });
   const direct = new URL(stack.addresses.clickhouseUrl);
   const store = await startTcpProxy({ port: Number(direct.port) });
   const proxied = new URL(direct);
   proxied.port = String(store.port);
   const addresses = { ...stack.addresses, clickhouseUrl: proxied.href };
-  const pipeline = await startPipeline({ purpose: 'faults', defenders, services: FLOW, addresses });
+  const pipeline = await startPipeline({
+    purpose: 'faults',
+    defenders: load.defenders,
+    services: FLOW,
+    addresses,
+  });
   return {
     stack,
     pipeline,
     store,
+    load,
     second: undefined,
+    joined: [],
+    spoilt: undefined,
     stop: async () => {
       store.set('pass');
       await pipeline.stop();

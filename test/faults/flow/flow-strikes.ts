@@ -2,33 +2,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { resetGroups } from '../../harness/reset-groups.ts';
 import { type ServiceProcess, startService } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
-import type { FlowCrew } from './flow-crew.ts';
+import { DATA_STRIKES } from './data-strikes.ts';
+import { DISK_STRIKES } from './disk-strikes.ts';
+import { AT_ONCE, BRIEF, type FlowStrike, nothing, SECOND_MS } from './flow-strike.ts';
+import { LIST_STRIKES } from './list-strikes.ts';
+import { lookAtCommits } from './look-at-books.ts';
+import { offsetGap } from './offset-gap.ts';
 
-/** A fault of the flow: what is done while a stretch is on its way, and how it is healed. */
-export interface FlowStrike {
-  /** As in the fault table of the design: F1 to F22. */
-  readonly name: string;
-  readonly says: string;
-  /** Between strike and healing, ms. */
-  readonly downMs: { readonly short: number; readonly long: number };
-  strike(crew: FlowCrew): Promise<void> | void;
-  heal(crew: FlowCrew): Promise<void> | void;
-}
-
-const SECOND_MS = 1_000;
-const brief = { short: 2 * SECOND_MS, long: 10 * SECOND_MS };
-const untilRestart = { short: 0, long: 0 };
 /** Longer than the session of the group, so that it gives the partitions away. */
 const pastSession = { short: 18 * SECOND_MS, long: 45 * SECOND_MS };
 const REBALANCE_MS = 2 * SECOND_MS;
 
-const nothing = (): void => undefined;
-
-export const FLOW_STRIKES: readonly FlowStrike[] = [
+const PROCESS_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F1 broker-killed',
     says: 'the broker dies in the middle of a batch',
-    downMs: brief,
+    downMs: BRIEF,
     strike: ({ stack }) => stack.control?.crash('kafka'),
     heal: ({ stack }) => stack.control?.revive('kafka'),
   },
@@ -42,14 +31,14 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F3 ingest-killed',
     says: 'screening dies between what it wrote and its commit',
-    downMs: untilRestart,
-    strike: ({ pipeline }) => pipeline.crash('ingest'),
+    downMs: AT_ONCE,
+    strike: (crew) => crew.pipeline.crash('ingest', { between: () => lookAtCommits(crew) }),
     heal: nothing,
   },
   {
     name: 'F4 detect-killed',
     says: 'detection dies in the middle of a window',
-    downMs: untilRestart,
+    downMs: AT_ONCE,
     strike: async ({ pipeline }) => {
       await pipeline.crash('detect');
       await pipeline.crash('detect');
@@ -59,7 +48,7 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F5 rebalance',
     says: 'members of detection join, die and leave while events come',
-    downMs: untilRestart,
+    downMs: AT_ONCE,
     strike: async ({ pipeline }) => {
       const joined: ServiceProcess[] = [];
       for (let n = 0; n < 2; n += 1) joined.push(await startService('detect', pipeline.at.env));
@@ -88,23 +77,33 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F11 store-killed',
     says: 'the column store dies and comes back',
-    downMs: brief,
+    downMs: BRIEF,
     strike: ({ stack }) => stack.control?.crash('clickhouse'),
     heal: ({ stack }) => stack.control?.revive('clickhouse'),
   },
   {
     name: 'F11 store-answers-lost',
     says: 'the column store takes an insert and its answer is lost',
-    downMs: brief,
+    downMs: BRIEF,
     strike: ({ store }) => store.set('swallow-answers'),
     heal: ({ store }) => store.set('pass'),
   },
   {
     name: 'F12 workflows-killed',
     says: 'the workflow server dies and comes back',
-    downMs: brief,
+    downMs: BRIEF,
     strike: ({ stack }) => stack.control?.crash('temporal'),
     heal: ({ stack }) => stack.control?.revive('temporal'),
+  },
+  {
+    name: 'F13 respond-killed',
+    says: 'the worker of the workflows dies with its cache, twice',
+    downMs: AT_ONCE,
+    strike: async ({ pipeline }) => {
+      await pipeline.crash('respond');
+      await pipeline.crash('respond');
+    },
+    heal: nothing,
   },
   {
     name: 'F15 store-slow',
@@ -116,15 +115,24 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F16 replayed',
     says: 'every group begins again at the beginning of its log',
-    downMs: untilRestart,
+    downMs: AT_ONCE,
     strike: ({ pipeline }) => pipeline.restart(() => resetGroups(pipeline.at, FLOW)),
     heal: nothing,
   },
   {
     name: 'F18 registry-killed',
     says: 'the database of the registry dies: the last list is used on',
-    downMs: brief,
+    downMs: BRIEF,
     strike: ({ stack }) => stack.control?.crash('postgres'),
     heal: ({ stack }) => stack.control?.revive('postgres'),
   },
+];
+
+/** Every fault of the flow that needs no second build. */
+export const FLOW_STRIKES: readonly FlowStrike[] = [
+  ...PROCESS_STRIKES,
+  ...DATA_STRIKES,
+  ...DISK_STRIKES,
+  ...LIST_STRIKES,
+  offsetGap,
 ];

@@ -10,6 +10,7 @@ const CITY_MS = 72 * HOUR_MS;
 const SCENARIOS: readonly PlannedScenario['scenario'][] = ['A01', 'A03', 'A01', 'A22', 'A01'];
 const FIRST_AT_MS = 12 * HOUR_MS;
 const APART_MS = 12 * HOUR_MS;
+const EVENTS = 6_000;
 const SLICE_EVENTS = 60;
 const SLICE_MS = 60;
 const RETRY_MS = 200;
@@ -19,25 +20,37 @@ const POISON_SHARE = 0.01;
 /** How far events may change places on the way. */
 const SHUFFLE_WITHIN = 8;
 
+/** An event as a platform vouches for it. */
+export type LoadEvent = Parameters<Pipeline['emitter']['emitKnown']>[0][number];
+
 /** A town under several attacks, cut into as many stretches as there are faults. */
 export interface Load {
   readonly defenders: readonly string[];
   /** Distinct events of each defender that were emitted so far. */
   readonly emitted: ReadonlyMap<string, ReadonlySet<string>>;
-  poisoned(): number;
+  /** Events that came so late that they may be refused, by defender. */
+  readonly late: Map<string, number>;
+  /** Share of events that come twice, until it is set again. */
+  repeat(share: number): void;
+  /** Records that nobody can read, with the codes that they are refused with. */
+  readonly poison: { count: number; readonly codes: Set<string> };
+  /** Event time of what was emitted last, epoch ms. */
+  reachedAt(): number;
+  /** Emits events of a strike's own beside the town; they count as all others. */
+  add(events: readonly LoadEvent[], pipeline: Pipeline): Promise<void>;
   /** Emits one stretch, however often the log has to be asked. */
   play(stretch: number, pipeline: Pipeline): Promise<void>;
 }
 
 /** Some events come twice, some change places, one of a hundred is not an event at all. */
-export function createLoad(random: Random, stretches: number): Load {
+export function createLoad(random: Random, stretches: number, eventsLeast = 0): Load {
   const city = createCity({
     seed: random.between(20, 900),
     startAt: Date.now() - CITY_MS,
     durationMs: CITY_MS,
     accounts: 2_000,
     defenders: 12,
-    events: 6_000,
+    events: Math.max(EVENTS, eventsLeast),
     plan: SCENARIOS.map((scenario, index) => ({
       campaign: `campaign-${index}`,
       scenario,
@@ -51,11 +64,31 @@ export function createLoad(random: Random, stretches: number): Load {
   const defenders = city.defenders.map(({ account }) => account);
   const emitted = new Map(defenders.map((account) => [account, new Set<string>()]));
   const each = Math.ceil(events.length / stretches);
-  let poisoned = 0;
+  const late = new Map<string, number>();
+  const poisoned = { count: 0, codes: new Set(['event.not-json']) };
+  let repeated = REPEATED_SHARE;
+  let reachedAt = 0;
+  const note = (given: readonly LoadEvent[]): void => {
+    for (const { at, id, key } of given) {
+      emitted.get(key)?.add(id);
+      reachedAt = Math.max(reachedAt, at);
+    }
+  };
   return {
     defenders,
     emitted,
-    poisoned: () => poisoned,
+    late,
+    poison: poisoned,
+    repeat: (share) => {
+      repeated = share;
+    },
+    reachedAt: () => reachedAt,
+    add: async (given, { emitter }) => {
+      for (let from = 0; from < given.length; from += SLICE_EVENTS) {
+        await untilTaken(() => emitter.emitKnown(given.slice(from, from + SLICE_EVENTS)));
+      }
+      for (const { id, key } of given) emitted.get(key)?.add(id);
+    },
     play: async (stretch, { at, emitter, sink }) => {
       const own = changePlaces(
         events.slice(stretch * each, (stretch + 1) * each),
@@ -64,7 +97,7 @@ export function createLoad(random: Random, stretches: number): Load {
       );
       for (let from = 0; from < own.length; from += SLICE_EVENTS) {
         const slice = own.slice(from, from + SLICE_EVENTS);
-        const twice = slice.filter(() => random.next() < REPEATED_SHARE);
+        const twice = slice.filter(() => random.next() < repeated);
         const poison = slice
           .filter(() => random.next() < POISON_SHARE)
           .map(() => {
@@ -74,8 +107,8 @@ export function createLoad(random: Random, stretches: number): Load {
           });
         await untilTaken(() => emitter.emitKnown([...slice, ...twice]));
         for (const one of poison) await untilTaken(() => sink.send([one]));
-        poisoned += poison.length;
-        for (const { id, key } of slice) emitted.get(key)?.add(id);
+        poisoned.count += poison.length;
+        note(slice);
         await delay(SLICE_MS);
       }
     },
@@ -83,7 +116,7 @@ export function createLoad(random: Random, stretches: number): Load {
 }
 
 /** A platform keeps what it could not emit and tries again: its log may hold it twice. */
-async function untilTaken(emit: () => Promise<unknown>): Promise<void> {
+export async function untilTaken(emit: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
       await emit();

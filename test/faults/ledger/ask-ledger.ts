@@ -6,8 +6,16 @@ import type { Places } from './read-books.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
-/** Runs the ledger in a process of its own. @throws RangeError when it cannot read the books */
-export async function askLedger(places: Places, truth: Truth): Promise<readonly InvariantEntry[]> {
+/**
+ * Runs the ledger in a process of its own.
+ * @param only beginning of the name of one invariant; all of them when absent
+ * @throws RangeError when it cannot read the books
+ */
+export async function askLedger(
+  places: Places,
+  truth: Truth,
+  only?: string,
+): Promise<readonly InvariantEntry[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -18,7 +26,7 @@ export async function askLedger(places: Places, truth: Truth): Promise<readonly 
   child.stderr.on('data', (bytes: Buffer) => {
     errors += bytes.toString();
   });
-  child.stdin.end(JSON.stringify({ places, truth }));
+  child.stdin.end(JSON.stringify({ places, truth, only }));
   const code = await new Promise<number | null>((done) => child.once('close', done));
   if (code !== 0) throw new RangeError(`the ledger cannot read the books:\n${errors}`);
   return JSON.parse(output) as readonly InvariantEntry[];

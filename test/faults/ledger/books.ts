@@ -4,6 +4,7 @@ export interface Entry {
   /** Of the envelope. */
   readonly id: string;
   readonly type: string;
+  readonly subject?: string;
   readonly appendedAt: number;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -63,6 +64,17 @@ export interface WorkflowBook {
   readonly nondeterminism: number;
 }
 
+/** What became of the firehose as far as screening has committed it, for one defender. */
+export interface ScreeningBook {
+  readonly defender: string;
+  /** Distinct events among the committed records; what has no id counts by its place. */
+  readonly seen: number;
+  /** Distinct events on the targeting log. */
+  readonly landed: number;
+  /** Distinct letters about records of this defender. */
+  readonly refused: number;
+}
+
 /** Everything that the ledger reads, each from its own place. */
 export interface Books {
   readonly truth: Truth;
@@ -76,4 +88,6 @@ export interface Books {
   /** Copies of each outcome in the column store; absent where nobody records there. */
   readonly rows?: ReadonlyMap<string, number>;
   readonly workflows: readonly WorkflowBook[];
+  /** Absent where nobody screens. */
+  readonly screening?: readonly ScreeningBook[];
 }

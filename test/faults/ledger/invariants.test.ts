@@ -74,29 +74,29 @@ describe('the ledger', () => {
   });
 
   it.each([
-    ['a lost signal', { outcomes: OUTCOMES.slice(1) }, 'signals-once'],
+    ['a lost signal', { outcomes: OUTCOMES.slice(1) }, 'I4 signals-once'],
     [
       'a signal in two cases',
       { outcomes: [...OUTCOMES, outcome('u9', 'case.opened', { signal: 's1', case: 'k2' })] },
-      'signals-once',
+      'I4 signals-once',
     ],
     [
       'a measure of which nothing became',
       { outcomes: OUTCOMES.filter(({ data }) => data.kind !== 'measure.applied') },
-      'measures-kept',
+      'I5 measures-kept',
     ],
     [
       'a command carried out twice',
       truth({ deeds: [deed('apply', 'p1'), deed('apply', 'p1')] }),
-      'measures-once',
+      'I5 measures-once',
     ],
     [
       'a measure that is on twice',
       truth({ deeds: [deed('apply', 'p1'), deed('apply', 'p2', { instance: 'm2' })] }),
-      'measures-once',
+      'I5 measures-once',
     ],
-    ['an orphan', truth({ active: [ON, { ...ON, instance: 'm9' }] }), 'measures-owned'],
-    ['a measure without an end', truth({ active: [{ ...ON, expiresAt: 0 }] }), 'measures-owned'],
+    ['an orphan', truth({ active: [ON, { ...ON, instance: 'm9' }] }), 'I5 measures-owned'],
+    ['a measure without an end', truth({ active: [{ ...ON, expiresAt: 0 }] }), 'I5 measures-owned'],
     ['a measure that is thought to be on', truth({ active: [] }), 'posture-shared'],
     ['a task that is nowhere', { tasks: [] }, 'tasks-kept'],
     [
@@ -104,12 +104,12 @@ describe('the ledger', () => {
       { tasks: [{ id: 't1', defender: 'd1', state: 'open' }] },
       'tasks-kept',
     ],
-    ['an outcome in two rows', { rows: new Map([...ROWS, ['u1', 2]]) }, 'outcomes-once'],
-    ['an outcome in no row', { rows: new Map([...ROWS].slice(1)) }, 'outcomes-once'],
+    ['an outcome in two rows', { rows: new Map([...ROWS, ['u1', 2]]) }, 'I6 outcomes-once'],
+    ['an outcome in no row', { rows: new Map([...ROWS].slice(1)) }, 'I6 outcomes-once'],
     [
       'an outcome that says two things',
       { outcomes: [...OUTCOMES, outcome('u1', 'case.merged', { signal: 's1' })] },
-      'outcomes-once',
+      'I6 outcomes-once',
     ],
     [
       'a measure on after a withdrawal',

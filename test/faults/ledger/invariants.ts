@@ -57,7 +57,20 @@ function inForce(books: Books): ReadonlyMap<string, string> {
 
 export const INVARIANTS: readonly Invariant[] = [
   {
-    id: 'signals-once',
+    id: 'I1 events-accounted',
+    says: 'what screening has committed has landed or is refused (I7), and nothing lands besides',
+    look: ({ screening = [] }) =>
+      finding(
+        screening.reduce((sum, { seen }) => sum + seen, 0),
+        screening.flatMap(({ defender, landed, refused, seen }) =>
+          landed + refused < seen
+            ? [`${defender}: ${seen} events are committed, ${landed} landed, ${refused} refused`]
+            : [],
+        ),
+      ),
+  },
+  {
+    id: 'I4 signals-once',
     says: 'every signal is in exactly one case',
     look: (books) => {
       const ended = withdrawnAt(books);
@@ -76,7 +89,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    id: 'measures-kept',
+    id: 'I5 measures-kept',
     says: 'no measure is lost: what was asked for was done, refused or given up with a reason',
     look: (books) => {
       const settled = new Set(
@@ -98,7 +111,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    id: 'measures-once',
+    id: 'I5 measures-once',
     says: 'no measure is doubled: each command carried out once, one of a kind on an account',
     look: ({ truth }) => {
       const violations: string[] = [];
@@ -122,7 +135,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    id: 'measures-owned',
+    id: 'I5 measures-owned',
     says: 'no measure is an orphan: what is on is known to a case, and ends',
     look: (books) => {
       const known = inForce(books);
@@ -163,7 +176,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    id: 'outcomes-once',
+    id: 'I6 outcomes-once',
     says: 'each outcome is one row of the record, and says one thing',
     look: ({ outcomes, rows }) => {
       const violations: string[] = [];

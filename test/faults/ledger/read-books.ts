@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Kafka, logLevel } from 'kafkajs';
 import { Client as Database } from 'pg';
 import type { Books, CaseBook, Entry, TaskBook, Truth, WorkflowBook } from './books.ts';
+import { readScreening } from './read-screening.ts';
 
 /** Where the books lie. */
 export interface Places {
@@ -11,6 +12,8 @@ export interface Places {
   readonly databaseUrl: string;
   /** With the database in its path; absent where nobody records. */
   readonly clickhouseUrl?: string;
+  /** What screening reads, and the group whose commits count; absent where nobody screens. */
+  readonly screening?: { readonly group: string; readonly topics: readonly string[] };
 }
 
 const READ_MS_MAX = 60_000;
@@ -19,7 +22,7 @@ const NONDETERMINISM_NUMBER = 24;
 
 export async function readBooks(at: Places, truth: Truth): Promise<Books> {
   const topic = (name: string): Promise<readonly Entry[]> =>
-    readTopic(at.kafkaBrokers, `${at.topicPrefix}${name}`);
+    readTopic(at.kafkaBrokers, `${at.topicPrefix}${name}`, entryOf);
   const [signals, commands, outcomes, letters] = await Promise.all([
     topic('shield.risk-signals.v1'),
     topic('platform.protection-commands.v1'),
@@ -29,6 +32,8 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
   const { cases, tasks } = await readBoard(at.databaseUrl);
   const workflows = await readWorkflows(at.temporalAddress, truth);
   const rows = at.clickhouseUrl === undefined ? undefined : await readRows(at.clickhouseUrl);
+  const screening =
+    at.screening === undefined ? undefined : await readScreening(at, truth, letters);
   return {
     truth,
     signals,
@@ -43,11 +48,16 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
     tasks,
     workflows,
     ...(rows === undefined ? {} : { rows }),
+    ...(screening === undefined ? {} : { screening }),
   };
 }
 
 /** From the first record to what was the last when it was asked. */
-async function readTopic(brokers: readonly string[], topic: string): Promise<readonly Entry[]> {
+export async function readTopic<T>(
+  brokers: readonly string[],
+  topic: string,
+  take: (message: Message, partition: number) => T,
+): Promise<readonly T[]> {
   const kafka = new Kafka({
     brokers: [...brokers],
     clientId: 'ledger',
@@ -61,7 +71,7 @@ async function readTopic(brokers: readonly string[], topic: string): Promise<rea
       .filter(({ high, low }) => high !== low)
       .map(({ high, partition }) => [partition, BigInt(high)]),
   );
-  const found: Entry[] = [];
+  const found: T[] = [];
   if (ends.size > 0) {
     const consumer = kafka.consumer({ groupId });
     await consumer.connect();
@@ -75,7 +85,7 @@ async function readTopic(brokers: readonly string[], topic: string): Promise<rea
       consumer
         .run({
           eachMessage: async ({ message, partition }) => {
-            found.push(entryOf(message));
+            found.push(take(message, partition));
             const end = ends.get(partition);
             if (end !== undefined && BigInt(message.offset) + 1n >= end) ends.delete(partition);
             if (ends.size === 0) done();
@@ -90,16 +100,17 @@ async function readTopic(brokers: readonly string[], topic: string): Promise<rea
   return found;
 }
 
-type Message = Parameters<
+export type Message = Parameters<
   NonNullable<Parameters<ReturnType<Kafka['consumer']>['run']>[0]>['eachMessage'] & {}
 >[0]['message'];
 
-function entryOf(message: Message): Entry {
+export function entryOf(message: Message): Entry {
   const value = message.value?.toString() ?? 'null';
   return {
     key: message.key?.toString() ?? '',
     id: message.headers?.ce_id?.toString() ?? '',
     type: message.headers?.ce_type?.toString() ?? '',
+    subject: message.headers?.ce_subject?.toString() ?? '',
     appendedAt: Number(message.timestamp),
     data: (JSON.parse(value) ?? {}) as Readonly<Record<string, unknown>>,
   };

@@ -1,0 +1,30 @@
+import type { Random } from '../random.ts';
+import type { FlowCrew } from './flow-crew.ts';
+
+/** What a strike is told of the run that it belongs to. */
+export interface StrikeRun {
+  readonly random: Random;
+  readonly long: boolean;
+}
+
+/** A fault of the flow: what is done while a stretch is on its way, and how it is healed. */
+export interface FlowStrike {
+  /** As in the fault table of the design: F1 to F22. */
+  readonly name: string;
+  readonly says: string;
+  /** Between strike and healing, ms. */
+  readonly downMs: { readonly short: number; readonly long: number };
+  /** Strikes only once everything before it is through, so that it takes nobody's events along. */
+  readonly alone?: true;
+  strike(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
+  heal(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
+  /** Once all is through. @throws RangeError with what is not as it should be */
+  check?(crew: FlowCrew): Promise<void> | void;
+}
+
+export const SECOND_MS = 1_000;
+export const BRIEF = { short: 2 * SECOND_MS, long: 10 * SECOND_MS };
+/** Healed by the start that belongs to the strike. */
+export const AT_ONCE = { short: 0, long: 0 };
+
+export const nothing = (): void => undefined;

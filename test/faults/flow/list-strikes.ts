@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rotateKey } from '@hrd-shield/keys';
+import type { Pipeline } from '../../harness/pipeline.ts';
+import { until } from '../../harness/until.ts';
+import type { FlowCrew } from './flow-crew.ts';
+import { AT_ONCE, type FlowStrike, nothing } from './flow-strike.ts';
+import { untilTaken } from './load.ts';
+import { mention } from './mention.ts';
+
+const HOUR_MS = 3_600_000;
+const SKEWED_CLOCK = pathToFileURL(join(import.meta.dirname, 'skewed-clock.mjs')).href;
+const JOINING = { short: 40, long: 400 };
+
+/** Kills a service and starts it with a clock that is wrong by so much. */
+async function skew({ pipeline }: FlowCrew, ms: number): Promise<void> {
+  const env = { NODE_OPTIONS: `--import ${SKEWED_CLOCK}`, FAULT_CLOCK_SKEW_MS: String(ms) };
+  await pipeline.crash('ingest', { env });
+  await pipeline.crash('detect', { env });
+}
+
+async function unskew({ pipeline }: FlowCrew): Promise<void> {
+  await pipeline.crash('ingest');
+  await pipeline.crash('detect');
+}
+
+/** How many designations `ingest` holds. */
+async function heldBy(pipeline: Pipeline): Promise<number> {
+  const metrics = await pipeline.service('ingest').metrics();
+  return Number(/^shield_ingest_designations(?:{[^}]*})? (\d+)/m.exec(metrics)?.[1] ?? 0);
+}
+
+/** What changes under the services: who is on the list, the keys, the clock of the host. */
+export const LIST_STRIKES: readonly FlowStrike[] = [
+  {
+    name: 'F10 host-clock-ahead',
+    says: 'screening and detection run on a host whose clock is an hour ahead',
+    downMs: AT_ONCE,
+    strike: (crew) => skew(crew, HOUR_MS),
+    heal: unskew,
+  },
+  {
+    name: 'F10 host-clock-behind',
+    says: 'screening and detection run on a host whose clock is an hour behind',
+    downMs: AT_ONCE,
+    strike: (crew) => skew(crew, -HOUR_MS),
+    heal: unskew,
+  },
+  {
+    name: 'F18 list-grows',
+    says: 'many are designated while events come: each is screened from the next event on',
+    downMs: AT_ONCE,
+    strike: async (crew, { long }) => {
+      const { load, pipeline } = crew;
+      const count = long ? JOINING.long : JOINING.short;
+      const at = load.reachedAt();
+      const accounts = Array.from({ length: count }, (_, n) => `joined-${at}-${n}`);
+      const before = await heldBy(pipeline);
+      await pipeline.designate(accounts);
+      await until(
+        'ingest holds everybody who joined',
+        async () => (await heldBy(pipeline)) >= before + count,
+      );
+      const events = accounts.map((key) => mention({ id: `first-${key}`, at, key }));
+      await untilTaken(() => pipeline.emitter.emitKnown(events));
+      crew.joined = accounts;
+    },
+    check: async ({ joined, pipeline }) => {
+      const landed = new Set((await pipeline.log('targetingEvents')).map(({ key }) => key));
+      const missed = joined.filter((account) => !landed.has(pipeline.ref(account)));
+      if (missed.length > 0) throw new RangeError(`${missed.length} who joined were not screened`);
+    },
+    heal: nothing,
+  },
+  {
+    name: 'F19 look-up-key-rotated',
+    says: 'the look-up key of the list is rotated, and screening starts again in between',
+    downMs: AT_ONCE,
+    strike: async ({ pipeline }) => {
+      await rotateKey(pipeline.at.keysDir, 'digest');
+      await pipeline.crash('ingest');
+    },
+    heal: nothing,
+  },
+];
