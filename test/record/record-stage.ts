@@ -47,6 +47,7 @@ export interface RecordOptions {
   readonly group?: string;
   readonly batchRows?: number;
   readonly clickhouseUrl?: string;
+  readonly sessionMs?: number;
 }
 
 const BOUND_MS = 90_000;
@@ -74,6 +75,7 @@ export async function createRecordStage(
       SHIELD_TOPIC_PREFIX: prefix,
       SHIELD_RECORD_FLUSH_MS: '50',
       SHIELD_RECORD_BATCH_ROWS: String(options.batchRows ?? 10_000),
+      ...(options.sessionMs && { SHIELD_RECORD_SESSION_MS: String(options.sessionMs) }),
     };
     const settings = { ...SERVICE_SETTINGS, ...RECORD_CONFIG.settings };
     const stopping = new AbortController();
@@ -157,26 +159,35 @@ export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) =
   }
 }
 
+/** Ways of being away: refuses, swallows what is asked, or does it and loses the answer. */
+export const OUTAGES = ['refuse', 'swallow', 'lose-answer'] as const;
+export type OutageKind = (typeof OUTAGES)[number];
+
 /** A ClickHouse address that can be cut off and joined again. */
 export interface CuttableStore {
   readonly url: string;
-  cut(): void;
+  cut(kind?: OutageKind): void;
   join(): void;
-  /** Requests refused while cut. */
+  /** Requests that had no answer while it was cut off. */
   refused(): number;
   close(): Promise<void>;
 }
 
 export async function createCuttableStore(target: string): Promise<CuttableStore> {
   const to = new URL(target);
-  let isCut = false;
+  let outage: OutageKind | undefined;
   let refused = 0;
   const server: Server = createServer((incoming, outgoing) => {
-    if (isCut) {
-      refused += 1;
+    if (outage !== undefined) refused += 1;
+    if (outage === 'refuse') {
       incoming.socket.destroy();
       return;
     }
+    if (outage === 'swallow') {
+      incoming.resume();
+      return;
+    }
+    const losesAnswer = outage === 'lose-answer';
     const onward = httpRequest(
       {
         host: to.hostname,
@@ -186,6 +197,10 @@ export async function createCuttableStore(target: string): Promise<CuttableStore
         headers: { ...incoming.headers, host: to.host },
       },
       (answer) => {
+        if (losesAnswer) {
+          answer.resume().on('end', () => incoming.socket.destroy());
+          return;
+        }
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(outgoing);
       },
@@ -197,12 +212,13 @@ export async function createCuttableStore(target: string): Promise<CuttableStore
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}${to.pathname}`,
-    cut: () => {
-      isCut = true;
-      server.closeAllConnections();
+    cut: (kind = 'refuse') => {
+      outage = kind;
+      if (kind === 'refuse') server.closeAllConnections();
     },
     join: () => {
-      isCut = false;
+      if (outage === 'swallow') server.closeAllConnections();
+      outage = undefined;
     },
     refused: () => refused,
     close: async () => {

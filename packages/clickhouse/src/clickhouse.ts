@@ -3,6 +3,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { invariant } from '@hrd-shield/contracts';
 import { type Context, context, type Link } from '@opentelemetry/api';
 import { inInsertSpan } from './insert-span.ts';
+import { insertGuarantee, type TableEngines } from './migrations/render-engines.ts';
 import { toShieldError } from './to-shield-error.ts';
 
 /** How the column store is reached. */
@@ -15,6 +16,8 @@ export interface ClickhouseConfig {
   /** Bound of one request; larger than the store's own bound. */
   readonly requestTimeoutMs?: number | undefined;
   readonly maxOpenConnections?: number | undefined;
+  /** Of one server when absent. */
+  readonly engines?: TableEngines | undefined;
 }
 
 /** Rows for one table, put in as one block. */
@@ -89,6 +92,7 @@ export function createClickhouse(config: ClickhouseConfig): Clickhouse {
           format: 'JSONEachRow',
           clickhouse_settings: {
             async_insert: 0,
+            ...insertGuarantee(config.engines ?? 'plain'),
             insert_deduplication_token: deduplicationToken(batch.ids),
             input_format_skip_unknown_fields: 0,
           },

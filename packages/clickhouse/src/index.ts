@@ -11,6 +11,7 @@ export {
 export { clickhouseConfigOf } from './clickhouse-address.ts';
 export { migrateClickhouse } from './migrations/migrate.ts';
 export { MIGRATIONS_FOLDER, readMigrations } from './migrations/read-migrations.ts';
+export { TABLE_ENGINES, type TableEngines } from './migrations/render-engines.ts';
 export {
   HOP_FATES,
   type HopCount,

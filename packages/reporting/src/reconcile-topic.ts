@@ -5,7 +5,7 @@ export interface ReconcileInput {
   /** Calls back once a record, from the earliest to the head; undefined for one that does not fit. */
   readonly forEachId: (take: (id: string | undefined) => void) => Promise<void>;
   readonly readRows: ReadRows;
-  readonly view: 'outcome_facts' | 'signal_facts';
+  readonly view: 'outcome_facts' | 'signal_facts' | 'dead_letter_facts';
 }
 
 /** Topic against table. All is well when nothing is missing and nothing is doubled. */
@@ -27,6 +27,7 @@ const IDS_PER_QUERY = 50_000;
 
 const ID_OF = {
   outcome_facts: 'id',
+  dead_letter_facts: 'id',
   signal_facts: "concat(id, '/', toString(revision))",
 } as const satisfies Record<ReconcileInput['view'], string>;
 

@@ -41,6 +41,7 @@ export async function startRecord(
   const address = {
     ...clickhouseConfigOf(config.clickhouseUrl),
     requestTimeoutMs: INSERT_TIMEOUT_MS,
+    engines: config.engines,
   };
   if (config.migrate) {
     await waitForStore(

@@ -1,7 +1,9 @@
+import { TABLE_ENGINES } from '@hrd-shield/clickhouse';
 import {
   defineConfig,
   flag,
   integer,
+  oneOf,
   SETTINGS,
   type ServiceConfig,
   setting,
@@ -26,6 +28,11 @@ export const RECORD_CONFIG = defineConfig('record', {
     'SHIELD_RECORD_SESSION_MS',
     integer(6_000, 300_000).default(30_000),
     'silence after which the group gives the partitions of this process to another, ms',
+  ),
+  engines: setting(
+    'SHIELD_RECORD_ENGINES',
+    oneOf(TABLE_ENGINES).default('plain'),
+    'tables of one server, or replicated ones of a cluster; of the first start, not to be changed after',
   ),
   migrate: setting(
     'SHIELD_RECORD_MIGRATE',

@@ -1,11 +1,12 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { type Clickhouse, type ClickhouseConfig, createClickhouse } from '../clickhouse.ts';
 import { MIGRATIONS_FOLDER, type Migration, readMigrations } from './read-migrations.ts';
+import { createDatabaseSql, renderStatement, type TableEngines } from './render-engines.ts';
 
 /** The database that every installation has. */
 const FIRST_DATABASE = 'default';
 
-const CREATE_LEDGER = `
+export const CREATE_LEDGER = `
   CREATE TABLE IF NOT EXISTS schema_migrations
   (
       number     UInt16,
@@ -31,10 +32,11 @@ export async function migrateClickhouse(
   await createDatabase(config);
   const store = createClickhouse(config);
   try {
-    await store.command(CREATE_LEDGER);
+    const engines = config.engines ?? 'plain';
+    await store.command(renderStatement(CREATE_LEDGER, engines));
     const applied = await readLedger(store);
     const missing = migrations.filter((migration) => isMissing(migration, applied));
-    for (const migration of missing) await apply(store, migration);
+    for (const migration of missing) await apply(store, migration, engines);
     return missing.map((migration) => migration.name);
   } finally {
     await store.close();
@@ -44,7 +46,7 @@ export async function migrateClickhouse(
 async function createDatabase(config: ClickhouseConfig): Promise<void> {
   const server = createClickhouse({ ...config, database: FIRST_DATABASE });
   try {
-    await server.command(`CREATE DATABASE IF NOT EXISTS ${config.database}`);
+    await server.command(createDatabaseSql(config.database, config.engines ?? 'plain'));
   } finally {
     await server.close();
   }
@@ -66,8 +68,14 @@ function isMissing(migration: Migration, applied: ReadonlyMap<number, string>): 
   throw new ShieldError('clickhouse.refused', { detail });
 }
 
-async function apply(store: Clickhouse, migration: Migration): Promise<void> {
-  for (const statement of migration.statements) await store.command(statement);
+async function apply(
+  store: Clickhouse,
+  migration: Migration,
+  engines: TableEngines,
+): Promise<void> {
+  for (const statement of migration.statements) {
+    await store.command(renderStatement(statement, engines));
+  }
   const { number, name, checksum } = migration;
   await store.insert({
     table: 'schema_migrations',

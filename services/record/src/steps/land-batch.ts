@@ -25,6 +25,9 @@ export interface LandingConfig {
   readonly batchRows: number;
 }
 
+/** A third of the shortest session that may be set, ms. */
+const PULSE_MS = 2_000;
+
 /** Lands one batch; resolves when its rows are in the store and its letters on their topic. */
 export type LandBatch = (batch: SourceBatch) => Promise<void>;
 
@@ -66,6 +69,7 @@ export function createLandBatch(deps: LandingDeps, config: LandingConfig): LandB
   ): Promise<void> {
     const traces = traceBatch(batch.records, table);
     const startedAt = deps.clock.now();
+    const pulse = startPulse(batch);
     const put = () =>
       deps.store.insert({
         table,
@@ -81,10 +85,10 @@ export function createLandBatch(deps: LandingDeps, config: LandingConfig): LandB
         onRetry: async (attempt, waitMs, fault) => {
           retries.add(1, { table });
           deps.logger.warn('the store is away', { table, attempt, waitMs, code: fault.code });
-          await batch.heartbeat();
         },
       });
     } finally {
+      pulse.stop();
       traces.end();
     }
     insertMs.record(deps.clock.now() - startedAt, { table });
@@ -120,6 +124,18 @@ function partsOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] 
   const parts: (readonly T[])[] = [];
   for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
   return parts;
+}
+
+/**
+ * Signs of life while an insert lasts: a store that answers nothing for its whole time, or that is
+ * waited for, must not cost the place in the group again and again.
+ */
+function startPulse(batch: SourceBatch): { stop(): void } {
+  const timer = setInterval(() => {
+    // The source keeps the fault, and acts on it when the batch is left.
+    batch.heartbeat().catch(() => undefined);
+  }, PULSE_MS);
+  return { stop: () => clearInterval(timer) };
 }
 
 interface Pace {

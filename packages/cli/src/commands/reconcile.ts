@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { deadLetterRow, signalRowId } from '@hrd-shield/clickhouse';
+import {
+  type CloudEvent,
+  DeadLetter,
+  decodeRecord,
+  INTERNAL_TYPES,
+  Outcome,
+  RiskSignal,
+  type TopicId,
+  topicName,
+} from '@hrd-shield/contracts';
+import { createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
+import { headersOf } from '@hrd-shield/pipeline';
+import { type ReadRows, type Reconciliation, reconcileTopic } from '@hrd-shield/reporting';
+import { SETTINGS } from '@hrd-shield/runtime';
+import type { Command } from 'commander';
+import { EXIT } from '../shell/exit-codes.ts';
+import { requireTopic } from '../shell/require-topic.ts';
+import type { Shell } from '../shell/shell.ts';
+import { openFacts } from './open-facts.ts';
+
+/** Each recorded topic, the view of its table, and what makes a record of it one fact. */
+const RECORDED = [
+  {
+    topic: 'outcomes',
+    view: 'outcome_facts',
+    type: INTERNAL_TYPES.outcome,
+    idOf: ({ data }: CloudEvent) => Outcome.safeParse(data).data?.id,
+  },
+  {
+    topic: 'riskSignals',
+    view: 'signal_facts',
+    type: INTERNAL_TYPES.signal,
+    idOf: ({ data }: CloudEvent) => {
+      const signal = RiskSignal.safeParse(data).data;
+      return signal === undefined ? undefined : signalRowId(signal);
+    },
+  },
+  {
+    topic: 'deadLetters',
+    view: 'dead_letter_facts',
+    type: INTERNAL_TYPES.deadLetter,
+    idOf: ({ data, id }: CloudEvent) => {
+      const letter = DeadLetter.safeParse(data).data;
+      return letter && deadLetterRow(letter, { eventId: id, appendedAt: 0 }).id;
+    },
+  },
+] as const satisfies readonly { readonly topic: TopicId; readonly [key: string]: unknown }[];
+
+type Recorded = (typeof RECORDED)[number];
+
+/** Between two looks at a table that is still being written, ms. */
+const LOOK_MS = 1_000;
+const WITHIN_MAX_S = 3_600;
+
+/** Adds `reconcile`. */
+export function registerReconcile(program: Command, shell: Shell): void {
+  program
+    .command('reconcile')
+    .description('compare recorded topics with their tables: nothing missing, nothing doubled')
+    .option('--within <seconds>', 'how long record may take to catch up with the log', '30')
+    .action(async (options: { readonly within: string }, command: Command) => {
+      const seconds = Number(options.within);
+      if (!(seconds >= 0 && seconds <= WITHIN_MAX_S)) {
+        command.error(`--within takes 0 to ${WITHIN_MAX_S} seconds`);
+      } else await reconcile(seconds * 1_000, shell);
+    });
+}
+
+async function reconcile(withinMs: number, shell: Shell): Promise<void> {
+  const { kafkaBrokers, topicPrefix } = await shell.settings({
+    kafkaBrokers: SETTINGS.kafkaBrokers,
+    topicPrefix: SETTINGS.topicPrefix,
+  });
+  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-cli' };
+  const facts = await openFacts(shell);
+  const until = Date.now() + withinMs;
+  try {
+    const found: Record<string, Reconciliation> = {};
+    for (const recorded of RECORDED) {
+      const topic = topicName(recorded.topic, topicPrefix);
+      await requireTopic(topic, connection);
+      found[topic] = await settle(recorded, { connection, topic, until, readRows: facts.readRows });
+    }
+    const ok = Object.values(found).every(isWhole);
+    shell.answer(
+      { ok, topics: found },
+      Object.entries(found).map(
+        ([topic, { doubled, facts: distinct, missing, records, refused }]) =>
+          `${topic}: ${records} records, ${refused} refused, ${distinct} facts, ${missing} missing, ${doubled} doubled`,
+      ),
+      ok ? EXIT.done : EXIT.fault,
+    );
+  } finally {
+    await facts.close();
+  }
+}
+
+function isWhole({ doubled, missing }: Reconciliation): boolean {
+  return doubled === 0 && missing === 0;
+}
+
+/** Looks until the table holds what the log held, or the time is over. */
+async function settle(
+  recorded: Recorded,
+  from: {
+    readonly connection: KafkaConnection;
+    readonly topic: string;
+    readonly readRows: ReadRows;
+    /** Epoch ms. */
+    readonly until: number;
+  },
+): Promise<Reconciliation> {
+  for (;;) {
+    const found = await reconcileTopic({
+      forEachId: (take) => forEachId(recorded, from, take),
+      readRows: from.readRows,
+      view: recorded.view,
+    });
+    if (isWhole(found) || Date.now() >= from.until) return found;
+    await delay(LOOK_MS);
+  }
+}
+
+async function forEachId(
+  recorded: Recorded,
+  { connection, topic }: { readonly connection: KafkaConnection; readonly topic: string },
+  take: (id: string | undefined) => void,
+): Promise<void> {
+  const reader = createLogReader({ connection, topic });
+  try {
+    await reader.start((records) => {
+      for (const record of records) {
+        const decoded = decodeRecord({ ...record, headers: headersOf(record) });
+        const isOurs = decoded.ok && decoded.event.type === recorded.type;
+        take(isOurs ? recorded.idOf(decoded.event) : undefined);
+      }
+    });
+  } finally {
+    await reader.stop();
+  }
+}
