@@ -1,14 +1,13 @@
-import { connect, createServer, type Server } from 'node:net';
 import { HANDLE_INCIDENT_REPORT, type ReportId, reportWorkflowId } from '@hrd-shield/contracts';
 import type { ReportLife } from '@hrd-shield/domain/report';
 import { loadKey } from '@hrd-shield/keys';
 import { connectTemporal, type TemporalConnection } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../../packages/cli/src/demo/free-port.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { until } from '../harness/until.ts';
 import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
 import { stageDesignate } from './stage-designate.ts';
+import { type StagedWay, stageWay } from './stage-way.ts';
 
 const HOUR_MS = 3_600_000;
 /** What a round that finds the workflow server away may wait until it tries again. */
@@ -18,7 +17,7 @@ let at: Installation;
 let desk: DeskStage;
 let temporal: TemporalConnection;
 /** The way of `designate` to the workflow server: nobody listens there until it is opened. */
-let way: { readonly port: number; server: Server | undefined };
+let way: StagedWay;
 
 beforeAll(async () => {
   at = await createInstallation('clocks');
@@ -28,26 +27,15 @@ beforeAll(async () => {
     namespace: 'default',
     payloadKey: await loadKey(at.keysDir, 'payload'),
   });
-  way = { port: await freePort(), server: undefined };
+  way = await stageWay(at.env.TEMPORAL_ADDRESS ?? '');
 });
 
 afterAll(async () => {
   await desk.stop();
   await temporal.stop();
-  way.server?.close();
+  await way.shut();
   at.remove();
 });
-
-function openTheWay(): Promise<void> {
-  const [host = '', port = ''] = (at.env.TEMPORAL_ADDRESS ?? '').split(':');
-  way.server = createServer((near) => {
-    const far = connect(Number(port), host);
-    near.on('error', () => far.destroy());
-    far.on('error', () => near.destroy());
-    near.pipe(far).pipe(near);
-  });
-  return new Promise((resolve) => way.server?.listen(way.port, '127.0.0.1', resolve));
-}
 
 async function file(more: object): Promise<{ report: ReportId; receipt: string }> {
   const answer = await fetch(`${desk.url}/v1/incident-reports`, {
@@ -79,7 +67,7 @@ it(
     const critical = await file({ critical: true });
     expect(await lifeOf(usual.report)).toBeUndefined();
 
-    await openTheWay();
+    await way.open();
     const waiting = await untilLife(usual.report, 'open');
     expect(waiting.dueAt - waiting.about.openedAt).toBe(24 * HOUR_MS);
     const urgent = await untilLife(critical.report, 'open');

@@ -20,5 +20,5 @@ export { createRequestStore } from './request-store.ts';
 export { scrubRegistry } from './scrub-registry.ts';
 export { createSessionStore, type SessionStore } from './session-store.ts';
 export { createTaskBoard, type TaskBoard } from './task-board.ts';
-export { createTokenStore, type TokenStore } from './token-store.ts';
+export { createTokenStore, type TokenRow, type TokenStore } from './token-store.ts';
 export { guarded, isUniqueViolation } from './translate-error.ts';

@@ -36,6 +36,8 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
   });
   // An idle connection that breaks is replaced at the next query, which reports the fault.
   pool.on('error', () => undefined);
+  // So is one that breaks within a transaction, between two queries.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     query,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestId } from '@hrd-shield/contracts';
+import { type RequestId, topicName } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
+import type { KafkaSink } from '@hrd-shield/kafka';
 import {
   createDefenderSealer,
   createFolderKeyStore,
@@ -39,7 +40,9 @@ import type { DeskSecrets } from './desk-secrets.ts';
 import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
 import type { RegistryParts } from './handlers/registry-handlers.ts';
+import type { KnownTokens } from './known-tokens.ts';
 import { createCursors } from './server/sign-cursor.ts';
+import { type StopDeps, tellWithdrawn } from './stop-by-log.ts';
 
 export type Context = ServiceContext<DeskConfig>;
 export type Tables = AuditTables & BoardTables & DeskTables & IntakeTables;
@@ -65,6 +68,8 @@ export interface Wiring {
   readonly temporal: TemporalConnection;
   readonly sessions: SessionStore;
   readonly registry: Registry;
+  readonly sink: KafkaSink;
+  readonly known: KnownTokens;
 }
 
 interface Keys {
@@ -136,14 +141,28 @@ export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Pr
   };
 }
 
+/** What stops processing by the log. */
+export function stopDeps({ context, registry, sink }: Wiring): StopDeps {
+  const topic = topicName('listNotices', context.config.topicPrefix);
+  return { clock: registry.clock, sink, topic, policy: registry.policy };
+}
+
 /** The registry, accounting in the log of the desk. */
 export function registryParts(
-  { registry }: Wiring,
+  wiring: Wiring,
   { audit, parts }: { readonly audit: AuditLog; readonly parts: DeskParts },
 ): RegistryParts {
   const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
+  const { context, registry } = wiring;
   const { cursors, persons, protection } = parts;
+  const tell = tellWithdrawn(stopDeps(wiring));
   return {
+    // The registry publishes the withdrawal as well: this is the second way, if one of both is away.
+    onWithdrawn: (ref) => {
+      tell(ref).catch((fault: unknown) =>
+        context.logger.warn('the log is not told of a withdrawal', {}, fault),
+      );
+    },
     uses: createRegistryUses({ ...registry, audit, newRequestId }),
     cursors,
     persons,

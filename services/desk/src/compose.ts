@@ -1,6 +1,7 @@
 import { createAuthoriser, loadAccessPolicies } from '@hrd-shield/authorisation';
 import { ShieldError } from '@hrd-shield/contracts';
 import { deskDocument } from '@hrd-shield/contracts/desk';
+import { createKafkaSink } from '@hrd-shield/kafka';
 import { createStageSealer, loadKey } from '@hrd-shield/keys';
 import {
   loadBenchmarks,
@@ -27,6 +28,7 @@ import {
   intakeParts,
   openKeys,
   registryParts,
+  stopDeps,
   type Tables,
   type Wiring,
 } from './build-parts.ts';
@@ -48,11 +50,15 @@ import {
 } from './handlers/registry-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
 import { createTaskHandlers } from './handlers/task-handlers.ts';
+import { keepRound } from './keep-round.ts';
+import { createKnownTokens } from './known-tokens.ts';
 import { createAccessAudit } from './server/audit-access.ts';
 import { createServer, sessionCookieOf } from './server/create-server.ts';
 import { createIdentify } from './server/identify.ts';
 import type { Handlers } from './server/route-types.ts';
 import { openProvider, type Provider } from './sign-in/open-provider.ts';
+import { signRoots } from './sign-roots.ts';
+import { stopByLog } from './stop-by-log.ts';
 
 export type { DeskOverrides } from './build-parts.ts';
 export { DESK_CONFIG, type DeskConfig } from './config.ts';
@@ -82,7 +88,12 @@ export async function startDesk(
     { databaseUrl: config.databaseUrl, keysDir: config.keysDir, applicationName: SERVICE },
     { now },
   );
+  const known = createKnownTokens(createTokenStore(database.query));
+  const connection = { brokers: config.kafkaBrokers, clientId: SERVICE };
+  const sink = createKafkaSink({ connection });
   const server = await buildServer({
+    sink,
+    known,
     registry,
     context,
     overrides,
@@ -94,19 +105,26 @@ export async function startDesk(
   const port = await listen(server, config);
   overrides.onListening?.(port, server);
   logger.info('the desk is open', { port, host: config.host });
-  const sweeping = setInterval(() => {
-    sessions
-      .sweep(now())
-      .catch((fault: unknown) => logger.warn('what is over is not forgotten yet', {}, fault));
-  }, SWEEP_MS);
+  const rounds = [
+    keepRound(
+      SWEEP_MS,
+      async () => {
+        await sessions.sweep(now());
+        await known.refresh(now());
+      },
+      (fault) => logger.warn('what is over is not forgotten yet', {}, fault),
+    ),
+    await signRoots(context, sink, createAuditLog(database.query)),
+  ];
   return {
     checks: {
       postgres: () => database.isHealthy(),
       temporal: () => temporal.isHealthy(),
     },
     stop: async () => {
-      clearInterval(sweeping);
       await server.close();
+      for (const round of rounds) await round.stop();
+      await sink.stop();
       await temporal.stop();
       await registry.stop();
       await database.stop();
@@ -156,7 +174,7 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
     {
       identify: createIdentify({
         sessions,
-        tokens,
+        tokens: wiring.known,
         localTokenKey: config.localTokens ? await loadKey(config.keysDir, 'token') : undefined,
         cookieName: cookieNames(isSecure).session,
       }),
@@ -166,6 +184,7 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
       answers: createKeptAnswers(database.query),
       sealer: createStageSealer(secrets.answersKey),
       onRefused: (_act, code) => refused.add(1, { code }),
+      whenAway: stopByLog(stopDeps(wiring)),
     },
     handlers,
     {

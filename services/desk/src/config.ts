@@ -13,6 +13,7 @@ import {
 
 /** Settings of `desk`. */
 export const DESK_CONFIG = defineConfig('desk', {
+  kafkaBrokers: SETTINGS.kafkaBrokers,
   databaseUrl: SETTINGS.databaseUrl,
   temporalAddress: SETTINGS.temporalAddress,
   temporalNamespace: SETTINGS.temporalNamespace,
@@ -72,6 +73,11 @@ export const DESK_CONFIG = defineConfig('desk', {
     'SHIELD_DESK_CLAMD',
     address().optional(),
     'malware scanner, host:port of clamd; files are not taken without it',
+  ),
+  rootsMs: setting(
+    'SHIELD_DESK_ROOTS_MS',
+    integer(100, 3_600_000).default(60_000),
+    'how often the head of the audit chain is signed and published, ms',
   ),
   requestsPerMinute: setting(
     'SHIELD_DESK_REQUESTS_PER_MINUTE',

@@ -1,4 +1,4 @@
-import { REGISTRY_ROLES, type RegistryRole } from '@hrd-shield/contracts';
+import { type DefenderRef, REGISTRY_ROLES, type RegistryRole } from '@hrd-shield/contracts';
 import type { DesignationShown } from '@hrd-shield/contracts/desk';
 import type { Party, RegistryLife, RegistryRequest } from '@hrd-shield/domain/registry';
 import type { PersonStore } from '@hrd-shield/postgres';
@@ -14,6 +14,8 @@ export interface RegistryParts {
   readonly persons: PersonStore;
   readonly cursors: Cursors;
   readonly protection: Pick<ProtectionClient, 'endMeasure'>;
+  /** Has the log say that consent was withdrawn; never waited for, never in the way. */
+  readonly onWithdrawn: (ref: DefenderRef) => void;
 }
 
 const LIST = 'designations';
@@ -77,7 +79,11 @@ export function createRegistryHandlers(parts: RegistryParts): HandlersOf<StaffAc
 type OwnActs = 'readOwnDesignation' | 'changeOwnDesignation' | 'endOwnMeasure';
 
 /** For defenders and delegates: the token says whose designation, never the request. */
-export function createOwnHandlers({ protection, uses }: RegistryParts): HandlersOf<OwnActs> {
+export function createOwnHandlers({
+  onWithdrawn,
+  protection,
+  uses,
+}: RegistryParts): HandlersOf<OwnActs> {
   return {
     readOwnDesignation: async ({ principal }) => {
       const ref = ownOf(principal);
@@ -91,6 +97,7 @@ export function createOwnHandlers({ protection, uses }: RegistryParts): Handlers
       if (ref === undefined) return refuse('access.refused');
       const taken = await uses.ask(partyOf(principal), ref, { ...body.act, phrase: body.phrase });
       if (!taken.ok) return refuse(taken.code);
+      if (taken.value.state === 'cooling-off') onWithdrawn(ref);
       // Under duress the screen shows what a withdrawal shows.
       const view = await uses.ownView(ref);
       if (!view.ok) return refuse(view.code);

@@ -17,7 +17,7 @@ const SECRET = /^[\w-]{43}$/;
 
 export interface IdentifyDeps {
   readonly sessions: SessionStore;
-  readonly tokens: TokenStore;
+  readonly tokens: Pick<TokenStore, 'find'>;
   /** Key of tokens of the local stack; absent where they are not taken. */
   readonly localTokenKey: Uint8Array | undefined;
   readonly cookieName: string;

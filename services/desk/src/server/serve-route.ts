@@ -11,6 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '../principal.ts';
+import type { WhenAway } from '../stop-by-log.ts';
 import type { Access, AccessAudit } from './audit-access.ts';
 import { type Answer, type OnceDeps, once } from './keep-answer.ts';
 import { parseRequest, purposeOf } from './parse-request.ts';
@@ -30,6 +31,8 @@ export interface ServeDeps extends OnceDeps {
   readonly now: () => number;
   /** Told of refusals of people without an account, which the audit does not keep. */
   readonly onRefused: (act: DeskAct, code: ErrorCode) => void;
+  /** What a route does while the database is away; undefined where it has to wait for it. */
+  readonly whenAway: WhenAway;
 }
 
 /** Any handler: the table of routes keeps each with the types of its own. */
@@ -66,7 +69,14 @@ export function serveRoute(deps: ServeDeps, act: DeskAct, route: DeskRoute, hand
     }
     const asked = { ...parsed.request, principal, purpose, now, http: { request, reply } } as Asked;
     const turn: Turn = { route, handler, access, asked };
-    return route.once === true ? answerOnce(deps, turn) : answerNow(deps, turn);
+    try {
+      return await (route.once === true ? answerOnce(deps, turn) : answerNow(deps, turn));
+    } catch (fault) {
+      const answered = await deps.whenAway(act, asked, codeOfFault(fault));
+      if (answered === undefined) throw fault;
+      if (!answered.ok) return sendProblem(reply, answered.code);
+      return sendAnswer(reply, toAnswer(route, answered.body));
+    }
   };
 }
 

@@ -1,0 +1,140 @@
+import type { DefenderRef } from '@hrd-shield/contracts';
+import {
+  importDesignations,
+  openRegistry,
+  type Registry,
+  readDesignations,
+} from '@hrd-shield/registry';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createInstallation, type Installation } from '../harness/installation.ts';
+import { type ServiceProcess, startService } from '../harness/service-process.ts';
+import { until } from '../harness/until.ts';
+import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
+import { stageDesignate } from './stage-designate.ts';
+import { type StagedWay, stageWay } from './stage-way.ts';
+
+const TEST_MS = 240_000;
+/** @source issue of the registry: a withdrawal stops processing within a minute */
+const STOP_MS = 60_000;
+const HELD = /^shield_ingest_designations(?:\{[^}]*\})? (\d+)/m;
+
+let at: Installation;
+let registry: Registry;
+let desk: DeskStage;
+let ingest: ServiceProcess;
+/** The way of desk and `designate` to PostgreSQL. */
+let way: StagedWay;
+let behind: Installation;
+
+beforeAll(async () => {
+  at = await createInstallation('stop');
+  const url = new URL(at.databaseUrl);
+  way = await stageWay(url.host);
+  await way.open();
+  url.host = `${way.host}:${way.port}`;
+  behind = { ...at, databaseUrl: url.href };
+  const clock = { now: () => Date.now() };
+  const { databaseUrl, keysDir } = at;
+  registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'test' }, clock);
+  desk = await stageDesk(behind, { stella: ['steward'] });
+  ingest = await startService('ingest', at.env);
+}, TEST_MS);
+
+afterAll(async () => {
+  await desk?.stop();
+  await ingest?.kill();
+  await registry?.stop();
+  await way?.shut();
+  at?.remove();
+});
+
+/** How many accounts `ingest` recognises. */
+const untilHeld = (count: number): Promise<unknown> =>
+  until(
+    `${count} are recognised`,
+    async () => HELD.exec(await ingest.metrics())?.[1] === String(count),
+    STOP_MS,
+  );
+
+async function designated(): Promise<readonly DefenderRef[]> {
+  const entry = (account: string): string =>
+    JSON.stringify({
+      account,
+      allowedMeasures: ['limit-replies'],
+      dataClasses: ['public-content'],
+      language: 'es',
+      expiresAt: '2040-01-01T00:00:00Z',
+      reviewers: ['r_AAAAAAAAAAAAAAAAAAAAAA', 'r_BBBBBBBBBBBBBBBBBBBBBB'],
+    });
+  const file = ['first-of-the-outage', 'second-of-the-outage'].map(entry).join('\n');
+  const { designated: taken } = await importDesignations(readDesignations(file), registry);
+  return taken.map(({ ref }) => ref);
+}
+
+async function tokenOf(defender: DefenderRef | undefined): Promise<string> {
+  const stella = await desk.signIn('stella');
+  const issued = await stella.post('/v1/tokens', { role: 'defender', defender, days: 30 });
+  const { token } = (await issued.json()) as { token: string };
+  const own = await fetch(`${desk.url}/v1/own-designation`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await own.json()).toMatchObject({ state: 'active' });
+  return token;
+}
+
+const withdraw = (token: string, more: object = {}): Promise<Response> =>
+  fetch(`${desk.url}/v1/own-designation/acts`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': newKey(),
+    },
+    body: JSON.stringify({ act: { kind: 'withdraw' }, ...more }),
+  });
+
+it(
+  'a withdrawal at the desk stops processing within a minute although PostgreSQL is away',
+  async () => {
+    let designate = await stageDesignate(behind);
+    const [first, second] = await designated();
+    const tokens = [await tokenOf(first), await tokenOf(second)];
+    await untilHeld(2);
+
+    await designate.stop();
+    await way.shut();
+    const meant = await withdraw(tokens[0] ?? '', { phrase: 'whatever it may mean' });
+    expect(meant.status).toBe(503);
+    const since = Date.now();
+    for (const token of tokens) {
+      const answer = await withdraw(token);
+      expect([answer.status, await answer.json()]).toMatchObject([200, { state: 'cooling-off' }]);
+    }
+    await untilHeld(0);
+    expect(Date.now() - since).toBeLessThan(STOP_MS);
+
+    await way.open();
+    designate = await stageDesignate(behind);
+    await until('the registry has taken it over', async () => {
+      const life = first && (await registry.lives.get(first));
+      return life?.state === 'cooling-off';
+    });
+    await designate.stop();
+  },
+  TEST_MS,
+);
+
+it(
+  'a withdrawal is told to the log also while nothing is away',
+  async () => {
+    const [ref] = await designated();
+    const designate = await stageDesignate(behind);
+    const token = await tokenOf(ref);
+    await untilHeld(2);
+    // Nothing is published by the registry any more: what stops them is the notice alone.
+    await designate.stop();
+    expect((await withdraw(token)).status).toBe(200);
+    await untilHeld(1);
+  },
+  TEST_MS,
+);
