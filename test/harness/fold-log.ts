@@ -8,12 +8,17 @@ import type { Pipeline } from './pipeline.ts';
 /**
  * The signals that the targeting log as it lies there gives to somebody who reads it once, from
  * beginning to end, without a crash: what `detect` must have raised, however often it died.
+ * @param once passes over second copies of an event, as if it had come once
  */
-export async function foldTargetingLog(pipeline: Pipeline): Promise<readonly DetectedSignal[]> {
+export async function foldTargetingLog(
+  pipeline: Pipeline,
+  { once = false }: { readonly once?: boolean } = {},
+): Promise<readonly DetectedSignal[]> {
   const sealer = await sealerOf(pipeline.at);
   const policy = loadDetectionPolicy();
   const folds = new Map<number, DetectionFold>();
   const signals: DetectedSignal[] = [];
+  const seen = new Set<string>();
   for (const { event, partition, offset } of await pipeline.log('targetingEvents')) {
     const fold = folds.get(partition) ?? new DetectionFold(policy);
     folds.set(partition, fold);
@@ -21,6 +26,10 @@ export async function foldTargetingLog(pipeline: Pipeline): Promise<readonly Det
     if (record.kind === 'watermark')
       signals.push(...fold.applyWatermark(record.at, BigInt(offset)));
     if (record.kind === 'watermark') continue;
+    if (once && record.kind === 'event') {
+      if (seen.has(record.ref)) continue;
+      seen.add(record.ref);
+    }
     const { targetingEvent, targetingHint } = SEAL_PURPOSES;
     const purpose = record.kind === 'event' ? targetingEvent : targetingHint;
     const plain = await sealer.open(record.defender, purpose, record.sealed);

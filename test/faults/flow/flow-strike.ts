@@ -14,8 +14,10 @@ export interface FlowStrike {
   readonly says: string;
   /** Between strike and healing, ms. */
   readonly downMs: { readonly short: number; readonly long: number };
-  /** Strikes only once everything before it is through, so that it takes nobody's events along. */
-  readonly alone?: true;
+  /** Struck at the end, once all is through: it takes records along that others would look at. */
+  readonly isLast?: true;
+  /** Played with `--long` or when it is named: it takes long, or needs more than this checkout. */
+  readonly isExtra?: true;
   strike(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   heal(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   /** Once all is through. @throws RangeError with what is not as it should be */

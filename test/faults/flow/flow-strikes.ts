@@ -7,6 +7,7 @@ import { DISK_STRIKES } from './disk-strikes.ts';
 import { AT_ONCE, BRIEF, type FlowStrike, nothing, SECOND_MS } from './flow-strike.ts';
 import { LIST_STRIKES } from './list-strikes.ts';
 import { lookAtCommits } from './look-at-books.ts';
+import { mixedBuilds } from './mixed-builds.ts';
 import { offsetGap } from './offset-gap.ts';
 
 /** Longer than the session of the group, so that it gives the partitions away. */
@@ -128,11 +129,12 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
   },
 ];
 
-/** Every fault of the flow that needs no second build. */
+/** Every fault of the flow. */
 export const FLOW_STRIKES: readonly FlowStrike[] = [
   ...PROCESS_STRIKES,
   ...DATA_STRIKES,
   ...DISK_STRIKES,
   ...LIST_STRIKES,
   offsetGap,
+  mixedBuilds,
 ];

@@ -14,10 +14,14 @@ export const flowSuite: FaultSuite = {
   says: 'a town under attack while broker, services, stores and group members fail',
   run: async (run) => {
     const rounds = run.long ? ROUNDS_LONG : 1;
-    const wanted = FLOW_STRIKES.filter(
-      ({ name }) => run.wanted.length === 0 || run.wanted.some((one) => name.startsWith(one)),
+    const wanted = FLOW_STRIKES.filter(({ isExtra, name }) =>
+      run.wanted.length === 0
+        ? run.long || isExtra !== true
+        : run.wanted.some((one) => name.startsWith(one)),
     );
-    const plan = Array.from({ length: rounds }, () => run.random.shuffled(wanted)).flat();
+    const mixed = wanted.filter(({ isLast }) => isLast !== true);
+    const plan = Array.from({ length: rounds }, () => run.random.shuffled(mixed)).flat();
+    plan.push(...wanted.filter(({ isLast }) => isLast === true));
     const crew = await gatherFlow(run, createLoad(run.random, plan.length));
     try {
       return await playPlan(plan, { crew, run });

@@ -5,6 +5,7 @@ import type { Truth } from '../ledger/books.ts';
 import type { Places } from '../ledger/read-books.ts';
 import type { InvariantEntry } from '../suite.ts';
 import type { FlowCrew } from './flow-crew.ts';
+import { storeFiles } from './store-files.ts';
 
 const SHOWN_MAX = 10;
 
@@ -15,18 +16,24 @@ export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEnt
     RiskSignal.parse(event?.data),
   );
   const ledger = await askLedger(placesOf(crew), truthOf(crew, signals));
-  const raised = new Set(linesOf(signals));
-  const given = new Set(linesOf(await foldTargetingLog(pipeline)));
+  const raised = linesOf(signals);
+  const given = linesOf(await foldTargetingLog(pipeline));
+  const givenOnce = linesOf(await foldTargetingLog(pipeline, { once: true }));
   return [
     await eventsKept(crew),
-    entryOf('I3 signals-as-the-log', 'signals are those of the whole log without a crash', {
-      checked: given.size,
-      violations: [
-        ...[...given].filter((line) => !raised.has(line)).map((line) => `lost: ${line}`),
-        ...[...raised].filter((line) => !given.has(line)).map((line) => `made up: ${line}`),
-      ],
-    }),
+    entryOf(
+      'I3 signals-as-the-log',
+      'signals are those of the whole log without a crash',
+      differences(raised, given),
+    ),
+    entryOf(
+      'I3 copies-count-once',
+      'the log gives the same signals when each event lies on it once',
+      differences(given, givenOnce),
+    ),
+    revisionsAgree(signals),
     namesNobody(crew),
+    await storesNameNobody(crew),
     ...ledger,
   ];
 }
@@ -84,6 +91,36 @@ async function eventsKept({ load, pipeline }: FlowCrew): Promise<InvariantEntry>
   return entryOf('I2 events-kept', says, { checked, violations });
 }
 
+interface Found {
+  readonly checked: number;
+  readonly violations: readonly string[];
+}
+
+function differences(found: readonly string[], wanted: readonly string[]): Found {
+  const [has, needs] = [new Set(found), new Set(wanted)];
+  return {
+    checked: wanted.length,
+    violations: [
+      ...wanted.filter((line) => !has.has(line)).map((line) => `lost: ${line}`),
+      ...found.filter((line) => !needs.has(line)).map((line) => `made up: ${line}`),
+    ],
+  };
+}
+
+/** What came late is a revision of its own: the same one never says two things. */
+function revisionsAgree(signals: readonly RiskSignal[]): InvariantEntry {
+  const said = new Map<string, string>();
+  const violations: string[] = [];
+  for (const { id, revision, score, threat, tier } of signals) {
+    const what = `${threat} ${tier} ${score}`;
+    const before = said.get(`${id} ${revision}`) ?? what;
+    said.set(`${id} ${revision}`, before);
+    if (before !== what) violations.push(`${id} ${revision} says '${before}' and '${what}'`);
+  }
+  const says = 'each revision of a signal says one thing, however often it is written';
+  return entryOf('I3 revisions-agree', says, { checked: said.size, violations });
+}
+
 function namesNobody({ load, pipeline }: FlowCrew): InvariantEntry {
   const output = pipeline.output();
   const violations = load.defenders
@@ -95,11 +132,20 @@ function namesNobody({ load, pipeline }: FlowCrew): InvariantEntry {
   });
 }
 
-function entryOf(
-  invariant: string,
-  says: string,
-  found: { readonly checked: number; readonly violations: readonly string[] },
-): InvariantEntry {
+async function storesNameNobody({ load, pipeline, stack }: FlowCrew): Promise<InvariantEntry> {
+  let checked = 0;
+  const violations: string[] = [];
+  for await (const { bytes, name } of storeFiles(stack.folder)) {
+    checked += 1;
+    for (const account of load.defenders) {
+      if (bytes.includes(account)) violations.push(`${name} holds ${pipeline.ref(account)}`);
+    }
+  }
+  const says = 'no file of any store holds the account of a defender, beside the platform topics';
+  return entryOf('I8 stores-name-nobody', says, { checked, violations });
+}
+
+function entryOf(invariant: string, says: string, found: Found): InvariantEntry {
   const { checked, violations } = found;
   const ok = checked > 0 && violations.length === 0;
   return { invariant, says, ok, checked, violations: violations.slice(0, SHOWN_MAX) };

@@ -38,7 +38,7 @@ export const offsetGap: FlowStrike = {
   name: 'F17 offset-gap',
   says: 'retention passes what was committed: screening refuses to start until a person accepts it',
   downMs: AT_ONCE,
-  alone: true,
+  isLast: true,
   strike: async (crew) => {
     const { pipeline } = crew;
     let refusal = 'it started over the gap';

@@ -20,7 +20,7 @@ export async function playStrike(
   const playing = crew.load.play(stretch, crew.pipeline);
   let healedAt = performance.now();
   try {
-    if (strike.alone) await untilThrough(playing, crew);
+    if (strike.isLast) await untilThrough(playing, crew);
     await delay(run.random.between(0, STRIKE_MS_MAX));
     await strike.strike(crew, run);
     await delay(run.long ? strike.downMs.long : strike.downMs.short);

@@ -74,6 +74,11 @@ describe('the ledger', () => {
   });
 
   it.each([
+    [
+      'an event that is committed and nowhere',
+      { screening: [{ defender: 'd1', seen: 3, landed: 1, refused: 1 }] },
+      'I1 events-accounted',
+    ],
     ['a lost signal', { outcomes: OUTCOMES.slice(1) }, 'I4 signals-once'],
     [
       'a signal in two cases',
