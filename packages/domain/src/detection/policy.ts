@@ -94,6 +94,7 @@ export interface DetectionPolicy {
     readonly attackShare: number;
     readonly disputeShare: number;
     readonly voicesFull: number;
+    readonly voicesAlike: number;
     readonly contradictedMax: number;
     readonly leaning: Curve;
     readonly supportive: Curve;
@@ -138,6 +139,10 @@ export interface DetectionPolicy {
     readonly countsAsFamily: number;
     readonly countsAsInauthentic: number;
     readonly cohortExposureMin: number;
+    /** At or below it a crowd is a public, which opens no gate by what it says. */
+    readonly publicExposureMax: number;
+    /** Voices that share one piece argue about it: their leaning needs more. */
+    readonly article: { readonly shareMin: number; readonly leaningMin: number };
     /** What stands in for a hostile stance: copied texts, or a cohort, without a visible way. */
     readonly copied: UninvitedRules & {
       readonly contentMin: number;

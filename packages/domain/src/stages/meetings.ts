@@ -13,7 +13,7 @@ import type { MeetingRules, StagePolicy } from './policy.ts';
 
 /** Keys that are remembered on one partition. */
 const MEETINGS_MAX = 50_000;
-/** Defenders of one key; what spreads further is told by count. */
+/** Defenders of one key; of more, the one that was quiet longest makes room. */
 const PLACES_MAX = 16;
 /** Actors of one key at one defender. @source detection notes, section 2 */
 const ACTORS_MAX = 16;
@@ -98,6 +98,20 @@ export class Meetings {
     });
   }
 
+  /** An actor leaves every place that was seen no later than `untilMs`. */
+  forgetActor(actor: ActorRef, untilMs: number): void {
+    this.shelf.sweep((meeting) => {
+      let found: 'same' | 'changed' = 'same';
+      for (const { actors, at } of meeting.places) {
+        const index = at > untilMs ? -1 : actors.indexOf(actor);
+        if (index < 0) continue;
+        actors.splice(index, 1);
+        found = 'changed';
+      }
+      return found;
+    });
+  }
+
   /** Lets go of what is older than its rules remember. */
   expire(nowMs: number): void {
     this.shelf.sweep(({ at, stage }) =>
@@ -138,7 +152,7 @@ function rulesOf(policy: StagePolicy, stage: MeetingStage): MeetingRules {
 function note(meeting: Meeting, act: KeyedAct): void {
   let place = meeting.places.find(({ defender }) => defender === act.defender);
   if (place === undefined) {
-    if (meeting.places.length >= PLACES_MAX) return;
+    if (meeting.places.length >= PLACES_MAX) dropQuietest(meeting);
     place = { defender: act.defender, at: act.at, actors: [], told: [0, 0] };
     meeting.places.push(place);
   }
@@ -146,6 +160,11 @@ function note(meeting: Meeting, act: KeyedAct): void {
   const { actor } = act;
   if (actor === undefined || place.actors.includes(actor)) return;
   if (place.actors.length < ACTORS_MAX) place.actors.push(actor);
+}
+
+function dropQuietest(meeting: Meeting): void {
+  const quietest = meeting.places.reduce((a, b) => (b.at < a.at ? b : a));
+  meeting.places = meeting.places.filter((place) => place !== quietest);
 }
 
 function isTogether(meeting: Meeting, rules: MeetingRules, policy: StagePolicy): boolean {

@@ -294,3 +294,9 @@ test('parts of one domain meet at two defenders, whoever sends them', () => {
   expect(hints).toHaveLength(2);
   expect(hints[0]?.qValue).toBeLessThan(0.01);
 });
+
+test('of more defenders than are remembered each new one is told too', () => {
+  const sent = Array.from({ length: 30 }, (_, to) => act('domain', 'd', { at: to, to, by: 1 }));
+  const told = play(new StageFold(POLICY, CELLS), sent).map((hint) => hint.defender);
+  expect(new Set(told).size).toBe(30);
+});

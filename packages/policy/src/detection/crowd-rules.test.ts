@@ -59,7 +59,8 @@ function vector(
     directHarm: false,
     nonSpeech: false,
     disguised: false,
-    stance: { hostile: 0.4, supportive: 0.1, weight: 5, leaning: 0.1 },
+    oneSite: 0,
+    stance: { hostile: 0.4, supportive: 0.1, weight: 5, leaning: 0.3 },
     actors: 12,
     ...rest,
   };
@@ -78,6 +79,27 @@ describe('the gate of hostility', () => {
   test('a cohort of which half came by a visible way is a public', () => {
     expect(isOpen(vector({ exposure: 2, cohort: 3 }))).toBe(true);
     expect(isOpen(vector({ exposure: 0.4, cohort: 3 }))).toBe(false);
+  });
+
+  const HOSTILE = { hostile: 0.5, supportive: 0.1, weight: 20, leaning: 2 };
+
+  test('a public that argues does not open it by what it says; a crew without a way does', () => {
+    expect(isOpen(vector({ exposure: 0.5, stance: HOSTILE }))).toBe(true);
+    expect(isOpen(vector({ exposure: -2, stance: HOSTILE }))).toBe(false);
+  });
+
+  test('copies that share one piece are its title, and need the leaning of a raid', () => {
+    const copied = { exposure: 1.5, disguised: true, stance: { ...HOSTILE, leaning: 0.5 } };
+    expect(isOpen(vector(copied))).toBe(true);
+    expect(isOpen(vector({ ...copied, oneSite: 0.7 }))).toBe(false);
+    expect(isOpen(vector({ ...copied, oneSite: 0.7, stance: HOSTILE }))).toBe(false);
+    const abuse = { ...HOSTILE, leaning: 3 };
+    expect(isOpen(vector({ ...copied, oneSite: 0.7, stance: abuse }))).toBe(true);
+  });
+
+  test('copies whose few voices lean by chance stay closed', () => {
+    const chance = { ...HOSTILE, leaning: 0.1 };
+    expect(isOpen(vector({ exposure: 1.5, disguised: true, stance: chance }))).toBe(false);
   });
 
   test('a closed gate makes the same evidence a small claim, still to be watched', () => {

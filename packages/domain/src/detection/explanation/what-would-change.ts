@@ -1,6 +1,7 @@
 import type { Explanation } from '@hrd-shield/contracts';
 import { FAMILIES, type Family, TIERS, type Tier } from '@hrd-shield/contracts/pure';
-import { COORDINATION, calibrate, entered, scoreOf } from '../fusion/fuse.ts';
+import { calibrate, entered, scoreOf } from '../fusion/fuse.ts';
+import { COORDINATION } from '../fusion/gates.ts';
 import type { DetectionPolicy } from '../policy.ts';
 
 /** A score as it would be. */

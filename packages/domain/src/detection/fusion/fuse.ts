@@ -5,20 +5,13 @@ import type { DetectionPolicy } from '../policy.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along, sigmoid } from '../statistics/curve.ts';
 import type { StanceOfMany } from '../statistics/member-statistics.ts';
+import { COORDINATION, type FamilySums, type GateFacts, gatesOf, isInauthentic } from './gates.ts';
 import { sharedEvidence } from './shared-evidence.ts';
 
 type Reason = Explanation['reasons'][number];
 
 const REASONS_MAX = 24;
 const EVIDENCE_REFS_MAX = 16;
-/** Families that speak of coordination; hostility is scored apart from them. */
-export const COORDINATION: ReadonlySet<Family> = new Set([
-  'volume',
-  'content',
-  'recurrence',
-  'cohort',
-  'exposure',
-]);
 const SIGNED: ReadonlySet<Family> = new Set(['exposure', 'hostility', 'benign']);
 /** How far below the entry of `guard` a gated score stays. */
 export const GATE_MARGIN = 0.001;
@@ -43,17 +36,11 @@ interface Item extends Evidence {
  * What the detectors and the members of one campaign show at one moment, before families, caps and
  * gates: all that the weighing reads, so that it can be done again under another policy.
  */
-export interface EvidenceVector {
+export interface EvidenceVector extends GateFacts {
   readonly items: readonly Item[];
   readonly benign: readonly BenignTest[];
   readonly missing: readonly string[];
   readonly degraded: boolean;
-  readonly directHarm: boolean;
-  readonly nonSpeech: boolean;
-  /** Copies are made to look unlike each other. */
-  readonly disguised: boolean;
-  readonly stance: StanceOfMany;
-  readonly actors: number;
 }
 
 /** Gathers all that is claimed of one campaign now. */
@@ -80,6 +67,7 @@ export function gatherEvidence(
     directHarm: findings.some((finding) => finding.directHarm),
     nonSpeech: findings.some((finding) => finding.nonSpeech),
     disguised: findings.some((finding) => finding.disguised === true),
+    oneSite: shared.oneSite,
     stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, findings) },
     actors: actors.size,
   };
@@ -101,8 +89,7 @@ function strongestLeaning(stance: StanceOfMany, findings: readonly Finding[]): n
 export function weighEvidence(vector: EvidenceVector, policy: DetectionPolicy): Assessment {
   const reasons = settle(vector.items, policy);
   const sums = familySums(reasons);
-  const context = gateContext(vector, policy);
-  const full = judge(sums, context, policy);
+  const full = judge(sums, vector, policy);
   return {
     score: full.score,
     gatedTier: full.tier,
@@ -114,15 +101,15 @@ export function weighEvidence(vector: EvidenceVector, policy: DetectionPolicy): 
         ),
     ),
     hostility: vector.stance.hostile,
-    inauthentic: isInauthentic(sums, context.directHarm, policy),
-    directHarm: context.directHarm,
+    inauthentic: vector.directHarm || isInauthentic(sums, policy),
+    directHarm: vector.directHarm,
     explanation: {
       prior: policy.fusion.prior,
       logit: full.logit,
       reasons: reasons.slice(0, REASONS_MAX),
       gates: full.gates,
       benign: [...vector.benign],
-      ...counterfactual(sums, context, policy),
+      ...counterfactual(sums, vector, policy),
       missing: [...vector.missing],
       degraded: vector.degraded,
     },
@@ -184,8 +171,6 @@ function asReason(item: Item, contribution: number): Reason {
   };
 }
 
-type FamilySums = ReadonlyMap<Family, number>;
-
 function familySums(reasons: readonly Reason[]): FamilySums {
   const sums = new Map<Family, number>();
   for (const reason of reasons) {
@@ -198,27 +183,6 @@ function sum(families: readonly Family[], sums: FamilySums): number {
   return families.reduce((all, family) => all + (sums.get(family) ?? 0), 0);
 }
 
-interface GateContext {
-  readonly directHarm: boolean;
-  readonly nonSpeech: boolean;
-  readonly disguised: boolean;
-  readonly hostile: boolean | undefined;
-  readonly stance: StanceOfMany;
-  readonly actors: number;
-}
-
-function gateContext(vector: EvidenceVector, policy: DetectionPolicy): GateContext {
-  const { leaning } = vector.stance;
-  return {
-    directHarm: vector.directHarm,
-    nonSpeech: vector.nonSpeech,
-    disguised: vector.disguised,
-    hostile: leaning === undefined ? undefined : leaning >= policy.hostility.gateMin,
-    stance: vector.stance,
-    actors: vector.actors,
-  };
-}
-
 interface Judgement {
   readonly logit: number;
   readonly score: number;
@@ -226,76 +190,16 @@ interface Judgement {
   readonly gates: Explanation['gates'];
 }
 
-function judge(sums: FamilySums, context: GateContext, policy: DetectionPolicy): Judgement {
+function judge(sums: FamilySums, facts: GateFacts, policy: DetectionPolicy): Judgement {
   const logit = policy.fusion.prior + sum(FAMILIES, sums);
-  const families = FAMILIES.filter(
-    (family) => COORDINATION.has(family) && (sums.get(family) ?? 0) >= policy.fusion.countsAsFamily,
-  ).length;
-  const inauthentic = isInauthentic(sums, false, policy);
-  const gates = [
-    { gate: 'direct-harm', passed: context.directHarm },
-    { gate: 'two-families', passed: families >= 2 },
-    {
-      gate: 'hostility-or-harm',
-      passed:
-        context.nonSpeech ||
-        context.hostile === true ||
-        (inauthentic && !isContradicted(context, policy) && !isPublic(sums, policy)) ||
-        isUninvitedCrew(sums, context, policy),
-    },
-    { gate: 'minimum-support', passed: context.actors >= policy.fusion.actorsMin },
-  ];
-  const open = context.directHarm || gates.slice(1).every((gate) => gate.passed);
+  const gates = gatesOf(sums, facts, policy);
+  const open = facts.directHarm || gates.slice(1).every((gate) => gate.passed);
   return {
     logit,
     score: scoreOf(logit, open, policy),
     tier: open ? 'shield' : 'watch',
     gates,
   };
-}
-
-function isInauthentic(sums: FamilySums, directHarm: boolean, policy: DetectionPolicy): boolean {
-  const least = policy.fusion.countsAsInauthentic;
-  return directHarm || (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
-}
-
-/**
- * Whoever made the accounts: a crowd that mostly came by a visible way is a public, such as a wave of
- * new users. Where the way of nobody is known, it is no public either.
- */
-function isPublic(sums: FamilySums, policy: DetectionPolicy): boolean {
-  const exposure = sums.get('exposure');
-  return (
-    exposure !== undefined &&
-    exposure < policy.fusion.cohortExposureMin &&
-    (sums.get('recurrence') ?? 0) < policy.fusion.countsAsInauthentic
-  );
-}
-
-/** Enough voices were judged, and together they speak against an attack. */
-function isContradicted({ stance }: GateContext, policy: DetectionPolicy): boolean {
-  return (stance.leaning ?? 0) <= policy.hostility.contradictedMax;
-}
-
-/**
- * Copied texts, or a cohort, without a way to the defender stand in for a hostile stance where
- * classifiers are weak or absent, unless the texts support or are judged harmless.
- *
- * @source detection notes, D1: the gate accepts content or recurrence instead of stance
- */
-function isUninvitedCrew(sums: FamilySums, context: GateContext, policy: DetectionPolicy): boolean {
-  const { copied, disguised } = policy.fusion;
-  const rules = context.disguised ? disguised : copied;
-  const { leaning, supportive } = context.stance;
-  const isCrew =
-    (sums.get('content') ?? 0) >= copied.contentMin || isInauthentic(sums, false, policy);
-  return (
-    isCrew &&
-    (sums.get('exposure') ?? 0) >= rules.exposureMin &&
-    context.actors >= rules.actorsMin &&
-    (leaning ?? rules.leaningMin) >= rules.leaningMin &&
-    (supportive ?? 0) < copied.supportiveMax
-  );
 }
 
 /** Log-odds to calibrated probability where every gate is open. */
@@ -314,7 +218,7 @@ export function scoreOf(logit: number, open: boolean, policy: DetectionPolicy): 
 /** The score if the strongest family were absent. */
 function counterfactual(
   sums: FamilySums,
-  context: GateContext,
+  facts: GateFacts,
   policy: DetectionPolicy,
 ): Pick<Explanation, 'counterfactual'> {
   let without: Family | undefined;
@@ -326,7 +230,7 @@ function counterfactual(
   if (without === undefined) return {};
   const rest = new Map(sums);
   rest.delete(without);
-  const harmless = without === 'direct-harm' ? { ...context, directHarm: false } : context;
+  const harmless = without === 'direct-harm' ? { ...facts, directHarm: false } : facts;
   const other = judge(rest, harmless, policy);
   return { counterfactual: { without, score: other.score, tier: entered(other.score, policy) } };
 }

@@ -5,6 +5,7 @@ import type { RecentEvent } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along } from '../statistics/curve.ts';
 import {
+  actorsOf,
   knownShare,
   newcomers,
   recordsOf,
@@ -19,6 +20,8 @@ export interface SharedEvidence {
   readonly benign: readonly BenignTest[];
   readonly missing: readonly string[];
   readonly stance: StanceOfMany;
+  /** Share of those who spoke that link to one site, the same for all. */
+  readonly oneSite: number;
 }
 
 /**
@@ -46,7 +49,18 @@ export function sharedEvidence(
     ...exposureEvidence(recordsOf(state, around), policy, missing),
     ...hostilityEvidence(stance, spoken.length, policy, missing),
   ];
-  return { evidence, benign: benignTests(records, spoken, stance, policy), missing, stance };
+  const benign = benignTests(records, spoken, stance, policy);
+  return { evidence, benign, missing, stance, oneSite: oneSiteShare(spoken) };
+}
+
+/** Whoever shares a piece mostly repeats its title: what they have in common is the piece. */
+function oneSiteShare(spoken: readonly RecentEvent[]): number {
+  const sharers = new Map<number, Set<number>>();
+  for (const { actor, site } of spoken) {
+    if (site !== 0) sharers.set(site, (sharers.get(site) ?? new Set()).add(actor));
+  }
+  const most = Math.max(0, ...[...sharers.values()].map(({ size }) => size));
+  return most / Math.max(1, actorsOf(spoken).size);
 }
 
 function recurrenceEvidence(records: readonly ActorRecord[], policy: DetectionPolicy): Evidence[] {

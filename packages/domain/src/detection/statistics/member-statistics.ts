@@ -116,14 +116,23 @@ export function stanceOfMany(
   if (judged < policy.hostility.weightMin) {
     return { hostile: undefined, supportive: undefined, weight: judged, leaning: undefined };
   }
-  // The noise of a sum grows with the root of its voices: a large dispute must not lean by chance.
-  const noise = Math.sqrt(Math.max(1, judged / policy.hostility.voicesFull));
   return {
     hostile: hostile / weight,
     supportive: supportive / weight,
     weight: judged,
-    leaning: leaning / noise,
+    leaning: leaning / noiseOf(judged, policy),
   };
+}
+
+/**
+ * The noise of a sum of voices. It grows with their root, so that a large dispute does not lean by
+ * chance, and beyond `voicesFull` with their number: judges and terms are wrong about all who say
+ * the same in the same way, so that a thousand voices weigh hardly more than a hundred.
+ */
+function noiseOf(voices: number, policy: DetectionPolicy): number {
+  const { voicesAlike, voicesFull } = policy.hostility;
+  const beyond = Math.max(0, voices - voicesFull);
+  return Math.sqrt(Math.max(1, voices / voicesFull) * (1 + beyond * voicesAlike));
 }
 
 /**

@@ -1,0 +1,122 @@
+import type { Explanation } from '@hrd-shield/contracts';
+import { FAMILIES, type Family } from '@hrd-shield/contracts/pure';
+import type { DetectionPolicy } from '../policy.ts';
+import type { StanceOfMany } from '../statistics/member-statistics.ts';
+
+/** Families that speak of coordination; hostility is scored apart from them. */
+export const COORDINATION: ReadonlySet<Family> = new Set([
+  'volume',
+  'content',
+  'recurrence',
+  'cohort',
+  'exposure',
+]);
+
+/** Log-odds of each family after its rules. */
+export type FamilySums = ReadonlyMap<Family, number>;
+
+/** What the gates read beside the sums of families. */
+export interface GateFacts {
+  readonly directHarm: boolean;
+  readonly nonSpeech: boolean;
+  /** Copies are made to look unlike each other. */
+  readonly disguised: boolean;
+  /** Share of voices that link to one site, the same for all. */
+  readonly oneSite: number;
+  readonly stance: StanceOfMany;
+  readonly actors: number;
+}
+
+/**
+ * What must be shown before anybody is measured against, each true or false.
+ *
+ * @source detection notes, section 4
+ */
+export function gatesOf(
+  sums: FamilySums,
+  facts: GateFacts,
+  policy: DetectionPolicy,
+): Explanation['gates'] {
+  const { actorsMin, countsAsFamily } = policy.fusion;
+  const families = FAMILIES.filter(
+    (family) => COORDINATION.has(family) && (sums.get(family) ?? 0) >= countsAsFamily,
+  ).length;
+  const isCrew = isInauthentic(sums, policy);
+  return [
+    { gate: 'direct-harm', passed: facts.directHarm },
+    { gate: 'two-families', passed: families >= 2 },
+    {
+      gate: 'hostility-or-harm',
+      passed:
+        facts.nonSpeech ||
+        (isHostile(facts, policy) && (isCrew || !isArguing(sums, policy))) ||
+        (isCrew && !isContradicted(facts, policy) && !isPublic(sums, policy)) ||
+        isUninvitedCrew(sums, facts, policy),
+    },
+    { gate: 'minimum-support', passed: facts.actors >= actorsMin },
+  ];
+}
+
+/** Whether accounts look made, or come back: measures may then touch others. */
+export function isInauthentic(sums: FamilySums, policy: DetectionPolicy): boolean {
+  const least = policy.fusion.countsAsInauthentic;
+  return (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
+}
+
+/** Enough voices were judged, and together they lean to abuse. */
+function isHostile(facts: GateFacts, policy: DetectionPolicy): boolean {
+  const least = sharesOnePiece(facts, policy)
+    ? policy.fusion.article.leaningMin
+    : policy.hostility.gateMin;
+  return facts.stance.leaning !== undefined && facts.stance.leaning >= least;
+}
+
+/** Readers of one piece repeat its title and argue about it, without having been sent. */
+function sharesOnePiece({ oneSite }: GateFacts, policy: DetectionPolicy): boolean {
+  return oneSite >= policy.fusion.article.shareMin;
+}
+
+/** A crowd that came by a visible way: what it says alone makes it no campaign. */
+function isArguing(sums: FamilySums, policy: DetectionPolicy): boolean {
+  return (sums.get('exposure') ?? 0) <= policy.fusion.publicExposureMax;
+}
+
+/**
+ * Whoever made the accounts: a crowd that mostly came by a visible way is a public, such as a wave of
+ * new users. Where the way of nobody is known, it is no public either.
+ */
+function isPublic(sums: FamilySums, policy: DetectionPolicy): boolean {
+  const exposure = sums.get('exposure');
+  return (
+    exposure !== undefined &&
+    exposure < policy.fusion.cohortExposureMin &&
+    (sums.get('recurrence') ?? 0) < policy.fusion.countsAsInauthentic
+  );
+}
+
+/** Enough voices were judged, and together they speak against an attack. */
+function isContradicted({ stance }: GateFacts, policy: DetectionPolicy): boolean {
+  return (stance.leaning ?? 0) <= policy.hostility.contradictedMax;
+}
+
+/**
+ * Copied texts, or a cohort, without a way to the defender stand in for a hostile stance where
+ * classifiers are weak or absent, unless the texts support, are judged harmless or share one piece.
+ *
+ * @source detection notes, D1: the gate accepts content or recurrence instead of stance
+ */
+function isUninvitedCrew(sums: FamilySums, facts: GateFacts, policy: DetectionPolicy): boolean {
+  const { copied, disguised } = policy.fusion;
+  const rules = facts.disguised ? disguised : copied;
+  const { leaning, supportive } = facts.stance;
+  const isCrew =
+    ((sums.get('content') ?? 0) >= copied.contentMin && !sharesOnePiece(facts, policy)) ||
+    isInauthentic(sums, policy);
+  return (
+    isCrew &&
+    (sums.get('exposure') ?? 0) >= rules.exposureMin &&
+    facts.actors >= rules.actorsMin &&
+    (leaning ?? rules.leaningMin) >= rules.leaningMin &&
+    (supportive ?? 0) < copied.supportiveMax
+  );
+}
