@@ -25,6 +25,7 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F2 broker-paused',
     says: 'the broker keeps its connections and answers nothing',
+    isExtra: true,
     downMs: { short: 12 * SECOND_MS, long: 45 * SECOND_MS },
     strike: ({ stack }) => stack.control?.pause('kafka'),
     heal: ({ stack }) => stack.control?.goOn('kafka'),
@@ -63,6 +64,7 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F6 detect-hung',
     says: 'a member hangs past its session while another takes its partitions, then wakes',
+    isExtra: true,
     downMs: pastSession,
     strike: async (crew) => {
       crew.second = await startService('detect', crew.pipeline.at.env);

@@ -42,6 +42,7 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F10 host-clock-behind',
     says: 'screening and detection run on a host whose clock is an hour behind',
+    isExtra: true,
     downMs: AT_ONCE,
     strike: (crew) => skew(crew, -HOUR_MS),
     heal: unskew,
