@@ -4,6 +4,8 @@ import {
   createDeadLetterWriter,
   createScreenEvent,
   drop,
+  followActorNotices,
+  type LogReader,
   type OutRecord,
   type RecordSource,
   type SourceHandlers,
@@ -101,6 +103,13 @@ function dropOutOfOrder(chain: Step<Hit, OutRecord>): Step<Hit, OutRecord> {
   };
 }
 
+/** A log on which nothing ever stands. */
+const NO_RECORDS: LogReader = {
+  start: async () => undefined,
+  stop: async () => undefined,
+  isHealthy: () => true,
+};
+
 /** The states of defenders as the `compose.ts` of `detect` wires them. */
 export function detectHandlers(deps: ServiceDeps, life: Life): SourceHandlers {
   const { keys, log, partitions, policy, stagePolicy, time } = deps;
@@ -112,6 +121,7 @@ export function detectHandlers(deps: ServiceDeps, life: Life): SourceHandlers {
     sink: log.sink(life),
     letters: lettersOf(deps),
     endings: { start: async () => undefined, has: () => false },
+    notices: followActorNotices(NO_RECORDS, () => undefined),
     count: () => undefined,
     onSignal: () => undefined,
     now: time.now,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   ACCOUNT_EVENTS,
+  ActorNotice,
   AuditRoot,
   BACKGROUND_EVENTS,
   CONNECTIVITY_EVENTS,
@@ -60,6 +61,7 @@ export const MESSAGES: readonly Message[] = [
   ...carriedBy('backgroundStats', BACKGROUND_EVENTS),
   { type: INTERNAL_TYPES.designation, topic: 'designations', schema: DesignationRecord },
   { type: INTERNAL_TYPES.listNotice, topic: 'listNotices', schema: ListNotice },
+  { type: INTERNAL_TYPES.actorNotice, topic: 'actorNotices', schema: ActorNotice },
   { type: INTERNAL_TYPES.targeting, topic: 'targetingEvents', schema: TargetingRecord },
   { type: INTERNAL_TYPES.sighting, topic: 'sightings', schema: StageRecord },
   { type: INTERNAL_TYPES.progress, topic: 'ingestProgress', schema: IngestProgress },

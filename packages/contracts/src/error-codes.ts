@@ -14,6 +14,7 @@ export const DROP_REASONS = [
   'not-a-defender',
   'designation-inactive',
   'outside-consent',
+  'actor-forgotten',
   'duplicate',
   'stale-version',
   'not-used',

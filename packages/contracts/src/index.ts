@@ -6,6 +6,7 @@ export * from './envelope/codec.ts';
 export * from './error-codes.ts';
 export * from './field.ts';
 export * from './ids.ts';
+export * from './internal/actor-notice.ts';
 export * from './internal/audit-root.ts';
 export * from './internal/command-event.ts';
 export * from './internal/dead-letter.ts';

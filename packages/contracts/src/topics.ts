@@ -105,6 +105,17 @@ export const TOPICS = {
     owner: 'designate, desk',
     carries: 'withdrawals that need no registry, and how current the list is',
   },
+  actorNotices: {
+    name: 'shield.actor-notices.v1',
+    key: 'actorRef',
+    partitions: 1,
+    cleanup: 'delete',
+    // Longer than any log that could bring back what was erased.
+    retentionMs: 37 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'people',
+    carries: 'rights of actors that were granted: erasure, the end of an account, objection',
+  },
   targetingEvents: {
     name: 'shield.targeting-events.v1',
     key: 'defenderRef',

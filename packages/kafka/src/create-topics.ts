@@ -22,6 +22,8 @@ export interface CreateTopicsOptions {
 
 const READY_TIMEOUT_MS = 30_000;
 const READY_POLL_MS = 100;
+/** @source retention table: replaced states are gone within a day */
+const COMPACTION_LAG_MAX_MS = 86_400_000;
 /** Room for the batch around a record of the greatest size. */
 const BATCH_OVERHEAD_BYTES = 65_536;
 
@@ -61,6 +63,10 @@ function topicConfig(id: TopicId, options: CreateTopicsOptions): ITopicConfig {
       { name: 'retention.ms', value: String(spec.retentionMs) },
       { name: 'max.message.bytes', value: String(spec.maxBytes + BATCH_OVERHEAD_BYTES) },
       { name: 'message.timestamp.type', value: 'LogAppendTime' },
+      // What was replaced or forgotten leaves the disk soon, however quiet the topic is.
+      ...(spec.cleanup === 'compact'
+        ? [{ name: 'max.compaction.lag.ms', value: String(COMPACTION_LAG_MAX_MS) }]
+        : []),
     ],
   };
 }

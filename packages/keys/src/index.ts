@@ -38,5 +38,11 @@ export {
   type ResponderPrincipal,
   readResponderToken,
 } from './responder-token.ts';
+export {
+  type Rewrapped,
+  rewrapKeys,
+  WRAPPING_KEYS,
+  type WrappingKey,
+} from './rewrap-keys.ts';
 export { createStageSealer } from './stage-sealer.ts';
 export { createTagSet, type TagSet } from './tag-set.ts';

@@ -22,6 +22,7 @@ import {
   createTallyMeter,
   type DeadLetterWriter,
   type DefenderSealer,
+  followActorNotices,
   type Pseudonymiser,
   type StageSealer,
 } from '@hrd-shield/pipeline';
@@ -77,10 +78,15 @@ export async function startDetect(
     defenders.forget(ref);
     stages.forget(ref);
   });
+  const noticesReader = createLogReader({ connection, topic: topics.actorNotices, onFault });
+  const notices = followActorNotices(noticesReader, (actor, untilMs) => {
+    defenders.forgetActor(actor, untilMs);
+    stages.forgetActor(actor, untilMs);
+  });
   const policy = overrides.policy ?? loadDetectionPolicy(config.policyFile);
   const stagePolicy = overrides.stagePolicy ?? loadStagePolicy(config.stagesFile);
   const stagePartitions = await partitionsOf(connection, topics.sightings);
-  const deps = { ...keys, policy, stagePolicy, sink, endings, now };
+  const deps = { ...keys, policy, stagePolicy, sink, endings, notices, now };
   const log = restartLog(connection, onFault);
   const wiring = { context, connection, topics, onFault, deps, log, stagePartitions };
   const defenders = createDefenders(wiring);
@@ -95,7 +101,7 @@ export async function startDetect(
     onFault,
   });
   await sink.start();
-  await endings.start();
+  await Promise.all([endings.start(), notices.start()]);
   await Promise.all([defenders.start(), stages.start()]);
   return {
     checks: {
@@ -103,11 +109,12 @@ export async function startDetect(
       stages: () => stages.isHealthy(),
       sink: () => sink.isHealthy(),
       designations: () => reader.isHealthy(),
+      actorNotices: () => notices.isHealthy(),
     },
     failed: faults.failed,
     stop: async () => {
       await Promise.all([defenders.stop(), stages.stop()]);
-      await reader.stop();
+      await Promise.all([reader.stop(), notices.stop()]);
       await sink.stop();
     },
   };
@@ -145,6 +152,7 @@ function createDefenders(wiring: Wiring): Stages {
       restore: async ({ fold, partition }, saved) => {
         const { sealer } = deps;
         const through = await restoreFold(fold, saved, { sealer, onLost: () => lost.add(1) });
+        for (const [actor, untilMs] of deps.notices.forgotten()) fold.forgetActor(actor, untilMs);
         logger.info('state restored', { partition, count: fold.size });
         return through;
       },
@@ -159,6 +167,9 @@ function createDefenders(wiring: Wiring): Stages {
     isHealthy: () => source.isHealthy(),
     forget: (defender) => {
       for (const worker of workers.all()) worker.forget(defender);
+    },
+    forgetActor: (actor, untilMs) => {
+      for (const worker of workers.all()) worker.forgetActor(actor, untilMs);
     },
     start: () =>
       source.start({
@@ -178,6 +189,7 @@ function topicsOf(prefix: string) {
   return {
     targetingEvents: topicName('targetingEvents', prefix),
     designations: topicName('designations', prefix),
+    actorNotices: topicName('actorNotices', prefix),
     riskSignals: topicName('riskSignals', prefix),
     outcomes: topicName('outcomes', prefix),
     detectSnapshots: topicName('detectSnapshots', prefix),

@@ -1,7 +1,8 @@
-import type { DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { ActorRef, DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import { contextOf, withTrace } from '@hrd-shield/kafka';
 import {
+  type ActorNotices,
   type DeadLetterWriter,
   type DefenderSealer,
   DetectionFold,
@@ -31,6 +32,7 @@ export interface WorkerDeps {
   readonly sink: RecordSink;
   readonly letters: DeadLetterWriter;
   readonly endings: Endings;
+  readonly notices: ActorNotices;
   readonly count: (tally: Tally) => void;
   readonly onSignal: (signal: DetectedSignal) => void;
   readonly now: () => number;
@@ -95,6 +97,11 @@ export class PartitionWorker {
     this.#ended.push(defender);
   }
 
+  /** What an actor did is gone from the states, and from what is saved of them. */
+  forgetActor(actor: ActorRef, untilMs: number): void {
+    if (this.fold.forgetActor(actor, untilMs) > 0) this.#turns.saveAnew();
+  }
+
   /** Folds a batch; its signals are on their topics when this resolves. */
   take(batch: SourceBatch): Promise<void> {
     return this.#turns.take(batch);
@@ -144,10 +151,20 @@ export class PartitionWorker {
       return [];
     }
     const opened = await openTargeting(value, this.#deps.sealer);
+    if (opened.kind === 'ok' && this.#isForgotten(opened.value)) {
+      tally.drop('actor-forgotten');
+      return [];
+    }
     tally.count(opened);
     if (opened.kind === 'ok') return this.#fold(opened.value, record);
     if (opened.kind === 'drop' || value.kind === 'watermark') return [];
     return [await this.#deps.letters.sealed({ record, from, ...opened }, value.defender)];
+  }
+
+  /** The log still holds what an erased actor did, until its retention: a replay leaves it out. */
+  #isForgotten(input: Input): boolean {
+    if (input.kind !== 'event' || input.event.actor === undefined) return false;
+    return input.event.at <= this.#deps.notices.forgottenUntil(input.event.actor.ref);
   }
 
   async #fold(input: Input, record: SourceRecord): Promise<readonly OutRecord[]> {
@@ -195,7 +212,8 @@ export class PartitionWorker {
     const out: OutRecord[] = [];
     try {
       for (const signal of signals) {
-        const sealed = await sealSignal(signal, this.#deps.sealer);
+        const actors = this.#deps.notices.listable(signal.actors);
+        const sealed = await sealSignal({ ...signal, actors }, this.#deps.sealer);
         this.#deps.onSignal(signal);
         for (const made of writeSignal(sealed, Number(record.timestamp), this.#config.topics)) {
           out.push({ ...made, headers: withTrace(made.headers, trace.setSpan(parent, span)) });

@@ -3,7 +3,10 @@ import {
   KEY_HOLDERS,
   type KeyHolder,
   openKeyring,
+  rewrapKeys,
   sealKeyring,
+  WRAPPING_KEYS,
+  type WrappingKey,
 } from '@hrd-shield/keys';
 import { SETTINGS } from '@hrd-shield/runtime';
 import { type Command, Option } from 'commander';
@@ -17,6 +20,15 @@ export function registerKeys(program: Command, shell: Shell): void {
     .command('init')
     .description('make every key file that is missing; those that exist stay as they are')
     .action(() => init(shell));
+  keys
+    .command('rewrap')
+    .description('rotate a wrapping key: every key of a defender is wrapped anew; services stopped')
+    .addOption(
+      new Option('--which <wrapping>', 'which of them')
+        .choices(Object.keys(WRAPPING_KEYS))
+        .makeOptionMandatory(),
+    )
+    .action(({ which }: { readonly which: WrappingKey }) => rewrap(which, shell));
   keys
     .command('seal')
     .description('write one bundle for each process, wrapped by the service of keys')
@@ -45,6 +57,15 @@ async function init(shell: Shell): Promise<void> {
   const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
   await createLocalKeyring(keysDir);
   shell.answer({ keysDir }, [`SHIELD_KEYS_DIR=${keysDir}`]);
+}
+
+async function rewrap(which: WrappingKey, shell: Shell): Promise<void> {
+  const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
+  const done = await rewrapKeys(keysDir, which);
+  const earlier = done.before === 0 ? '' : `, ${done.before} by an earlier run`;
+  shell.answer({ which, ...done }, [
+    `${done.moved} keys wrapped anew${earlier}; write the bundles of processes again (keys seal)`,
+  ]);
 }
 
 async function sealTo(out: string, shell: Shell): Promise<void> {

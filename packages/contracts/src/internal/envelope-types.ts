@@ -12,6 +12,7 @@ export const INTERNAL_TYPES = {
   measureSwitch: 'org.hrdshield.measure-switch.changed.v1',
   hold: 'org.hrdshield.hold.changed.v1',
   listNotice: 'org.hrdshield.designation.noticed.v1',
+  actorNotice: 'org.hrdshield.actor.noticed.v1',
   auditRoot: 'org.hrdshield.audit.rooted.v1',
   deadLetter: 'org.hrdshield.record.refused.v1',
 } as const;

@@ -56,6 +56,17 @@ export class BucketShelf<V> {
     });
   }
 
+  /** The entry, if it is there; looking is no use. */
+  peek(key: string): V | undefined {
+    return this.#buckets[bucketOf(key)]?.get(key);
+  }
+
+  /** Lets go of one entry. */
+  remove(key: string): void {
+    const at = bucketOf(key);
+    if (this.#buckets[at]?.delete(key) === true) this.#dirty.add(at);
+  }
+
   /** Buckets changed since the last call, by number. */
   takeDirty(): readonly (readonly [number, FrozenBucket<V>])[] {
     const dirty = [...this.#dirty].sort((a, b) => a - b);

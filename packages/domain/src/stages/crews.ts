@@ -154,6 +154,18 @@ export class Crews {
     this.boards.sweep((board) => (board.defender === defender ? 'gone' : 'same'));
   }
 
+  /** What an actor did until a time is gone; counts of cells stay, since they are nobody's. */
+  forgetActor(actor: ActorRef, untilMs: number): void {
+    const held = this.actors.peek(actor);
+    if (held !== undefined && held.at <= untilMs) this.actors.remove(actor);
+    this.boards.sweep((board) => {
+      const kept = board.candidates.filter((one) => one.actor !== actor || one.at > untilMs);
+      if (kept.length === board.candidates.length) return 'same';
+      board.candidates = kept;
+      return kept.length === 0 ? 'gone' : 'changed';
+    });
+  }
+
   expire(nowMs: number): void {
     const since = nowMs - this.#policy.crew.keepMs;
     this.actors.sweep(({ at }) => (at <= since ? 'gone' : 'same'));

@@ -1,4 +1,5 @@
 import type {
+  ActorRef,
   CrewCandidate,
   DefenderRef,
   EventRef,
@@ -101,6 +102,12 @@ export class StageFold {
     this.#meetings.forget(defender);
     this.#crews.forget(defender);
     this.#networks.forget(defender);
+  }
+
+  /** An actor is gone from everything until a time, epoch ms. */
+  forgetActor(actor: ActorRef, untilMs: number): void {
+    this.#meetings.forgetActor(actor, untilMs);
+    this.#crews.forgetActor(actor, untilMs);
   }
 
   totals(): StageTotals {

@@ -1,4 +1,4 @@
-import type { DefenderRef, TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
+import type { ActorRef, DefenderRef, TargetingEvent, TargetingHint } from '@hrd-shield/contracts';
 import {
   applyEvent,
   applyHint,
@@ -6,9 +6,12 @@ import {
   type DefenderState,
   type DetectedSignal,
   type DetectionPolicy,
+  forgetActor,
   newDefenderState,
   type Observe,
 } from '@hrd-shield/domain';
+
+const DAY_MS = 86_400_000;
 
 /** The state of one defender and how far the log is in it. */
 export interface HeldState {
@@ -37,6 +40,7 @@ export class DetectionFold {
   readonly #held = new Map<DefenderRef, Held>();
   readonly #hot = new Set<DefenderRef>();
   #watermark = 0;
+  #sweptDay = 0;
 
   /** @param observe sees every look of the engine; for measurement alone */
   constructor(policy: DetectionPolicy, observe?: Observe) {
@@ -101,12 +105,13 @@ export class DetectionFold {
   applyWatermark(atMs: number, offset: bigint): readonly DetectedSignal[] {
     if (atMs <= this.#watermark) return [];
     this.#watermark = atMs;
+    const over = this.#overAt(atMs);
     const signals: DetectedSignal[] = [];
-    for (const defender of [...this.#hot].sort()) {
+    for (const defender of [...new Set([...this.#hot, ...over])].sort()) {
       const held = this.#held.get(defender);
       if (held === undefined || offset <= held.applied) continue;
       const raised = applyWatermark(held.state, atMs, this.#policy, this.#observe);
-      if (raised.length > 0) held.isDirty = true;
+      if (raised.length > 0 || over.has(defender)) held.isDirty = true;
       held.applied = offset;
       signals.push(...raised);
       this.#heat(held.state);
@@ -119,11 +124,42 @@ export class DetectionFold {
     this.#hot.delete(defender);
   }
 
+  /**
+   * What an actor did until a time is forgotten, in every state.
+   * @returns states that had something
+   */
+  forgetActor(actor: ActorRef, untilMs: number): number {
+    let changed = 0;
+    for (const held of this.#held.values()) {
+      if (!forgetActor(held.state, actor, untilMs)) continue;
+      held.isDirty = true;
+      changed += 1;
+    }
+    return changed;
+  }
+
   /** States changed since the last call. */
   takeDirty(): readonly HeldState[] {
     const dirty = [...this.#held.values()].filter((held) => held.isDirty);
     for (const held of dirty) held.isDirty = false;
     return dirty;
+  }
+
+  /**
+   * A defender to whom nothing happens is looked at no more, and a state that nobody moves keeps
+   * its actors for ever. So once its longest memory is over, it is moved and saved one last time.
+   * Once a day of event time, by the log alone: a replay does the same.
+   */
+  #overAt(atMs: number): ReadonlySet<DefenderRef> {
+    const over = new Set<DefenderRef>();
+    const day = Math.floor(atMs / DAY_MS);
+    if (day === this.#sweptDay) return over;
+    this.#sweptDay = day;
+    for (const [defender, { state }] of this.#held) {
+      const endsAt = state.clock.lastEventAt + this.#policy.time.recurrenceMs + DAY_MS;
+      if (state.clock.nowMs < endsAt && endsAt <= atMs) over.add(defender);
+    }
+    return over;
   }
 
   #create(defender: DefenderRef): Held {

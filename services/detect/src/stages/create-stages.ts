@@ -1,4 +1,4 @@
-import type { DefenderRef, ShieldError, TargetingHint } from '@hrd-shield/contracts';
+import type { ActorRef, DefenderRef, ShieldError, TargetingHint } from '@hrd-shield/contracts';
 import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
 import { createTallyMeter } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -22,6 +22,8 @@ export interface Stages extends Pick<RunningService, 'stop'> {
   start(): Promise<void>;
   isHealthy(): boolean;
   forget(defender: DefenderRef): void;
+  /** What an actor did until a time, epoch ms, is gone. */
+  forgetActor(actor: ActorRef, untilMs: number): void;
 }
 
 const GROUP = 'shield-detect-stages';
@@ -48,9 +50,12 @@ export function createStages(wiring: StagesWiring): Stages {
     {
       log,
       open: (partition) => new StageWorker(workerDeps, { ...config, partition }),
-      restore: ({ fold, partition }, saved) => {
-        const { stagePolicy, stageSealer: sealer } = deps;
-        return restoreStage(fold, saved, { partition, policyHash: stagePolicy.hash, sealer });
+      restore: async ({ fold, partition }, saved) => {
+        const { notices, stagePolicy, stageSealer: sealer } = deps;
+        const at = { partition, policyHash: stagePolicy.hash, sealer };
+        const through = await restoreStage(fold, saved, at);
+        for (const [actor, untilMs] of notices.forgotten()) fold.forgetActor(actor, untilMs);
+        return through;
       },
     },
     { groupId, topic: sightings, snapshots: stageSnapshots, onGap: 'go-on' },
@@ -63,6 +68,9 @@ export function createStages(wiring: StagesWiring): Stages {
     isHealthy: () => source.isHealthy(),
     forget: (defender) => {
       for (const worker of stages.all()) worker.forget(defender);
+    },
+    forgetActor: (actor, untilMs) => {
+      for (const worker of stages.all()) worker.forgetActor(actor, untilMs);
     },
     start: () =>
       source.start({

@@ -1,11 +1,18 @@
-import { type DefenderRef, StageRecord, type TargetingHint } from '@hrd-shield/contracts';
+import {
+  type ActorRef,
+  type DefenderRef,
+  StageRecord,
+  type TargetingHint,
+} from '@hrd-shield/contracts';
 import {
   type DetectionPolicy,
   type FoundCandidate,
+  type OpenStageRecord,
   StageFold,
   type StagePolicy,
 } from '@hrd-shield/domain';
 import {
+  type ActorNotices,
   type DeadLetterWriter,
   type DefenderSealer,
   type OutRecord,
@@ -32,6 +39,7 @@ export interface StageWorkerDeps {
   readonly sink: RecordSink;
   readonly letters: DeadLetterWriter;
   readonly endings: Endings;
+  readonly notices: ActorNotices;
   readonly count: (tally: Tally) => void;
   readonly onHint: (hint: TargetingHint) => void;
   readonly now: () => number;
@@ -97,6 +105,11 @@ export class StageWorker {
     this.#turns.saveAnew();
   }
 
+  forgetActor(actor: ActorRef, untilMs: number): void {
+    this.fold.forgetActor(actor, untilMs);
+    this.#turns.saveAnew();
+  }
+
   /** Folds a batch; its hints are on the logs of their defenders when this resolves. */
   take(batch: SourceBatch): Promise<void> {
     return this.#turns.take(batch);
@@ -129,6 +142,10 @@ export class StageWorker {
       return [];
     }
     const opened = await openStageRecord(value, this.#deps.sealer);
+    if (opened.kind === 'ok' && this.#isForgotten(opened.value)) {
+      tally.drop('actor-forgotten');
+      return [];
+    }
     tally.count(opened);
     if (opened.kind === 'dead-letter' && 'defender' in value) {
       return [await this.#deps.letters.sealed({ record, from, ...opened }, value.defender)];
@@ -138,6 +155,17 @@ export class StageWorker {
     // What is rebuilt was said before.
     if (this.#turns.isRebuild(record)) return [];
     return this.#write(hints, candidates);
+  }
+
+  /** The log still holds what an erased actor did: a replay leaves it out. */
+  #isForgotten(record: OpenStageRecord): boolean {
+    const { notices } = this.#deps;
+    if (record.kind === 'candidate') {
+      return record.candidate.at <= notices.forgottenUntil(record.candidate.actor);
+    }
+    const actor = record.kind === 'sighting' ? record.sighting.actor : undefined;
+    if (record.kind !== 'sighting' || actor === undefined) return false;
+    return record.sighting.at <= notices.forgottenUntil(actor);
   }
 
   async #write(

@@ -182,7 +182,7 @@ function isQuieter(a: ActorRecord, b: ActorRecord): boolean {
   return a.lastAt !== b.lastAt ? a.lastAt < b.lastAt : a.key < b.key;
 }
 
-function dropActor(table: ActorTable, record: ActorRecord): void {
+export function dropActor(table: ActorTable, record: ActorRecord): void {
   table.byKey.delete(record.key);
   table.handleBytes -= record.handle?.length ?? 0;
   if (isNewcomer(record)) table.fresh -= 1;

@@ -29,7 +29,8 @@ export type Exemption = (typeof EXEMPTIONS)[number];
 export interface RecentEvent {
   readonly serial: number;
   readonly ref: EventRef;
-  readonly actor: number;
+  /** Key of the actor; 0 once the actor was forgotten. */
+  actor: number;
   readonly at: number;
   readonly speech: boolean;
   /** Hostile and supportive share in 1/200; 255 when nothing judged. */
