@@ -23,3 +23,4 @@ export { type OutcomeRow, outcomeRow } from './rows/outcome-row.ts';
 export { type SignalRow, signalRow, signalRowId } from './rows/signal-row.ts';
 export { toShieldError } from './to-shield-error.ts';
 export { writeHopCounts, writePopulation } from './write-counts.ts';
+export { type DeskShift, type PolicyInForce, writePolicy } from './write-policy.ts';

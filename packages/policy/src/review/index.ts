@@ -1,4 +1,5 @@
 export { checkRules, type RuleFinding } from './check-rules.ts';
+export { loadPolicyFiles, type PolicyFiles } from './load-policy-files.ts';
 export {
   type Break,
   loadRuleTexts,
