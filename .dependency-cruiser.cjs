@@ -115,6 +115,13 @@ module.exports = {
       to: { path: '^test/' },
     },
     {
+      name: 'lane-client-is-not-shipped',
+      comment: 'the client that only proves the port is known to its lane alone',
+      severity: 'error',
+      from: { path: '^(packages|services|workflows|infra|test)/', pathNot: '^test/bench/lane/' },
+      to: { path: '(node_modules/@platformatic/|^test/bench/lane/)' },
+    },
+    {
       name: 'contracts-few-dependencies',
       comment: 'contracts need zod and one hash, nothing of the platform',
       severity: 'error',

@@ -16,6 +16,8 @@ export function createKafkaSource(config: KafkaSourceConfig): RecordSource {
 }
 
 const WATCH_MS = 1_000;
+/** A look that comes this late tells of a process without time. */
+const LATE_MS = 5 * WATCH_MS;
 
 export class KafkaSource implements RecordSource {
   readonly #settings: SourceSettings;
@@ -29,6 +31,7 @@ export class KafkaSource implements RecordSource {
   #stopped = false;
   #gaveUp = false;
   #isHung = false;
+  #lookedAt = performance.now();
 
   constructor(settings: SourceSettings, onFault: (fault: ShieldError) => void) {
     this.#settings = settings;
@@ -113,6 +116,10 @@ export class KafkaSource implements RecordSource {
 
   #checkProgress(): void {
     const session = this.#session;
+    const lateMs = performance.now() - this.#lookedAt;
+    this.#lookedAt = performance.now();
+    // A process that had no time itself can say nothing of the broker.
+    if (lateMs > LATE_MS) return;
     this.#checkHandler((session?.silentMs() ?? 0) >= this.#settings.watchdogMs);
     if (session === undefined || this.#building !== undefined) return;
     if (session.idleMs() < this.#settings.watchdogMs) return;

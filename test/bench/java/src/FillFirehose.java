@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * another length.
  */
 public final class FillFirehose {
-  private static final int IDLE_POLLS_MAX = 8;
+  private static final int POLLS_MAX = 1000;
   private static final int RECORDS_A_HIT = 1000;
 
   private FillFirehose() {}
@@ -89,15 +90,15 @@ public final class FillFirehose {
     List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
     try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
       var partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
-          .map(at -> new org.apache.kafka.common.TopicPartition(at.topic(), at.partition()))
+          .map(at -> new TopicPartition(at.topic(), at.partition()))
           .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      for (int idle = 0; idle < IDLE_POLLS_MAX; idle += 1) {
-        for (var record : consumer.poll(Duration.ofMillis(250))) {
-          sample.add(record);
-          idle = 0;
-        }
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      for (int polls = 0; ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue()); polls += 1) {
+        if (polls >= POLLS_MAX) throw new IllegalStateException("the sample cannot be read");
+        consumer.poll(Duration.ofMillis(250)).forEach(sample::add);
       }
     }
     return sample;
