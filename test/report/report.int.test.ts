@@ -84,7 +84,7 @@ describe('migrations', () => {
 describe('the benchmarks over recorded facts', () => {
   it('come to what the seeded cases are made of', async () => {
     const report = await reportAt(NOON + 2 * HOUR_MS);
-    expect(report.results).toHaveLength(37);
+    expect(report.results).toHaveLength(40);
     // 7 of 64 cases were refused their measure and stay open; 57 measures were applied.
     expect(figures(report, 'time-to-protect')).toMatchObject([
       { label: 'median', kind: 'value', n: 64, observed: 57 },
@@ -239,5 +239,16 @@ describe('the benchmarks over recorded facts', () => {
     const { changes } = diffRuns(run, corrected);
     expect(changes.map(({ benchmark }) => benchmark)).toContain('time-to-protect');
     expect(corrected.run).not.toBe(run.run);
+  });
+
+  it('tell language and region together, as the first fact told them, and never a finer pair', async () => {
+    const about = { defender: 'd_told', case: 'k_told', campaign: 'c_told', threat: 'pile-on' };
+    const coarse = { language: 'other', region: 'northern-africa' };
+    await insert({ ...about, ...coarse, id: 'u_told_2', kind: 'case.closed', at: NOON + 2 });
+    const first = { language: 'ar', region: 'africa' };
+    await insert({ ...about, ...first, id: 'u_told_1', kind: 'case.opened', at: NOON + 1 });
+    await build();
+    const sql = "SELECT language, region FROM case_facts WHERE case_id = 'k_told'";
+    expect(await readRows(sql, {})).toEqual([first]);
   });
 });

@@ -35,7 +35,7 @@ FROM
 (
     SELECT
         o.improvement AS review,
-        any(o.defender) AS defender,
+        anyIf(o.defender, o.kind = 'review.sampled') AS defender,
         anyIf(o.reason, o.kind = 'review.sampled') AS stream,
         anyIf(o.case_id, o.kind = 'review.sampled') AS case_id,
         anyIf(o.campaign, o.kind = 'review.sampled') AS campaign,

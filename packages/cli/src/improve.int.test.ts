@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -14,6 +14,8 @@ import {
 import { encodeBinary, INTERNAL_TYPES, Outcome, topicName } from '@hrd-shield/contracts';
 import { createKafkaAdmin, createKafkaSink, createTopics } from '@hrd-shield/kafka';
 import { createLocalKeyring } from '@hrd-shield/keys';
+import { RULES_FOLDER } from '@hrd-shield/policy';
+import { DsaStatement, readCsv } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { aSignal } from '../../../test/record/builders.ts';
 import { readTopic } from './demo/read-topic.ts';
@@ -109,6 +111,22 @@ async function seed(): Promise<void> {
       { ...task, kind: 'task.decided', at: at + 3, responder: first, option: 'x', verdict },
     );
   }
+  const sent = {
+    ...shared(1),
+    instance: padded('m', 1),
+    measure: 'limit-replies',
+    automatic: true,
+  };
+  const issued = {
+    ...sent,
+    kind: 'statement.issued',
+    at: OCTOBER + 1,
+    expiresAt: OCTOBER + DAY_MS,
+  };
+  outcomes.push(
+    { ...issued, option: padded('x', 1), reason: 'visibility' },
+    { ...issued, option: padded('x', 2), reason: 'sending', automatic: false },
+  );
   // A third party who was restricted in case 1 got it taken back.
   const remedy = { defender: padded('d', 1), case: padded('k', 1), task: padded('t', 900) };
   const at = OCTOBER - DAY_MS;
@@ -120,6 +138,10 @@ async function seed(): Promise<void> {
   const rows = signals.map((signal) => signalRow(signal as never, OCTOBER));
   await store.insert({ table: 'signals', rows, ids: signals.map(signalRowId) });
   await designate();
+}
+
+function shared(number: number): Record<string, unknown> {
+  return { defender: padded('d', number), case: padded('k', number) };
 }
 
 async function insert(outcomes: readonly Outcome[]): Promise<void> {
@@ -263,6 +285,107 @@ describe('blind reviews', () => {
     );
     expect(Number(n)).toBe(0);
   });
+});
+
+describe('what becomes of a mistake', () => {
+  it('is a proposal with diff and simulation, which two others approve', async () => {
+    const rules = await readFile(join(RULES_FOLDER, 'detection.yaml'), 'utf8');
+    const candidate = join(dir, 'detection.yaml');
+    await writeFile(candidate, rules.replace('max: { value: 4.0,', 'max: { value: 3.5,'));
+    const proposed = await run(
+      `improve propose ${candidate} --by analyst --reason false-alarms-in-arabic --since 900d --purpose evaluation --out ${dir}`,
+    );
+    expect(proposed).toMatchObject({ code: 0, json: { changes: 1 } });
+    const { folder } = proposed.json;
+    const simulation = JSON.parse(await readFile(join(folder, 'files/simulation.json'), 'utf8'));
+    expect(simulation.signals.total).toBeDefined();
+    const keys = ['analyst', 'editor', 'counsel'].map((name) => ({
+      name,
+      ...generateKeyPairSync('ed25519'),
+    }));
+    const approvers: Record<string, string> = {};
+    for (const { name, privateKey, publicKey } of keys) {
+      approvers[name] = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+      await writeFile(
+        join(dir, `${name}.pem`),
+        privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      );
+    }
+    await writeFile(join(dir, 'approvers.json'), JSON.stringify(approvers));
+    const adopt = `improve adopt ${folder} --approvers ${join(dir, 'approvers.json')}`;
+    const approve = (name: string) =>
+      run(`improve approve ${folder} --as ${name} --key ${join(dir, `${name}.pem`)}`);
+    await approve('editor');
+    expect((await run(adopt)).said).toContain('1 of 2 people have approved');
+    await approve('counsel');
+    expect(await run(adopt)).toMatchObject({
+      code: 0,
+      json: { approvedBy: ['counsel', 'editor'] },
+    });
+    const told = (await land()).filter(({ kind }) => kind === 'policy.approved');
+    expect(told).toMatchObject([
+      { reason: 'false-alarms-in-arabic', policyHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+    await appendFile(join(folder, 'files/diff.json'), ' ');
+    expect((await run(adopt)).said).toContain('diff.json changed since it was proposed');
+  }, 180_000);
+
+  it('is an action with an owner and a day, whose keeping is a benchmark', async () => {
+    await as(second);
+    const opened = await run(
+      'improve action --incident inc-2026-10-03 --what cover-arabic-nights --owner rota --due 2030-01-01',
+    );
+    const { action } = opened.json;
+    await land();
+    expect((await run('improve actions')).json.actions).toMatchObject([
+      { action, owner: 'rota', state: 'open', subject: 'inc-2026-10-03/cover-arabic-nights' },
+    ]);
+    expect(await run(`improve close ${action} --as done`)).toMatchObject({ code: 0 });
+    await land();
+    expect(await run(`improve close ${action} --as done`)).toMatchObject({ code: 2 });
+    expect((await run('improve actions')).json.actions[0].state).toBe('closed-in-time');
+    const run2030 = await run('benchmark run improvement-closure --as-of 2030-01-02');
+    expect(run2030.json.groups[0].figures.share).toMatchObject({ value: 1, n: 1 });
+    const reviewed = await run('benchmark run reviewed-precision --synthetic');
+    expect(reviewed.json.groups[0].figures.share).toMatchObject({ value: 9 / 20, n: 20 });
+  }, 180_000);
+});
+
+describe('what is shown outside', () => {
+  it('is a plan whose milestones are red, amber or green by a frozen run, with reasons', async () => {
+    const frozen = await run(`benchmark freeze --out ${dir}/runs --synthetic`);
+    const file = join(dir, 'runs', `${frozen.json.run}.json`);
+    const { json } = await run(`benchmark plan ${file}`);
+    const told = json.milestones.map((one: Record<string, unknown>) => [one.benchmark, one.state]);
+    expect(told).toContainEqual(['reviewed-precision', 'amber']);
+    expect(json.green + json.amber + json.red).toBe(9);
+    expect(json.milestones[2]).toMatchObject({
+      owner: 'detection',
+      by: '2027-03-31',
+      reason: 'missed-and-day-to-come',
+    });
+  }, 180_000);
+
+  it('is every statement of reasons and count in the published forms, under checksums', async () => {
+    const out = join(dir, 'dsa');
+    const made = await run(
+      `dsa export --service Town --from 2026-10-01 --to 2026-11-01 --out ${out}`,
+    );
+    expect(made.json).toMatchObject({ statements: 2, withoutEquivalent: 1 });
+    const { statements } = JSON.parse(await readFile(join(out, 'statements-0001.json'), 'utf8'));
+    expect(statements.map((one: unknown) => DsaStatement.safeParse(one).success)).toEqual([
+      true,
+      true,
+    ]);
+    const part = readCsv(await readFile(join(out, '6_own_initiative_TC.csv'), 'utf8'));
+    const measures = "Number of measures taken at the provider's own initiative ";
+    expect(part[0]).toMatchObject({ [measures]: '2', 'Visibility restriction Demoted': '1' });
+    const sums = (await readFile(join(out, 'SHA256SUMS'), 'utf8')).trim().split('\n');
+    expect(sums).toHaveLength(5);
+    expect(await readFile(join(out, 'mapping.csv'), 'utf8')).toContain(
+      'scope,sending,DECISION_PROVISION_PARTIAL_SUSPENSION,no equivalent in the published list',
+    );
+  }, 180_000);
 });
 
 const rows = (sql: string) =>

@@ -24,6 +24,10 @@ export {
 } from './disclosure/load-release-plan.ts';
 export * from './hold/index.ts';
 export {
+  type ImplementationPlan,
+  loadImplementationPlan,
+} from './improvement/load-implementation-plan.ts';
+export {
   type ImprovementPolicy,
   loadImprovementPolicy,
 } from './improvement/load-improvement-policy.ts';

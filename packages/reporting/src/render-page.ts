@@ -5,6 +5,9 @@ import { definitionBlock } from './page/definition-block.ts';
 import { mark } from './page/figure-table.ts';
 import { Html, html } from './page/html.ts';
 import { PAGE_STYLE } from './page/page-style.ts';
+import { planSection } from './plan/plan-section.ts';
+import { planStanding } from './plan/plan-standing.ts';
+import { resultJson } from './render-json.ts';
 import type { BenchmarkResult, Report } from './result.ts';
 
 /** One file for people: no script, nothing fetched, readable on paper and by a screen reader. */
@@ -34,6 +37,7 @@ A target is this product's proposal. It is judged on real time and on people's d
 </header>
 <main id="benchmarks">
 <ul class="cards">${report.results.map(card)}</ul>
+${planSection(planStanding(report.results.map(resultJson), report.asOf))}
 ${sections}
 <h2>Definitions</h2>
 ${report.results.map(definitionBlock)}

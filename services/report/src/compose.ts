@@ -5,22 +5,22 @@ import {
   buildFacts,
   clickhouseConfigOf,
   createClickhouse,
+  writePolicy,
 } from '@hrd-shield/clickhouse';
 import {
   loadBenchmarks,
   loadDisclosurePolicy,
-  loadImprovementPolicy,
+  loadPolicyFiles,
   loadReleasePlan,
   loadSufficientSets,
 } from '@hrd-shield/policy';
-import { computeBenchmarks, type ReadRows, readDrift, writeReport } from '@hrd-shield/reporting';
+import { computeBenchmarks, type ReadRows, writeReport } from '@hrd-shield/reporting';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { ReportConfig } from './config.ts';
+import { fallingSlices } from './falling-slices.ts';
 import { prepareQuarter } from './prepare-quarter.ts';
 
 export { REPORT_CONFIG, type ReportConfig } from './config.ts';
-
-const DAY_MS = 86_400_000;
 
 /** After a failed run the next one does not wait for its turn, ms. */
 const RETRY_MS = 10_000;
@@ -30,17 +30,17 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
   const { config, logger, meter, signal } = context;
   const benchmarks = await loadBenchmarks();
   const sufficient = loadSufficientSets();
+  const policyFiles = loadPolicyFiles();
   const { settleDays } = loadReleasePlan();
   const { people } = loadDisclosurePolicy().audiences.internal.floor;
   const analystFloor = { people, settleDays };
   const store = createClickhouse(clickhouseConfigOf(config.clickhouseUrl));
   const runs = meter.counter('shield_report_runs_total', 'reports computed, by how it ended');
-  const { drift, precision } = loadImprovementPolicy();
-  let fallingSlices: number | undefined;
+  let falling: number | undefined;
   meter.gauge(
     'shield_report_precision_falling',
     'detectors, languages, regions and threats whose precision fell',
-    () => fallingSlices,
+    () => falling,
   );
   const took = meter.histogram('shield_report_run_ms', 'time of one report');
   const readRows: ReadRows = (sql, params) =>
@@ -55,26 +55,16 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
     if (draft !== undefined) logger.info('the draft of a quarter waits for approval');
   }
 
-  async function watchPrecision(now: number): Promise<void> {
-    const slices = await readDrift(readRows, now, {
-      margin: drift.margin,
-      minimumCell: precision.minimumCell,
-      latelyMs: drift.latelyDays * DAY_MS,
-      beforeMs: drift.beforeDays * DAY_MS,
-      scripted: false,
-    });
-    fallingSlices = slices.filter(({ state }) => state === 'falling').length;
-  }
-
   async function runOnce(): Promise<void> {
     const asOf = Date.now();
     try {
+      await writePolicy(store, policyFiles, asOf);
       await buildFacts(store, sufficient, asOf);
       await buildAnalystTables(store, analystFloor, asOf);
       const options = { asOf, synthetic: config.synthetic };
       const report = await computeBenchmarks(readRows, benchmarks, options);
       await writeReport(report, config.outDir);
-      await watchPrecision(asOf);
+      falling = await fallingSlices(readRows, asOf);
       await prepareDraftOf(asOf);
       isCurrent = true;
       runs.add(1, { status: 'done' });

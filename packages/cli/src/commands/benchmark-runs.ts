@@ -8,9 +8,12 @@ import {
   figuresIn,
   freezeInputs,
   keepRun,
+  type MilestoneStanding,
+  planStanding,
   readCodeVersion,
   readRun,
   readRunLog,
+  reasonOf,
   verifyRun,
 } from '@hrd-shield/reporting';
 import type { Command } from 'commander';
@@ -54,6 +57,10 @@ export function registerBenchmarkRuns(benchmark: Command, shell: Shell): void {
     .command('diff <run> <other>')
     .description('what differs between two frozen runs, and whether input, formula or code did')
     .action(async (one: string, other: string) => diff(one, other, shell));
+  benchmark
+    .command('plan <run>')
+    .description('the implementation plan against a frozen run: red, amber or green, with reasons')
+    .action(async (file: string) => plan(file, shell));
   benchmark
     .command('log [folder]')
     .description('runs that were put down, with their corrections; fails when a line is missing')
@@ -122,6 +129,20 @@ async function diff(one: string, other: string, shell: Shell): Promise<void> {
       (change) =>
         `${change.benchmark}  ${change.place}  ${shown(change.before)} -> ${shown(change.after)}`,
     ),
+  ]);
+}
+
+async function plan(file: string, shell: Shell): Promise<void> {
+  const { run } = await openRun(file);
+  const milestones = planStanding(run.benchmarks, Date.parse(run.asOf));
+  const count = (state: MilestoneStanding['state']): number =>
+    milestones.filter((one) => one.state === state).length;
+  const counts = { green: count('green'), amber: count('amber'), red: count('red') };
+  shell.answer({ run: run.run, asOf: run.asOf, ...counts, milestones }, [
+    ...milestones.map((one) =>
+      [one.state.padEnd(5), one.by, one.owner, one.benchmark, reasonOf(one)].join('  '),
+    ),
+    `${counts.green} green, ${counts.amber} amber, ${counts.red} red as of ${run.asOf}`,
   ]);
 }
 

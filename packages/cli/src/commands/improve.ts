@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { registerActions } from '../improve/register-actions.ts';
 import { registerPrecision } from '../improve/register-precision.ts';
+import { registerProposals } from '../improve/register-proposals.ts';
 import { registerReviews } from '../improve/register-reviews.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -10,4 +12,6 @@ export function registerImprove(program: Command, shell: Shell): void {
     .description('precision, drift, blind reviews, proposals and actions: learning from mistakes');
   registerPrecision(improve, shell);
   registerReviews(improve, shell);
+  registerProposals(improve, shell);
+  registerActions(improve, shell);
 }

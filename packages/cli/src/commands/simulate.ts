@@ -7,7 +7,7 @@ import { readSignalsSince } from '../explain/read-signal-store.ts';
 import { type Comparison, compareReach } from '../policy/compare-reach.ts';
 import { type Candidate, openCandidate } from '../policy/open-candidate.ts';
 import { needsEvents, rescore } from '../policy/rescore-records.ts';
-import { simulationLines } from '../policy/show-simulation.ts';
+import { type Simulation, simulationLines } from '../policy/show-simulation.ts';
 import {
   type CaseOutcome,
   compareCases,
@@ -27,7 +27,7 @@ import { readLines } from '../shell/read-input.ts';
 import type { Shell } from '../shell/shell.ts';
 import { openFacts } from './open-facts.ts';
 
-interface SimulateOptions {
+export interface SimulateOptions {
   readonly policy: string;
   readonly as?: string;
   readonly events?: string;
@@ -62,10 +62,14 @@ export function registerSimulate(policy: Command, shell: Shell): void {
     .option('--since <age>', 'recorded signals of the column store, such as 30d or 12h')
     .addOption(new Option('--purpose <purpose>', 'why many cases are looked at').choices(PURPOSES))
     .addHelpText('after', NOTES)
-    .action((options: SimulateOptions) => simulate(options, shell));
+    .action(async (options: SimulateOptions) => {
+      const told = await simulate(options, shell);
+      shell.answer({ policy: options.policy, ...told }, simulationLines(told));
+    });
 }
 
-async function simulate(options: SimulateOptions, shell: Shell): Promise<void> {
+/** What a candidate would add, drop and move. @throws ShieldError `config.invalid` */
+export async function simulate(options: SimulateOptions, shell: Shell): Promise<Simulation> {
   checkOptions(options);
   const candidate = openCandidate(options.policy, options.as);
   const source = await eventSourceOf(options, shell);
@@ -87,10 +91,7 @@ async function simulate(options: SimulateOptions, shell: Shell): Promise<void> {
   ];
   const { changes } = candidate;
   const { comparison: signals } = sides;
-  shell.answer(
-    { policy: options.policy, changes, signals, cases, notes },
-    simulationLines({ changes, signals, cases, notes }),
-  );
+  return { changes, signals, cases, notes };
 }
 
 function checkOptions(options: SimulateOptions): void {

@@ -5,7 +5,7 @@ import type { CaseChange } from './simulate-protection.ts';
 /** Changes shown one by one; JSON has all. */
 const SHOWN_MAX = 40;
 
-interface Simulation {
+export interface Simulation {
   readonly changes: readonly RuleChange[];
   readonly signals: Comparison;
   readonly cases: { readonly changes: readonly CaseChange[]; readonly same: number };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chanceAgreement } from './chance-agreement.ts';
 import { drawSample } from './draw-sample.ts';
+import { judgeMilestone } from './judge-milestone.ts';
 import { missedShare } from './missed-share.ts';
 import { ratioDrift } from './ratio-drift.ts';
 
@@ -102,5 +103,32 @@ describe('a drawn sample', () => {
     const low = taken.filter((name) => Number(name.slice(1)) < 500).length;
     expect(low / taken.length).toBeGreaterThan(0.46);
     expect(low / taken.length).toBeLessThan(0.54);
+  });
+});
+
+describe('a milestone', () => {
+  const figure = (value: number, lower: number, upper: number) =>
+    ({ kind: 'value', value, interval: { lower, upper }, n: 100, observed: 100 }) as const;
+  const standing = (of: Parameters<typeof judgeMilestone>[0], asOf: number) => {
+    const found = judgeMilestone(
+      of,
+      { comparison: '>=', value: 0.9, dueAt: 1_000 },
+      { asOf, nearMs: 100 },
+    );
+    return `${found.state} ${found.reason}`;
+  };
+
+  it('is green only where chance cannot explain it', () => {
+    expect(standing(figure(0.95, 0.91, 0.98), 0)).toBe('green met');
+    expect(standing(figure(0.95, 0.85, 0.98), 0)).toBe('amber met-but-for-chance');
+  });
+
+  it('turns red when its day is near or over, and a missing figure does not hide', () => {
+    const low = figure(0.8, 0.7, 0.88);
+    expect(standing(low, 899)).toBe('amber missed-and-day-to-come');
+    expect(standing(low, 900)).toBe('red missed-and-day-near');
+    expect(standing(low, 1_000)).toBe('red missed');
+    expect(standing({ kind: 'no-data' }, 999)).toBe('amber no-figure-and-day-to-come');
+    expect(standing({ kind: 'withheld', minimumCell: 10 }, 1_000)).toBe('red no-figure');
   });
 });

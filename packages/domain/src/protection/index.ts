@@ -44,4 +44,5 @@ export {
   type ProtectionState,
   tasksOf,
 } from './state.ts';
+export { groundOf } from './statement.ts';
 export { WAIT_REASONS, type WaitReason } from './wait-reason.ts';

@@ -31,6 +31,11 @@ const GROUNDS: Readonly<Record<Threat, StatementGround>> = {
   'off-pattern': 'coordinated-behaviour',
 };
 
+/** The rule of the platform that a restriction against this threat rests on. */
+export function groundOf(threat: Threat): StatementGround {
+  return GROUNDS[threat];
+}
+
 /**
  * What each restricted account is told when the measure is imposed: ground, scope, automation,
  * duration, redress. It has no field for whom it protects; a renewal keeps its code.
@@ -46,7 +51,7 @@ export function statementOf(
   if (traits.statement === undefined) return undefined;
   return {
     code: statementCode(instance.ref),
-    ground: GROUNDS[threat],
+    ground: groundOf(threat),
     scope: traits.statement,
     automated: instance.automatic,
     imposedAt: instance.requestedAt,

@@ -123,6 +123,23 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
   gap_facts: ['id', 'defender', 'task', 'gap', 'at'],
   withheld_facts: ['id', 'defender', 'case_id', 'measure', 'obstacle', 'at'],
   consent_facts: ['defender', 'withdrawn_at'],
+  review_facts: [
+    'review',
+    'stream',
+    'defender',
+    'case_id',
+    'campaign',
+    'language',
+    'region',
+    'expected',
+    'verdict',
+    'first_verdict',
+    'responder',
+    'scripted',
+    'sampled_at',
+    'judged_at',
+  ],
+  action_facts: ['action', 'subject', 'owner', 'opened_at', 'due_at', 'closed_at', 'closed_as'],
   silence_facts: ['id', 'missed_at', 'restored_at'],
 };
 
@@ -134,6 +151,8 @@ export const IDENTIFYING_COLUMNS: ReadonlySet<string> = new Set([
   'instance',
   'task',
   'id',
+  'review',
+  'action',
   'responder',
   'decided_by',
 ]);

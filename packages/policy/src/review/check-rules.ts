@@ -15,6 +15,7 @@ import { AttributeRules } from '../disclosure/load-attribute-rules.ts';
 import { ReleaseRules } from '../disclosure/load-release-plan.ts';
 import { HoldRules } from '../hold/hold-rules.ts';
 import { loadHoldPolicy } from '../hold/load-hold-policy.ts';
+import { PlanRules } from '../improvement/load-implementation-plan.ts';
 import { ImprovementRules } from '../improvement/load-improvement-policy.ts';
 import { loadProtectionPolicy } from '../protection/load-protection-policy.ts';
 import { MeasureRules, MeasureWordsRules } from '../protection/measure-rules.ts';
@@ -47,6 +48,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^disclosure\.yaml$/, DisclosureFile],
   [/^sufficient\.yaml$/, SufficientRules],
   [/^release\.yaml$/, ReleaseRules],
+  [/^plan\.yaml$/, PlanRules],
   [/^improvement\.yaml$/, ImprovementRules],
   [/^rota\.yaml$/, RotaRules],
   [/^crises\/[^/]+$/, CrisisRules],

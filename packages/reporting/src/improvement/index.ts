@@ -1,3 +1,4 @@
+export { readActions, type TrackedAction } from './actions.ts';
 export { type DrawnStream, drawReviews, GoldenCase } from './draw-reviews.ts';
 export {
   PRECISION_SLICES,
@@ -7,4 +8,5 @@ export {
   readPrecision,
   type SliceDrift,
 } from './precision.ts';
+export { approvedProposal, keepProposal } from './proposal.ts';
 export { type ReviewQuality, readReviews, reviewQuality } from './review-quality.ts';

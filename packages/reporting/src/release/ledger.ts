@@ -202,7 +202,8 @@ export async function readFiles(folder: string): Promise<ReleaseFiles> {
   return Object.fromEntries(files);
 }
 
-async function approvalsOf(draft: string): Promise<readonly Approval[]> {
+/** What people approved of a draft or proposal. */
+export async function approvalsOf(draft: string): Promise<readonly Approval[]> {
   const names = (await readdir(draft)).filter((name) => name.startsWith('approval-'));
   return Promise.all(
     names.map(async (name) => Approval.parse(JSON.parse(await readText(join(draft, name))))),

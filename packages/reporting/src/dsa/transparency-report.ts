@@ -1,0 +1,136 @@
+import { type CsvValue, csvOf } from '../release/csv.ts';
+import type { DsaExport, DsaStatement } from './dsa-statement.ts';
+import { NO_EQUIVALENT } from './dsa-statement.ts';
+import {
+  TEMPLATE_CATEGORIES,
+  TEMPLATE_COUNTS,
+  TEMPLATE_HEAD,
+  type TemplateCount,
+} from './template-rows.ts';
+
+/** What a report is about. */
+export interface ReportSubject {
+  readonly service: string;
+  /** First and last day, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How appeals of a period ended. */
+export interface ComplaintCounts {
+  readonly submitted: number;
+  readonly upheld: number;
+  readonly partlyReversed: number;
+  readonly reversed: number;
+  readonly omitted: number;
+}
+
+const VISIBILITY_COUNTS: Readonly<
+  Record<NonNullable<DsaStatement['decision_visibility']>[number], TemplateCount>
+> = {
+  DECISION_VISIBILITY_CONTENT_REMOVED: 'Visibility restriction Removal',
+  DECISION_VISIBILITY_CONTENT_DISABLED: 'Visibility restriction Disable',
+  DECISION_VISIBILITY_CONTENT_DEMOTED: 'Visibility restriction Demoted',
+  DECISION_VISIBILITY_CONTENT_INTERACTION_RESTRICTED:
+    'Visibility restriction Interaction restricted',
+  DECISION_VISIBILITY_CONTENT_LABELLED: 'Visibility restriction Labelled ',
+  DECISION_VISIBILITY_OTHER: 'Visibility restriction Other',
+};
+
+const [MEASURES, AUTOMATED] = TEMPLATE_COUNTS;
+const CONTEXT = 'Contextual Information on ';
+
+/**
+ * Part 6 of the harmonised report: measures at the provider's own initiative under its terms, in every
+ * row and column of the template. Keywords are left empty, since no ground of ours names one; where a
+ * ground or scope has no equivalent, the row of the category says so and how often.
+ * @source Implementing Regulation (EU) 2024/2835, annex I, part 6; files are CSV as RFC 4180
+ */
+export function ownInitiativeCsv(exports: readonly DsaExport[], subject: ReportSubject): string {
+  const rows = Object.entries(TEMPLATE_CATEGORIES).flatMap(([category, keywords]) => [
+    countedRow(
+      category,
+      exports.filter(({ statement }) => statement.category === category),
+      subject,
+    ),
+    ...keywords.map((keyword) => emptyRow(`KEYWORD_${keyword}`, subject)),
+    {
+      ...emptyRow('KEYWORD_OTHER', subject),
+      [TEMPLATE_HEAD[4]]: 'Text to detail the "Other" keyword.',
+    },
+  ]);
+  const columns = [
+    ...TEMPLATE_HEAD,
+    ...TEMPLATE_COUNTS,
+    ...TEMPLATE_COUNTS.map((name) => `${CONTEXT}${name}`),
+  ];
+  return csvOf(columns, [countedRow('TOTAL', exports, subject), ...rows]);
+}
+
+type Row = Readonly<Record<string, CsvValue>>;
+
+function emptyRow(category: string, { from, service, to }: ReportSubject): Row {
+  const [applicability, serviceName, period, name] = TEMPLATE_HEAD;
+  return {
+    [applicability]: 'All',
+    [serviceName]: service,
+    [period]: `${from}/${to}`,
+    [name]: category,
+  };
+}
+
+function countedRow(category: string, exports: readonly DsaExport[], subject: ReportSubject): Row {
+  const counts = new Map<TemplateCount, number>(TEMPLATE_COUNTS.map((name) => [name, 0]));
+  const add = (name: TemplateCount): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { statement } of exports) {
+    add(MEASURES);
+    if (statement.automated_decision === 'AUTOMATED_DECISION_FULLY') add(AUTOMATED);
+    for (const each of statement.decision_visibility ?? []) add(VISIBILITY_COUNTS[each]);
+    if (statement.decision_provision !== undefined) add('Provision of the service Suspension');
+  }
+  const without = exports.filter(({ withoutEquivalent }) => withoutEquivalent.length > 0).length;
+  const context =
+    without === 0 ? {} : { [`${CONTEXT}${MEASURES}`]: `${without}: ${NO_EQUIVALENT}` };
+  return { ...emptyRow(category, subject), ...Object.fromEntries(counts), ...context };
+}
+
+const COMPLAINT_COLUMNS = [
+  'Applicability',
+  'Service',
+  'Reporting period',
+  'Section',
+  'Indicator',
+  'Scope',
+  'Value',
+  'Contextual Information',
+];
+
+/**
+ * The rows of part 7 that this product answers for: complaints against restrictions. The other rows are
+ * the provider's own.
+ * @source Implementing Regulation (EU) 2024/2835, annex I, part 7
+ */
+export function complaintsCsv(counts: ComplaintCounts, subject: ReportSubject): string {
+  const { from, service, to } = subject;
+  const { omitted, partlyReversed, reversed, submitted, upheld } = counts;
+  const platforms = 'Only for providers of online platforms';
+  const rows: readonly (readonly [string, string, number])[] = [
+    ['All', 'Total number', submitted],
+    [platforms, 'Decisions upheld', upheld],
+    [platforms, 'Decisions partially reversed', partlyReversed],
+    [platforms, 'Decisions reversed', reversed],
+    [platforms, 'Decision omitted', omitted],
+  ];
+  return csvOf(
+    COMPLAINT_COLUMNS,
+    rows.map(([applicability, scope, value]) => ({
+      Applicability: applicability,
+      Service: service,
+      'Reporting period': `${from}/${to}`,
+      Section: 'Internal complaints mechanism',
+      Indicator: 'Number of complaints submitted to the internal-complaints mechanism',
+      Scope: scope,
+      Value: value,
+    })),
+  );
+}
