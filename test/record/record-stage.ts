@@ -61,7 +61,10 @@ export async function createRecordStage(
   const prefix = `${name.replaceAll('_', '-')}.`;
   const clickhouseUrl = new URL(name, addresses.clickhouseUrl).href;
   const connection = { brokers: [addresses.kafkaBrokers], clientId: name };
-  await createTopics(connection, { topics: ['outcomes', 'riskSignals', 'deadLetters'], prefix });
+  await createTopics(connection, {
+    topics: ['outcomes', 'riskSignals', 'deadLetters', 'designations'],
+    prefix,
+  });
   const telemetry = startTelemetry({ service: 'record', keepSpans: true });
   const sink: KafkaSink = createKafkaSink({ connection });
   await sink.start();
@@ -74,6 +77,7 @@ export async function createRecordStage(
       CLICKHOUSE_URL: options.clickhouseUrl ?? clickhouseUrl,
       SHIELD_TOPIC_PREFIX: prefix,
       SHIELD_RECORD_FLUSH_MS: '50',
+      SHIELD_RECORD_COUNT_MS: '500',
       SHIELD_RECORD_BATCH_ROWS: String(options.batchRows ?? 10_000),
       ...(options.sessionMs && { SHIELD_RECORD_SESSION_MS: String(options.sessionMs) }),
     };
@@ -136,6 +140,7 @@ export function eventRecord(
     outcomes: INTERNAL_TYPES.outcome,
     riskSignals: INTERNAL_TYPES.signal,
     deadLetters: INTERNAL_TYPES.deadLetter,
+    designations: INTERNAL_TYPES.designation,
   };
   const event: CloudEvent = {
     specversion: '1.0',

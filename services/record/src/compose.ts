@@ -6,10 +6,16 @@ import {
   migrateClickhouse,
 } from '@hrd-shield/clickhouse';
 import { topicName } from '@hrd-shield/contracts';
-import { createKafkaSink, createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
+import {
+  createKafkaSink,
+  createKafkaSource,
+  createLogReader,
+  type KafkaConnection,
+} from '@hrd-shield/kafka';
 import type { Clock } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { RecordConfig } from './config.ts';
+import { createDesignationCounter } from './steps/count-designations.ts';
 import { createLandBatch } from './steps/land-batch.ts';
 import { type RecordedTopic, TABLES } from './steps/read-row.ts';
 import { waitForStore } from './steps/wait-for-store.ts';
@@ -80,9 +86,24 @@ export async function startRecord(
   if (signal.aborted) giveUp();
   await source.start({ onBatch: landBatch });
   signal.removeEventListener('abort', giveUp);
+  const counter = createDesignationCounter(
+    {
+      reader: createLogReader({
+        connection,
+        topic: topicName('designations', config.topicPrefix),
+        onFault: (fault) => logger.warn('designations cannot be read', { code: fault.code }, fault),
+      }),
+      store,
+      clock,
+      onFault: (fault) => logger.warn('designations could not be counted', {}, fault),
+    },
+    config.countMs,
+  );
+  await counter.start();
   return {
     checks: { source: () => source.isHealthy(), store: () => store.ping() },
     stop: async () => {
+      await counter.stop();
       await source.stop();
       await sink.stop();
       await store.close();

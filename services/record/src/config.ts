@@ -29,6 +29,11 @@ export const RECORD_CONFIG = defineConfig('record', {
     integer(6_000, 300_000).default(30_000),
     'silence after which the group gives the partitions of this process to another, ms',
   ),
+  countMs: setting(
+    'SHIELD_RECORD_COUNT_MS',
+    integer(100, 86_400_000).default(3_600_000),
+    'how often active designations are counted, ms; the last count of a day stands',
+  ),
   engines: setting(
     'SHIELD_RECORD_ENGINES',
     oneOf(TABLE_ENGINES).default('plain'),

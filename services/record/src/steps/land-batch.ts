@@ -1,5 +1,5 @@
 import type { Clickhouse } from '@hrd-shield/clickhouse';
-import { topicName } from '@hrd-shield/contracts';
+import { type ErrorCode, topicName } from '@hrd-shield/contracts';
 import type { Clock, OutRecord, RecordSink, SourceBatch } from '@hrd-shield/pipeline';
 import type { Logger, Meter } from '@hrd-shield/runtime';
 import { type LandingRow, type RecordedTopic, readRow, TABLES } from './read-row.ts';
@@ -34,6 +34,8 @@ export type LandBatch = (batch: SourceBatch) => Promise<void>;
 interface Landing {
   readonly rows: readonly LandingRow[];
   readonly letters: readonly OutRecord[];
+  /** Why each letter could not be taken. */
+  readonly codes: readonly ErrorCode[];
 }
 
 /**
@@ -45,21 +47,24 @@ export function createLandBatch(deps: LandingDeps, config: LandingConfig): LandB
   const letterTopic = topicName('deadLetters', config.topicPrefix);
   const pace = createPace(deps, config.flushMs);
   const landed = deps.meter.counter('shield_record_landed_total', 'rows inserted, by table');
-  const refused = deps.meter.counter('shield_record_dead_letters_total', 'records refused');
+  const refused = deps.meter.counter('shield_record_dead_letters_total', 'refused, by reason');
   const retries = deps.meter.counter('shield_record_retries_total', 'inserts tried again');
+  const inserted = watchInserts(deps);
   const insertMs = deps.meter.histogram('shield_record_insert_ms', 'time of one insert, waits in');
 
   function read(topic: RecordedTopic, batch: SourceBatch): Landing {
     const rows: LandingRow[] = [];
     const letters: OutRecord[] = [];
+    const codes: ErrorCode[] = [];
     for (const record of batch.records) {
       const result = readRow(topic, record);
       if (result.kind === 'ok') rows.push(result.value);
       if (result.kind !== 'dead-letter') continue;
       const where = { topic: batch.topic, partition: batch.partition, record };
       letters.push(refuseRecord({ ...where, ...result }, letterTopic, deps.clock.now()));
+      codes.push(result.code);
     }
-    return { rows, letters };
+    return { rows, letters, codes };
   }
 
   async function insert(
@@ -91,27 +96,35 @@ export function createLandBatch(deps: LandingDeps, config: LandingConfig): LandB
       pulse.stop();
       traces.end();
     }
-    insertMs.record(deps.clock.now() - startedAt, { table });
+    insertMs.record(inserted() - startedAt, { table });
     landed.add(rows.length, { table });
   }
 
   return async (batch) => {
     const topic = topics.get(batch.topic);
     if (topic === undefined) return;
-    const { rows, letters } = read(topic, batch);
+    const { rows, letters, codes } = read(topic, batch);
     await pace.wait(batch, rows.length >= config.batchRows);
     for (const part of partsOf(rows, config.batchRows)) {
       await insert(TABLES[topic], part, batch);
       await batch.heartbeat();
     }
     if (letters.length > 0) await deps.sink.send(letters);
-    refused.add(letters.length, { topic: batch.topic });
+    for (const code of codes) refused.add(1, { code });
     pace.mark(batch);
-    deps.logger.debug('landed', {
-      topic: batch.topic,
-      landed: rows.length,
-      deadLettered: letters.length,
-    });
+    const counts = { landed: rows.length, deadLettered: letters.length };
+    deps.logger.debug('landed', { topic: batch.topic, ...counts });
+  };
+}
+
+/** @returns notes that the store took an insert, and when */
+function watchInserts({ clock, meter }: LandingDeps): () => number {
+  let at = clock.now();
+  const text = 'since the last insert that the store took, or the start';
+  meter.gauge('shield_record_since_insert_ms', text, () => clock.now() - at);
+  return () => {
+    at = clock.now();
+    return at;
   };
 }
 
