@@ -22,6 +22,7 @@ import {
   SimpleSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
+import { measureSaturation } from './measure-saturation.ts';
 import { createMeter, type Meter } from './meter.ts';
 
 export interface TelemetryOptions {
@@ -85,8 +86,10 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
     views: [{ instrumentName: '*', aggregationCardinalityLimit: MAX_SERIES }],
   });
   const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
+  const meter = createMeter(meterProvider.getMeter('hrd-shield'));
+  measureSaturation(meter);
   return {
-    meter: createMeter(meterProvider.getMeter('hrd-shield')),
+    meter,
     metricsText: async () => serializer.serialize((await reader.collect()).resourceMetrics),
     finishedSpans: () => kept?.getFinishedSpans() ?? [],
     exportSpan: (span) => {
