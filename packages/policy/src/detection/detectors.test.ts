@@ -389,6 +389,21 @@ describe('D15 phishing', () => {
     expect(link(url)).toEqual([]);
   });
 
+  test.each([
+    ['a stranger', STRANGER, ['phishing']],
+    ['somebody who wrote before and got no answer', { ...STRANGER, interactions: 4 }, ['phishing']],
+  ])('an ordinary link of %s that met other defenders', (_, kind, threats) => {
+    const stream = quiet();
+    const actor = stream.actor('sender', ONSET, kind);
+    stream.add({ at: ONSET, kind: 'messaged', actor, links: ['https://a1.desk.example/form'] });
+    const state = newDefenderState(stream.defender);
+    for (const event of stream.sorted()) applyEvent(state, event, policy);
+    const crew = [{ actor: actor.ref, targets: 1 }];
+    const ref = deriveId('e', 'hint') as EventRef;
+    const hint = { ref, defender: stream.defender, at: ONSET, crew, qValue: 0.001 };
+    expect(threatsOf(applyHint(state, hint, policy))).toEqual(threats);
+  });
+
   test('a known contact may send what they like', () => {
     expect(link('https://instagram-verify.com/x', { ...OLD, interactions: 9 })).toEqual([]);
   });

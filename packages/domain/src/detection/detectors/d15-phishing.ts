@@ -1,3 +1,4 @@
+import type { TargetingActor } from '@hrd-shield/contracts';
 import type { Arrival, Detector, Finding, Noted } from '../finding.ts';
 import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
@@ -16,7 +17,9 @@ const KINDS = ['lookalike-link', 'dangerous-file', 'rare-link', 'strange-link'] 
 /**
  * Phishing: an account that never dealt with the defender sends a link that poses as a sign-in
  * page, or a file that installs something. A link that only hides its writing asks somebody to
- * look, at most once a week. A first message with an ordinary link is none.
+ * look, at most once a week. A first message with an ordinary link is none, unless a hint says that
+ * its sender turned up at other defenders; nor is then one of somebody who wrote before without an
+ * answer.
  *
  * @source detection notes, section 3, D15
  */
@@ -36,32 +39,39 @@ function noticeLink(
   policy: DetectionPolicy,
 ): Noted | undefined {
   const { links } = event;
-  if (links === undefined || actor === undefined || actor.exempt || actor.novel === NO) {
-    return undefined;
-  }
-  const isAddressed = event.kind === 'messaged' || actor.novel === YES;
-  if (!isAddressed) return undefined;
+  if (links === undefined || actor === undefined || actor.exempt) return undefined;
   const isPrivate = event.kind === 'messaged';
+  const isKnown = actor.novel === NO;
+  // Who only ever wrote to the defender is known by their own doing.
+  if (isKnown && (!isPrivate || isOwnCircle(event.actor))) return undefined;
+  if (!isPrivate && actor.novel !== YES) return undefined;
   const found = links
     .map((link) => linkTarget(link))
     .filter((target) => target !== undefined)
-    .map((target) => judgeLink(state, target, { isPrivate, at: event.at }, policy))
+    .map((target) => judgeLink(state, target, { isPrivate, isKnown, at: event.at }, policy))
     .filter((noted) => noted !== undefined);
   return KINDS.map((kind) => found.find((noted) => noted.kind === kind)).find(
     (noted) => noted !== undefined,
   );
 }
 
+/** Whom the defender follows or answers. */
+function isOwnCircle(actor: TargetingActor | undefined): boolean {
+  const { targetFollowsActor, targetRepliedToActor90d } = actor?.relation ?? {};
+  return targetFollowsActor === true || targetRepliedToActor90d === true;
+}
+
 function judgeLink(
   state: DefenderState,
   target: LinkTarget,
-  sent: { readonly isPrivate: boolean; readonly at: number },
+  sent: { readonly isPrivate: boolean; readonly isKnown: boolean; readonly at: number },
   policy: DetectionPolicy,
 ): Noted | undefined {
   const rules = policy.detectors.D15;
   const key = hash32(target.domain);
   if (rules.loginDomains.includes(target.domain)) return undefined;
   if (isPublicItem(state.own, target.domain)) return undefined;
+  if (sent.isKnown) return { kind: 'strange-link', key, strength: 0 };
   if (posesAsLogin(target, rules)) return { kind: 'lookalike-link', key, strength: 1 };
   if (!sent.isPrivate) return undefined;
   if (rules.fileEndings.includes(target.ending)) {

@@ -138,12 +138,13 @@ function benignTests(
   const rules = policy.benign;
   const share = (exemption: RecentEvent['exemption']) =>
     spoken.filter((event) => event.exemption === exemption).length / spoken.length;
+  // One familiar person is no public.
   const { share: novel, known } = knownShare(records, 'novel');
   return [
     test('solidarity', stance.supportive ?? 0, rules.solidarity),
     test('share-template', share('share-template'), rules.shareTemplate),
     test('quotes-of-defender', share('own-quote'), rules.quotes),
-    test('familiar-public', known === 0 ? 0 : 1 - novel, rules.familiar),
+    test('familiar-public', known < policy.exposure.knownMin ? 0 : 1 - novel, rules.familiar),
   ];
 }
 
