@@ -4,8 +4,12 @@ import type { ServiceProcess } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
 import type { SuiteRun } from '../suite.ts';
 import type { Load } from './load.ts';
-import type { Spoilt } from './spoil-log.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+/** Bytes of the log that were changed on the disk of the broker. */
+export interface Spoilt {
+  mend(): Promise<void>;
+}
 
 /** A stack of the run's own with the whole flow on it, and a proxy before the column store. */
 export interface FlowCrew {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FIREHOSE_TOPICS } from '@hrd-shield/contracts';
+import { FIREHOSE_TOPICS, InvariantError } from '@hrd-shield/contracts';
 import { createCity, type PlannedScenario } from '@hrd-shield/world';
 import type { Pipeline } from '../../harness/pipeline.ts';
 import { changePlaces } from '../change-places.ts';
@@ -11,6 +11,7 @@ const SCENARIOS: readonly PlannedScenario['scenario'][] = ['A01', 'A03', 'A01', 
 const FIRST_AT_MS = 12 * HOUR_MS;
 const APART_MS = 12 * HOUR_MS;
 const EVENTS = 6_000;
+const CITY_TRIES_MAX = 50;
 const SLICE_EVENTS = 60;
 const SLICE_MS = 60;
 const RETRY_MS = 200;
@@ -44,22 +45,7 @@ export interface Load {
 
 /** Some events come twice, some change places, one of a hundred is not an event at all. */
 export function createLoad(random: Random, stretches: number, eventsLeast = 0): Load {
-  const city = createCity({
-    seed: random.between(20, 900),
-    startAt: Date.now() - CITY_MS,
-    durationMs: CITY_MS,
-    accounts: 2_000,
-    defenders: 12,
-    events: Math.max(EVENTS, eventsLeast),
-    plan: SCENARIOS.map((scenario, index) => ({
-      campaign: `campaign-${index}`,
-      scenario,
-      difficulty: 'easy',
-      language: 'en',
-      startsAfterMs: FIRST_AT_MS + index * APART_MS,
-      expected: 'guard',
-    })),
-  });
+  const city = cityOf(random, Math.max(EVENTS, eventsLeast));
   const events = [...city.events()];
   const defenders = city.defenders.map(({ account }) => account);
   const emitted = new Map(defenders.map((account) => [account, new Set<string>()]));
@@ -113,6 +99,32 @@ export function createLoad(random: Random, stretches: number, eventsLeast = 0): 
       }
     },
   };
+}
+
+/** A town in which there are enough defenders for the attacks: not every seed makes one. */
+function cityOf(random: Random, events: number): ReturnType<typeof createCity> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return createCity({
+        seed: random.between(20, 900),
+        startAt: Date.now() - CITY_MS,
+        durationMs: CITY_MS,
+        accounts: 2_000,
+        defenders: 12,
+        events,
+        plan: SCENARIOS.map((scenario, index) => ({
+          campaign: `campaign-${index}`,
+          scenario,
+          difficulty: 'easy',
+          language: 'en',
+          startsAfterMs: FIRST_AT_MS + index * APART_MS,
+          expected: 'guard',
+        })),
+      });
+    } catch (error) {
+      if (!(error instanceof InvariantError) || tries === CITY_TRIES_MAX) throw error;
+    }
+  }
 }
 
 /** A platform keeps what it could not emit and tries again: its log may hold it twice. */

@@ -2,7 +2,7 @@ import { FIREHOSE_TOPICS, RiskSignal, TargetingRecord } from '@hrd-shield/contra
 import { foldTargetingLog, linesOf } from '../../harness/fold-log.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
 import type { Truth } from '../ledger/books.ts';
-import type { Places } from '../ledger/read-books.ts';
+import type { Places } from '../ledger/places.ts';
 import type { InvariantEntry } from '../suite.ts';
 import type { FlowCrew } from './flow-crew.ts';
 import { storeFiles } from './store-files.ts';

@@ -1,13 +1,8 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FIREHOSE_TOPICS } from '@hrd-shield/contracts';
-import type { FlowCrew } from './flow-crew.ts';
+import type { FlowCrew, Spoilt } from './flow-crew.ts';
 import { mention } from './mention.ts';
-
-/** Bytes of the log that were changed on the disk of the broker. */
-export interface Spoilt {
-  mend(): Promise<void>;
-}
 
 interface Place {
   readonly file: string;

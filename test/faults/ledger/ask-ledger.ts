@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { InvariantEntry } from '../suite.ts';
 import type { Truth } from './books.ts';
-import type { Places } from './read-books.ts';
+import type { Places } from './places.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 

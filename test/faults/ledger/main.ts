@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Truth } from './books.ts';
 import { INVARIANTS } from './invariants.ts';
-import { type Places, readBooks } from './read-books.ts';
+import type { Places } from './places.ts';
+import { readBooks } from './read-books.ts';
 
 /**
  * The ledger: a program of its own, which shares no code with the path that it checks. It gets

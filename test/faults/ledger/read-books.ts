@@ -1,22 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
-import { Kafka, logLevel } from 'kafkajs';
 import { Client as Database } from 'pg';
 import type { Books, CaseBook, Entry, TaskBook, Truth, WorkflowBook } from './books.ts';
+import type { Places } from './places.ts';
 import { readScreening } from './read-screening.ts';
+import { entryOf, readTopic } from './read-topic.ts';
 
-/** Where the books lie. */
-export interface Places {
-  readonly kafkaBrokers: readonly string[];
-  readonly topicPrefix: string;
-  readonly temporalAddress: string;
-  readonly databaseUrl: string;
-  /** With the database in its path; absent where nobody records. */
-  readonly clickhouseUrl?: string;
-  /** What screening reads, and the group whose commits count; absent where nobody screens. */
-  readonly screening?: { readonly group: string; readonly topics: readonly string[] };
-}
-
-const READ_MS_MAX = 60_000;
 const NONDETERMINISM = 'WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR';
 const NONDETERMINISM_NUMBER = 24;
 
@@ -49,70 +37,6 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
     workflows,
     ...(rows === undefined ? {} : { rows }),
     ...(screening === undefined ? {} : { screening }),
-  };
-}
-
-/** From the first record to what was the last when it was asked. */
-export async function readTopic<T>(
-  brokers: readonly string[],
-  topic: string,
-  take: (message: Message, partition: number) => T,
-): Promise<readonly T[]> {
-  const kafka = new Kafka({
-    brokers: [...brokers],
-    clientId: 'ledger',
-    logLevel: logLevel.NOTHING,
-  });
-  const admin = kafka.admin();
-  await admin.connect();
-  const groupId = `ledger-${topic}-${process.pid}`;
-  const ends = new Map(
-    (await admin.fetchTopicOffsets(topic))
-      .filter(({ high, low }) => high !== low)
-      .map(({ high, partition }) => [partition, BigInt(high)]),
-  );
-  const found: T[] = [];
-  if (ends.size > 0) {
-    const consumer = kafka.consumer({ groupId });
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new RangeError(`${topic} cannot be read`)), READ_MS_MAX);
-      const done = (): void => {
-        clearTimeout(late);
-        resolve();
-      };
-      consumer
-        .run({
-          eachMessage: async ({ message, partition }) => {
-            found.push(take(message, partition));
-            const end = ends.get(partition);
-            if (end !== undefined && BigInt(message.offset) + 1n >= end) ends.delete(partition);
-            if (ends.size === 0) done();
-          },
-        })
-        .catch(reject);
-    });
-    await consumer.disconnect();
-    await admin.deleteGroups([groupId]).catch(() => undefined);
-  }
-  await admin.disconnect();
-  return found;
-}
-
-export type Message = Parameters<
-  NonNullable<Parameters<ReturnType<Kafka['consumer']>['run']>[0]>['eachMessage'] & {}
->[0]['message'];
-
-export function entryOf(message: Message): Entry {
-  const value = message.value?.toString() ?? 'null';
-  return {
-    key: message.key?.toString() ?? '',
-    id: message.headers?.ce_id?.toString() ?? '',
-    type: message.headers?.ce_type?.toString() ?? '',
-    subject: message.headers?.ce_subject?.toString() ?? '',
-    appendedAt: Number(message.timestamp),
-    data: (JSON.parse(value) ?? {}) as Readonly<Record<string, unknown>>,
   };
 }
 

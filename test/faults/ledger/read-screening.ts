@@ -1,6 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import type { Entry, ScreeningBook, Truth } from './books.ts';
-import { entryOf, type Places, readTopic } from './read-books.ts';
+import type { Places } from './places.ts';
+import { entryOf, readTopic } from './read-topic.ts';
 
 interface Seen {
   readonly account: string;
