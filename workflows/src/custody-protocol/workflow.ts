@@ -1,22 +1,18 @@
-import type { Notice } from '@hrd-shield/contracts';
+import type { CustodyAck, Notice } from '@hrd-shield/contracts';
 import {
   type CustodyCommand,
   type CustodyInput,
+  type CustodyLife,
   decideCustody,
   initialCustody,
   isCustodyOver,
   nextCustodyAt,
   refusalOfCustodyEnd,
 } from '@hrd-shield/domain/custody';
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  proxyActivities,
-  setHandler,
-} from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
 import { refuseWith } from '../refuse-with.ts';
 import { ACTING, TELLING } from '../task-ranks.ts';
+import { createTurns } from '../turns.ts';
 import type { CustodyProtocolActivities } from './activity-types.ts';
 import {
   beginCustodyUpdate,
@@ -41,7 +37,8 @@ const TURNS_MAX = 500;
 export async function custodyProtocol(input: CustodyProtocolInput): Promise<void> {
   const { defender } = input.about;
   let life = input.life ?? initialCustody(input.about);
-  let changes = 0;
+  const turns = createTurns();
+  const acks: CustodyAck[] = [];
   const commands: CustodyCommand[] = [];
   const notices: Notice[] = [];
   const take = (given: CustodyInput): void => {
@@ -49,7 +46,14 @@ export async function custodyProtocol(input: CustodyProtocolInput): Promise<void
     life = decided.life;
     commands.push(...decided.commands);
     notices.push(...decided.notices);
-    changes += 1;
+  };
+  const answer = (given: CustodyInput): CustodyLife['state'] => {
+    take(given);
+    turns.want();
+    return life.state;
+  };
+  const hearPlatform = (): void => {
+    for (const ack of acks.splice(0)) take({ kind: 'ack', at: Date.now(), ack });
   };
   const carryOut = async (): Promise<void> => {
     const asked = commands.splice(0);
@@ -60,40 +64,33 @@ export async function custodyProtocol(input: CustodyProtocolInput): Promise<void
     if (told.length > 0) await telling.tellPeople(told);
   };
 
-  setHandler(beginCustodyUpdate, () => {
-    take({ kind: 'sos', at: Date.now() });
-    return life.state;
+  setHandler(beginCustodyUpdate, () => answer({ kind: 'sos', at: Date.now() }));
+  setHandler(checkInUpdate, () => answer({ kind: 'check-in', at: Date.now() }));
+  setHandler(endCustodyUpdate, (end) => answer({ kind: 'end', at: Date.now(), end }), {
+    validator: (end) => refuseWith(refusalOfCustodyEnd(life, end)),
   });
-  setHandler(checkInUpdate, () => {
-    take({ kind: 'check-in', at: Date.now() });
-    return life.state;
+  setHandler(receiveCustodyAck, (ack) => {
+    acks.push(ack);
+    turns.want();
   });
-  setHandler(
-    endCustodyUpdate,
-    (end) => {
-      take({ kind: 'end', at: Date.now(), end });
-      return life.state;
-    },
-    { validator: (end) => refuseWith(refusalOfCustodyEnd(life, end)) },
-  );
-  setHandler(receiveCustodyAck, (ack) => take({ kind: 'ack', at: Date.now(), ack }));
   setHandler(viewCustody, () => life);
 
   if (input.life === undefined && input.about.checkInBy === undefined) {
     take({ kind: 'sos', at: Date.now() });
   }
+  turns.want();
   for (let turn = 0; turn < TURNS_MAX && !isCustodyOver(life); turn += 1) {
-    // Before: an answer that comes while something is carried out is news as well.
-    const seen = changes;
-    const hasMore = (): boolean => changes !== seen;
-    await carryOut();
-    const next = nextCustodyAt(life);
-    if (next === undefined) await condition(hasMore);
-    else if (next > Date.now()) await condition(hasMore, next - Date.now());
+    await turns.next();
+    hearPlatform();
     take({ kind: 'clock', at: Date.now() });
+    await carryOut();
+    turns.wantAt(nextCustodyAt(life));
   }
-  await carryOut();
-  await condition(allHandlersFinished);
-  if (isCustodyOver(life) && commands.length === 0) return;
+  // What came while the last was carried out.
+  do {
+    hearPlatform();
+    await carryOut();
+  } while (acks.length + commands.length + notices.length > 0);
+  if (isCustodyOver(life)) return;
   await continueAsNew<typeof custodyProtocol>({ about: input.about, life });
 }

@@ -11,7 +11,6 @@ import type {
   TaskRow,
 } from '@hrd-shield/contracts';
 import type { ProtectionEffect } from '@hrd-shield/domain/protection';
-import { condition } from '@temporalio/workflow';
 import type { ProtectDefenderActivities } from './activity-types.ts';
 
 /** Effects that are not carried out for certain; travels to the next run. */
@@ -37,10 +36,10 @@ const MAX_PER_CALL = 64;
  */
 export interface Outbox {
   put(effects: readonly ProtectionEffect[]): void;
+  /** Has every lane that is free carry out what waits in it. */
+  send(): void;
   isEmpty(): boolean;
   items(): OutboxItems;
-  /** Carries out what comes until told to end; rejects never, since activities are retried. */
-  run(isOver: () => boolean): Promise<unknown>;
 }
 
 /** What the outbox uses. */
@@ -48,10 +47,18 @@ export interface OutboxDeps {
   readonly activities: ProtectDefenderActivities;
   /** Told what became of notices. */
   readonly onDelivered: (deliveries: readonly NoticeDelivery[]) => void;
+  /** Told when a lane is free again. */
+  readonly onFree: () => void;
+}
+
+/** One kind of effect. Activities are retried: its work never rejects. */
+interface Lane {
+  readonly hasWork: () => boolean;
+  readonly work: () => Promise<void>;
 }
 
 export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
-  const { activities } = deps;
+  const { activities, onFree } = deps;
   const commands = [...items.commands];
   const outcomes = [...items.outcomes];
   // Only the latest row of each id matters.
@@ -98,10 +105,17 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
   const tell = async (next: readonly Notice[]): Promise<void> =>
     deps.onDelivered(await activities.notify(next));
 
+  const lanes: readonly Lane[] = [
+    listLane(commands, activities.sendCommands),
+    listLane(outcomes, activities.recordOutcomes),
+    { hasWork: rowsWaiting, work: sendRows },
+    listLane(notices, tell),
+    listLane(remedies, activities.openRemedies),
+  ];
   return {
     put,
-    isEmpty: () =>
-      commands.length + outcomes.length + notices.length + remedies.length === 0 && !rowsWaiting(),
+    send: inLanes(lanes, onFree),
+    isEmpty: () => !lanes.some(({ hasWork }) => hasWork()),
     items: () => ({
       commands,
       outcomes,
@@ -112,32 +126,30 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
       statements,
       remedies,
     }),
-    run: (isOver) =>
-      Promise.all([
-        lane(isOver, () => commands.length > 0, listLane(commands, activities.sendCommands)),
-        lane(isOver, () => outcomes.length > 0, listLane(outcomes, activities.recordOutcomes)),
-        lane(isOver, rowsWaiting, sendRows),
-        lane(isOver, () => notices.length > 0, listLane(notices, tell)),
-        lane(isOver, () => remedies.length > 0, listLane(remedies, activities.openRemedies)),
-      ]),
   };
 }
 
-function listLane<T>(list: T[], send: (items: readonly T[]) => Promise<void>) {
-  return async (): Promise<void> => {
-    const next = list.slice(0, MAX_PER_CALL);
-    await send(next);
-    list.splice(0, next.length);
+function inLanes(lanes: readonly Lane[], onFree: () => void): () => void {
+  const busy = new Set<Lane>();
+  return () => {
+    for (const lane of lanes) {
+      if (busy.has(lane) || !lane.hasWork()) continue;
+      busy.add(lane);
+      void lane.work().then(() => {
+        busy.delete(lane);
+        onFree();
+      });
+    }
   };
 }
 
-async function lane(
-  isOver: () => boolean,
-  hasWork: () => boolean,
-  work: () => Promise<void>,
-): Promise<void> {
-  while (!isOver()) {
-    await condition(() => hasWork() || isOver());
-    if (hasWork()) await work();
-  }
+function listLane<T>(list: T[], send: (items: readonly T[]) => Promise<void>): Lane {
+  return {
+    hasWork: () => list.length > 0,
+    work: async () => {
+      const next = list.slice(0, MAX_PER_CALL);
+      await send(next);
+      list.splice(0, next.length);
+    },
+  };
 }

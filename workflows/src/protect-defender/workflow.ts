@@ -12,8 +12,6 @@ import {
 } from '@hrd-shield/domain/protection';
 import {
   ApplicationFailure,
-  allHandlersFinished,
-  condition,
   continueAsNew,
   patched,
   proxyActivities,
@@ -21,6 +19,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { ACTING, TELLING, WRITING } from '../task-ranks.ts';
+import { createTurns } from '../turns.ts';
 import type { ProtectDefenderActivities } from './activity-types.ts';
 import * as messages from './messages.ts';
 import { createOutbox, EMPTY_OUTBOX } from './outbox.ts';
@@ -47,16 +46,23 @@ type Input = ProtectionInput extends infer I ? (I extends unknown ? Omit<I, 'at'
 
 /**
  * The protection of one defender, `protect:<defenderRef>`: waits for messages and deadlines, asks
- * the domain what follows, and has it carried out. No rule lives here.
+ * the domain what follows, and has it carried out, in turns of its one loop. No rule lives here.
  *
  * @param input who, under which pinned policy, and what an earlier run hands over
  */
 export async function protectDefender(input: messages.ProtectDefenderInput): Promise<void> {
   const rules = patched(RULES_PATCH) ? LATEST_RULES : 1;
   const policy = { ...scalePolicy(input.policy, input.clockScale), rules };
+  const turns = createTurns();
+  const inbox: Input[] = [];
+  const hear = (given: Input): void => {
+    inbox.push(given);
+    turns.want();
+  };
   const outbox = createOutbox(input.carried?.outbox ?? EMPTY_OUTBOX, {
     activities,
-    onDelivered: (deliveries) => void take({ kind: 'deliveries', deliveries }),
+    onDelivered: (deliveries) => hear({ kind: 'deliveries', deliveries }),
+    onFree: turns.want,
   });
   const showState = createStateLabel();
   let state: ProtectionState =
@@ -74,11 +80,11 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
           : effect,
       ),
     );
-    showState(state);
     return { facts: decision.facts.length };
   };
   const update = (given: Input): messages.Taken => {
     updates += 1;
+    turns.want();
     return take(given);
   };
   const check = (given: Input): void => refuse(refusalOf(state, at(given), policy));
@@ -88,7 +94,7 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
     validator: (_delivery) => refuse(state.done ? 'temporal.unavailable' : undefined),
   });
   setHandler(messages.receiveAck, (given) => {
-    for (const ack of [given].flat()) take({ kind: 'ack', ack });
+    for (const ack of [given].flat()) hear({ kind: 'ack', ack });
   });
   setHandler(messages.withdrawConsent, () => update({ kind: 'withdrawal' }));
   const answer = <T>(to: messages.Asked<T>, input: (given: T) => Input): void =>
@@ -98,23 +104,21 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
 
   const mostUpdates = input.updatesPerRun ?? MAX_UPDATES;
   const isFull = (): boolean => updates >= mostUpdates || workflowInfo().continueAsNewSuggested;
-  let isOver = false;
-  const lanes = outbox.run(() => isOver);
-  while (!state.done && !isFull()) {
+  let handOverAt: number | undefined;
+  turns.want();
+  for (;;) {
+    await turns.next();
+    for (const given of inbox.splice(0)) take(given);
     const due = nextDeadline(state, policy);
-    const isChanged = (): boolean => state.done || isFull() || nextDeadline(state, policy) !== due;
-    if (due === undefined) await condition(isChanged);
-    else if (due > Date.now()) await condition(isChanged, due - Date.now());
     if (due !== undefined && due <= Date.now()) take({ kind: 'clock' });
+    showState(state);
+    if (state.done && outbox.isEmpty()) return;
+    if (isFull() && !state.done) handOverAt ??= Date.now() + HAND_OVER_MS;
+    else handOverAt = undefined;
+    if (handOverAt !== undefined && (outbox.isEmpty() || handOverAt <= Date.now())) break;
+    outbox.send();
+    turns.wantAt(handOverAt ?? nextDeadline(state, policy));
   }
-  if (state.done) {
-    await condition(() => outbox.isEmpty() && allHandlersFinished());
-    isOver = true;
-    await lanes;
-    return;
-  }
-  await condition(() => outbox.isEmpty() && allHandlersFinished(), HAND_OVER_MS);
-  await condition(allHandlersFinished);
   const carried = { state, outbox: outbox.items() };
   await continueAsNew<typeof protectDefender>({ ...input, carried });
 }
