@@ -11,6 +11,7 @@ import { registerDeadLetters } from './commands/dead-letters.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDesignate } from './commands/designate.ts';
 import { registerDetect } from './commands/detect.ts';
+import { registerDsa } from './commands/dsa.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
 import { registerHolds } from './commands/holds.ts';
@@ -56,6 +57,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerReport,
   registerBenchmark,
   registerPublish,
+  registerDsa,
   registerImprove,
   registerAudit,
   registerKeys,
