@@ -1,5 +1,5 @@
 import type { DefenderRef, TaskRow } from '@hrd-shield/contracts';
-import { createFolderKeyStore, dataKeysDir, loadKey } from '@hrd-shield/keys';
+import { createFolderKeyStore, dataKeysDir, loadKey, newDefenderRef } from '@hrd-shield/keys';
 import { type AuditTables, createAuditLog, openDatabase } from '@hrd-shield/postgres';
 import type { RunningService } from '@hrd-shield/runtime';
 import type { ProtectionClient, TemporalConnection } from '@hrd-shield/temporal';
@@ -149,6 +149,29 @@ describe('a responder at the desk', () => {
       return answer.status === 200 ? answer : undefined;
     });
     expect(await opened.json()).toEqual({ text: NOTE });
+  });
+});
+
+describe('a defender', () => {
+  it('has a measure go on by their own token; neither staff nor somebody else does', async () => {
+    const [alice, stella] = await Promise.all([desk.signIn('alice'), desk.signIn('stella')]);
+    const standing = async () => (await protection.view(anna))?.cases[0]?.measures[0];
+    const measure = await until('a measure is on', standing);
+    const path = `/v1/own-designation/measures/${measure.instance}/extension`;
+    const extended = async (defender: DefenderRef, instance = path): Promise<Response> => {
+      const issued = await stella.post('/v1/tokens', { role: 'defender', defender, days: 1 });
+      const { token } = (await issued.json()) as { token: string };
+      return fetch(`${desk.url}${instance}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'idempotency-key': newKey() },
+      });
+    };
+    expect((await alice.post(path)).status).toBe(403);
+    const strange = await extended(newDefenderRef());
+    expect(await codeOf(strange)).toBe('measure.unknown');
+    const answer = await extended(anna);
+    expect([answer.status, await answer.json()]).toEqual([202, { instance: measure.instance }]);
+    expect((await standing())?.expiresAt).toBeGreaterThan(measure.expiresAt);
   });
 });
 

@@ -69,8 +69,12 @@ export class Browser {
   }
 
   /** Signs in at the provider as `subject`. @returns the last answer of the desk */
-  async signIn(desk: string, subject: string): Promise<Response> {
-    let response = await this.fetch(`${desk}/v1/session/start`);
+  async signIn(
+    desk: string,
+    subject: string,
+    start = `${desk}/v1/session/start`,
+  ): Promise<Response> {
+    let response = await this.fetch(start);
     for (let hop = 0; hop < 12; hop += 1) {
       const location = response.headers.get('location');
       if (location === null) {

@@ -26,6 +26,7 @@ import { registerRegistry } from './commands/registry.ts';
 import { registerRemedies } from './commands/remedies.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
+import { registerSignIn } from './commands/sign-in.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './shell/exit-codes.ts';
@@ -49,6 +50,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerExplain,
   registerPolicy,
   registerLogin,
+  registerSignIn,
   registerTasks,
   registerHolds,
   registerRemedies,

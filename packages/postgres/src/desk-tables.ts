@@ -16,6 +16,8 @@ export interface SignInTable {
   nonce: string;
   verifier: string;
   expires_at_ms: number;
+  command_port: number | null;
+  command_digest: string | null;
 }
 
 /** Rows of `desk.person`. */

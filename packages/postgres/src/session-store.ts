@@ -22,6 +22,16 @@ export interface SignInRow {
   readonly nonce: string;
   readonly verifier: string;
   readonly expiresAt: number;
+  /** Absent where a browser signs in for itself. */
+  readonly command?: SignInCommand;
+}
+
+/** A command on somebody's machine that waits for them to sign in. */
+export interface SignInCommand {
+  /** Of the loopback address on which it listens. */
+  readonly port: number;
+  /** SHA-256 of the secret that it alone has, hex. */
+  readonly digest: string;
 }
 
 /** Sessions live here alone, so that ending one takes hold at the next request. */
@@ -62,11 +72,16 @@ export function createSessionStore(query: Kysely<DeskTables>): SessionStore {
       guarded(async () => (await living(now).where('digest', '=', digest).execute()).length),
     endAllOf: (responder, now) =>
       guarded(async () => (await living(now).where('responder', '=', responder).execute()).length),
-    putSignIn: ({ expiresAt, ...row }) =>
+    putSignIn: ({ command, expiresAt, ...row }) =>
       guarded(async () => {
         await query
           .insertInto('desk.sign_in')
-          .values({ ...row, expires_at_ms: expiresAt })
+          .values({
+            ...row,
+            expires_at_ms: expiresAt,
+            command_port: command?.port ?? null,
+            command_digest: command?.digest ?? null,
+          })
           .execute();
       }),
     takeSignIn: (digest, now) => guarded(() => takeSignIn(query, digest, now)),
@@ -130,6 +145,10 @@ async function takeSignIn(
     .returningAll()
     .executeTakeFirst();
   if (found === undefined || found.expires_at_ms <= now) return undefined;
-  const { nonce, state, verifier } = found;
-  return { digest, nonce, state, verifier, expiresAt: found.expires_at_ms };
+  const { command_digest, command_port, nonce, state, verifier } = found;
+  const command =
+    command_port === null || command_digest === null
+      ? {}
+      : { command: { port: command_port, digest: command_digest } };
+  return { digest, nonce, state, verifier, expiresAt: found.expires_at_ms, ...command };
 }

@@ -10,12 +10,14 @@ export interface ProtectionUpdate {
   readonly defender: DefenderRef;
   readonly update: string;
   readonly argument: unknown;
+  /** What a protection that is over is said to lack. */
+  readonly whenGone?: ErrorCode;
 }
 
 /** Asks a living protection. @throws ShieldError `temporal.*` */
 export async function askProtection(
   to: TemporalConnection,
-  { argument, defender, update }: ProtectionUpdate,
+  { argument, defender, update, whenGone }: ProtectionUpdate,
 ): Promise<Answer> {
   try {
     await to.client.workflow
@@ -23,7 +25,7 @@ export async function askProtection(
       .executeUpdate<unknown, [unknown]>(update, { args: [argument] });
     return { ok: true };
   } catch (error) {
-    const code = refusalIn(error);
+    const code = refusalIn(error, whenGone);
     if (code !== undefined) return { ok: false, code };
     throw toShieldError(error);
   }

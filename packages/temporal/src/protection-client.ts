@@ -93,9 +93,19 @@ export function createProtectionClient(
         }),
       ),
     endMeasure: (defender, end) =>
-      askProtection(to, { defender, update: PROTECT_DEFENDER.endMeasure, argument: end }),
+      askProtection(to, {
+        defender,
+        update: PROTECT_DEFENDER.endMeasure,
+        argument: end,
+        whenGone: 'measure.unknown',
+      }),
     extendMeasure: (defender, extension) =>
-      askProtection(to, { defender, update: PROTECT_DEFENDER.extendMeasure, argument: extension }),
+      askProtection(to, {
+        defender,
+        update: PROTECT_DEFENDER.extendMeasure,
+        argument: extension,
+        whenGone: 'measure.unknown',
+      }),
     view: async (defender) => {
       try {
         return await handleOf(defender).query<ProtectionView>(PROTECT_DEFENDER.view);

@@ -52,6 +52,14 @@ export function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+/**
+ * Digest of a session that a command holds: its own secret and what came through the browser are
+ * both needed.
+ */
+export function commandDigest(secretDigest: string, code: string): string {
+  return digestOf(`${secretDigest}.${code}`);
+}
+
 /** In one time, whatever is compared. */
 function isSame(a: string, b: string): boolean {
   const of = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -242,6 +242,17 @@ export const REGISTRY_ROUTES = routes({
     once: true,
     audit: 'refusals',
   },
+  extendOwnMeasure: {
+    method: 'POST',
+    path: '/v1/own-designation/measures/{instance}/extension',
+    summary: 'Has a measure on oneself go on, within its longest life',
+    resource: 'Measure',
+    status: 202,
+    params: z.strictObject({ instance: MeasureRef }),
+    reply: z.object({ instance: MeasureRef }),
+    once: true,
+    audit: 'every-use',
+  },
   requestReveal: {
     method: 'POST',
     path: '/v1/reveals',

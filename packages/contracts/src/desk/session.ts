@@ -9,6 +9,8 @@ import { routes } from './route.ts';
 
 const TEXT_MAX = 2_048;
 const WORDS_MAX = 64;
+const PORT_MIN = 1_024;
+const PORT_MAX = 65_535;
 
 /** Coded words alone: whatever else is typed could be about a person. */
 const Word = z.string().regex(/^(\*|[a-z][a-z0-9:-]{0,47})$/);
@@ -35,6 +37,21 @@ export const SESSION_ROUTES = routes({
     summary: 'Sends a person to the identity provider',
     resource: 'Session',
     status: 302,
+    query: z.strictObject({
+      port: field(
+        z.coerce.number().int().min(PORT_MIN).max(PORT_MAX).optional(),
+        'where a command on this machine listens',
+        'plain',
+      ),
+      challenge: field(
+        z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional(),
+        'SHA-256 of the secret of that command, hex',
+        'plain',
+      ),
+    }),
     audit: 'refusals',
   },
   finishSignIn: {

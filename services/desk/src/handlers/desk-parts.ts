@@ -23,7 +23,7 @@ export interface DeskParts {
   readonly exposure: ExposureBook;
   readonly desk: TaskDesk;
   readonly approvalDesk: ReturnType<typeof openApprovalDesk>;
-  readonly protection: Pick<ProtectionClient, 'endMeasure'>;
+  readonly protection: Pick<ProtectionClient, 'endMeasure' | 'extendMeasure'>;
   /** Whoever appeals needs no account. */
   readonly remedies: Pick<RemedyClient, 'open'>;
   readonly sealer: DefenderSealer;

@@ -25,6 +25,8 @@ export function createOversightHandlers(deps: OversightDeps): HandlersOf<Acts> {
   const { audit, cursors } = deps;
   return {
     unseal: async ({ body, now, principal }) => {
+      // Tokens of programs open nothing: it is always somebody who signed in.
+      if (principal.kind !== 'person') return refuse('access.refused');
       const defenders = [...new Set(body.items.map(({ defender }) => defender))];
       if (body.bulk === true || defenders.length > DEFENDERS_MAX) {
         return refuse('access.needs-second-person');

@@ -13,7 +13,7 @@ export interface RegistryParts {
   readonly uses: RegistryUses;
   readonly persons: PersonStore;
   readonly cursors: Cursors;
-  readonly protection: Pick<ProtectionClient, 'endMeasure'>;
+  readonly protection: Pick<ProtectionClient, 'endMeasure' | 'extendMeasure'>;
   /** Has the log say that consent was withdrawn; never waited for, never in the way. */
   readonly onWithdrawn: (ref: DefenderRef) => void;
 }
@@ -76,7 +76,7 @@ export function createRegistryHandlers(parts: RegistryParts): HandlersOf<StaffAc
   };
 }
 
-type OwnActs = 'readOwnDesignation' | 'changeOwnDesignation' | 'endOwnMeasure';
+type OwnActs = 'readOwnDesignation' | 'changeOwnDesignation' | 'endOwnMeasure' | 'extendOwnMeasure';
 
 /** For defenders and delegates: the token says whose designation, never the request. */
 export function createOwnHandlers({
@@ -109,6 +109,13 @@ export function createOwnHandlers({
       const end = { instance: params.instance, by: 'defender' } as const;
       const answer = await protection.endMeasure(ref, end);
       return answer.ok ? done({ instance: params.instance }) : refuse(answer.code);
+    },
+    extendOwnMeasure: async ({ params, principal }) => {
+      const ref = ownOf(principal);
+      if (ref === undefined) return refuse('access.refused');
+      const { instance } = params;
+      const answer = await protection.extendMeasure(ref, { instance });
+      return answer.ok ? done({ instance }) : refuse(answer.code);
     },
   };
 }

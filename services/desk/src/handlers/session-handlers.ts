@@ -2,7 +2,7 @@ import { STAFF_ROLES, type StaffRole } from '@hrd-shield/contracts/desk';
 import type { SessionStore } from '@hrd-shield/postgres';
 import type { FastifyReply } from 'fastify';
 import * as oidc from 'openid-client';
-import { type DeskSecrets, digestOf, newSecretToken } from '../desk-secrets.ts';
+import { commandDigest, type DeskSecrets, digestOf, newSecretToken } from '../desk-secrets.ts';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
 import type { Provider } from '../sign-in/open-provider.ts';
 
@@ -26,9 +26,45 @@ type Acts = 'startSignIn' | 'finishSignIn' | 'readSession' | 'endSession' | 'rev
 
 export function createSessionHandlers(deps: SessionDeps): HandlersOf<Acts> {
   const { cookies, sessions } = deps;
-  const attributes = { path: '/', httpOnly: true, secure: cookies.secure } as const;
   return {
-    startSignIn: async ({ http, now }) => {
+    ...signingIn(deps),
+    readSession: async ({ http, principal, now }) => {
+      if (principal.kind === 'anonymous') return refuse('access.no-token');
+      const isByCookie = principal.kind === 'person' && principal.session !== undefined;
+      return done({
+        principal: principal.name,
+        roles: [...principal.roles],
+        expiresAt: principal.expiresAt,
+        signedInAt: principal.kind === 'person' ? principal.signedInAt : now,
+        ...(isByCookie && principal.session !== undefined
+          ? { csrf: deps.csrfOf(http.reply, principal.session) }
+          : {}),
+      });
+    },
+    endSession: async ({ http, principal, now }) => {
+      http.reply.clearCookie(cookies.session, attributesOf(deps));
+      if (principal.kind === 'person' && principal.session !== undefined) {
+        await sessions.end(principal.session, now);
+      }
+      return done(undefined);
+    },
+    revokeSessions: async ({ now, params }) =>
+      done({ ended: await sessions.endAllOf(params.responder, now) }),
+  };
+}
+
+function attributesOf({ cookies }: SessionDeps) {
+  return { path: '/', httpOnly: true, secure: cookies.secure } as const;
+}
+
+/** To the identity provider and back, for a browser or for a command that waits beside it. */
+function signingIn(deps: SessionDeps): HandlersOf<'startSignIn' | 'finishSignIn'> {
+  const { cookies, sessions } = deps;
+  const attributes = attributesOf(deps);
+  return {
+    startSignIn: async ({ http, now, query }) => {
+      const { challenge: digest, port } = query;
+      if ((port === undefined) !== (digest === undefined)) return refuse('request.malformed');
       if (deps.provider === undefined) return refuse('access.no-sign-in');
       const ticket = newSecretToken();
       const secrets = {
@@ -37,8 +73,12 @@ export function createSessionHandlers(deps: SessionDeps): HandlersOf<Acts> {
         verifier: oidc.randomPKCECodeVerifier(),
       };
       const to = await deps.provider.start(secrets);
-      const digest = digestOf(ticket);
-      await sessions.putSignIn({ digest, ...secrets, expiresAt: now + SIGN_IN_MS });
+      await sessions.putSignIn({
+        digest: digestOf(ticket),
+        ...secrets,
+        expiresAt: now + SIGN_IN_MS,
+        ...(port === undefined || digest === undefined ? {} : { command: { port, digest } }),
+      });
       // The provider sends people back from another site, which a strict cookie would not survive.
       http.reply.setCookie(cookies.signIn, ticket, {
         ...attributes,
@@ -59,13 +99,18 @@ export function createSessionHandlers(deps: SessionDeps): HandlersOf<Acts> {
       if (roles.length === 0) return refuse('access.sign-in-failed');
       const token = newSecretToken();
       await sessions.start({
-        digest: digestOf(token),
+        digest: begun.command ? commandDigest(begun.command.digest, token) : digestOf(token),
         responder: deps.secrets.responderOf(issuer, subject),
         roles,
         signedInAt: now,
         seenAt: now,
         expiresAt: now + SESSION_MS,
       });
+      if (begun.command !== undefined) {
+        // The command holds the other half: what the browser carries there signs nobody in alone.
+        const location = `http://127.0.0.1:${begun.command.port}/?code=${token}`;
+        return { ok: true, body: undefined, location };
+      }
       http.reply.setCookie(cookies.session, token, {
         ...attributes,
         sameSite: 'strict',
@@ -73,28 +118,6 @@ export function createSessionHandlers(deps: SessionDeps): HandlersOf<Acts> {
       });
       return { ok: true, body: undefined, location: '/v1/session' };
     },
-    readSession: async ({ http, principal, now }) => {
-      if (principal.kind === 'anonymous') return refuse('access.no-token');
-      const isByCookie = principal.kind === 'person' && principal.session !== undefined;
-      return done({
-        principal: principal.name,
-        roles: [...principal.roles],
-        expiresAt: principal.expiresAt,
-        signedInAt: principal.kind === 'person' ? principal.signedInAt : now,
-        ...(isByCookie && principal.session !== undefined
-          ? { csrf: deps.csrfOf(http.reply, principal.session) }
-          : {}),
-      });
-    },
-    endSession: async ({ http, principal, now }) => {
-      http.reply.clearCookie(cookies.session, attributes);
-      if (principal.kind === 'person' && principal.session !== undefined) {
-        await sessions.end(principal.session, now);
-      }
-      return done(undefined);
-    },
-    revokeSessions: async ({ now, params }) =>
-      done({ ended: await sessions.endAllOf(params.responder, now) }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { DeskRole } from '@hrd-shield/contracts/desk';
 import { type ResponderPrincipal, readResponderToken } from '@hrd-shield/keys';
 import type { SessionStore, TokenStore } from '@hrd-shield/postgres';
 import type { FastifyRequest } from 'fastify';
-import { digestOf } from '../desk-secrets.ts';
+import { commandDigest, digestOf } from '../desk-secrets.ts';
 import { ANONYMOUS, type Person, type Principal } from '../principal.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,6 +13,7 @@ export const IDLE_MS = 30 * MINUTE_MS;
 const SEEN_EVERY_MS = MINUTE_MS;
 const BEARER = /^Bearer ([\w.~+/=-]{20,2048})$/;
 const LOCAL_TOKEN = /^t1\./;
+const COMMAND_TOKEN = /^c1\.([\w-]{43})\.([\w-]{43})$/;
 const SECRET = /^[\w-]{43}$/;
 
 export interface IdentifyDeps {
@@ -34,7 +35,11 @@ export function createIdentify(deps: IdentifyDeps) {
     if (authorization !== undefined) {
       const token = BEARER.exec(authorization)?.[1];
       if (token === undefined) throw new ShieldError('access.bad-token');
-      return LOCAL_TOKEN.test(token) ? localPerson(deps, token, now) : bearer(deps, token, now);
+      if (LOCAL_TOKEN.test(token)) return localPerson(deps, token, now);
+      const [, secret, code] = COMMAND_TOKEN.exec(token) ?? [];
+      return secret === undefined || code === undefined
+        ? bearer(deps, token, now)
+        : atCommand(deps, commandDigest(digestOf(secret), code), now);
     }
     const cookie = request.cookies[deps.cookieName];
     return cookie === undefined ? ANONYMOUS : person(deps, cookie, now);
@@ -44,9 +49,23 @@ export function createIdentify(deps: IdentifyDeps) {
 /** A cookie of a session that ended signs nobody in. */
 async function person(deps: IdentifyDeps, cookie: string, now: number): Promise<Principal> {
   if (!SECRET.test(cookie)) return ANONYMOUS;
-  const digest = digestOf(cookie);
+  return (await personOf(deps, digestOf(cookie), now)) ?? ANONYMOUS;
+}
+
+/** Somebody who signed in for the commands of their machine. */
+async function atCommand(deps: IdentifyDeps, digest: string, now: number): Promise<Principal> {
+  const found = await personOf(deps, digest, now);
+  if (found === undefined) throw new ShieldError('access.bad-token');
+  return found;
+}
+
+async function personOf(
+  deps: IdentifyDeps,
+  digest: string,
+  now: number,
+): Promise<Person | undefined> {
   const found = await deps.sessions.find(digest, { now, idleMs: IDLE_MS });
-  if (found === undefined) return ANONYMOUS;
+  if (found === undefined) return undefined;
   if (found.seenAt < now - SEEN_EVERY_MS) await deps.sessions.seen(digest, now);
   return {
     kind: 'person',
