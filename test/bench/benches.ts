@@ -94,8 +94,9 @@ times of a defender's answers and of anybody's lie (goal p99 < 100 ms)`,
     help: `a hundred thousand designations loaded from the compacted topic as ingest and hold do at
 their start, every part opened under its own key, in turns with the bare reader of the
 same topic (goal: within 20 s)`,
-    run: async ({ rounds }, say) => {
-      const registry = await benchRegistry({ designations: 100_000, rounds }, say);
+    run: async ({ rounds, sizes }, say) => {
+      const designations = sizes?.[0] ?? 100_000;
+      const registry = await benchRegistry({ designations, rounds }, say);
       sayRegistry(registry, say);
       return { registry, registryGoalMs: 20_000 };
     },

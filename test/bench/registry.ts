@@ -21,6 +21,8 @@ import { type Spread, shown, spreadOf } from './statistics.ts';
 export interface RegistryFigures {
   readonly designations: number;
   readonly loadMs: Spread;
+  /** Of the processor, in all threads of this process; other work on the machine does not count. */
+  readonly loadProcessorMs: Spread;
   /** The same log reader on the same topic, counting records. */
   readonly bareMs: Spread;
   /** Median against median. */
@@ -40,10 +42,12 @@ export async function benchRegistry(
   return withBench(say, async (on) => {
     const forget = await keepKeysInMemory(on);
     await publish(options.designations, on);
-    const [load, bare]: [number[], number[]] = [[], []];
+    const [load, bare, processor]: [number[], number[], number[]] = [[], [], []];
     for (let round = 0; round < options.rounds; round += 1) {
       bare.push(await readAlone(options.designations, on));
+      const before = processorMs();
       load.push(await loadList(options.designations, on));
+      processor.push(processorMs() - before);
       say(`round ${round + 1}: loaded in ${Math.round(load.at(-1) ?? 0)} ms`);
     }
     await forget();
@@ -51,6 +55,7 @@ export async function benchRegistry(
     return {
       designations: options.designations,
       loadMs,
+      loadProcessorMs: spreadOf(processor),
       bareMs,
       loadToBare: Number((loadMs.median / bareMs.median).toFixed(2)),
       perSecond: Math.round((options.designations / loadMs.median) * 1_000),
@@ -114,6 +119,11 @@ async function publish(designations: number, { at, say }: Bench): Promise<void> 
   }
   await sink.stop();
   say(`${designations} designations published in ${Math.round(performance.now() - begun)} ms`);
+}
+
+function processorMs(): number {
+  const { system, user } = process.cpuUsage();
+  return (system + user) / 1_000;
 }
 
 async function loadList(expected: number, { at }: Bench): Promise<number> {

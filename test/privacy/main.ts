@@ -7,7 +7,8 @@ const HELP = `npm run verify:privacy -- [--json]
 
 Runs the walks of privacy on real servers: a planted identity looked for in every store, log, trace
 and metric; erasure against somebody with all bytes and keys; linkage; withdrawal without the
-registry; rotation of the look-up key; rights of actors; a probe that guesses who is designated; a restored backup; the audit chain; keys of processes; who may
+registry; rotation of the look-up key; rights of actors; a probe that guesses who is designated;
+hostile records on every topic; a restored backup; the audit chain; keys of processes; who may
 open payloads; and every route of the desk by role and purpose. Ends with one JSON line of counts.
 Exit codes: 0 every walk held; 1 one did not.
 `;
@@ -20,6 +21,7 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   authorisation: ['test/desk/access-walk.int.test.ts', 'services/codec/src/codec.int.test.ts'],
   actors: ['test/privacy/actors.int.test.ts'],
   probe: ['test/privacy/probe.int.test.ts'],
+  fuzzing: ['test/privacy/fuzz-topics.int.test.ts'],
   audit: ['test/privacy/audit-verify.int.test.ts', 'packages/postgres/src/audit-log.int.test.ts'],
 };
 

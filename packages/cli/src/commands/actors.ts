@@ -12,7 +12,7 @@ import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { findActors, type HeldOfActor } from '../actors/find-actor.ts';
 import { EXIT } from '../shell/exit-codes.ts';
-import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
+import { openDefenderSealer, recordAccess } from '../shell/open-defender-sealer.ts';
 import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -116,8 +116,7 @@ async function erase(ground: ActorNoticeGround, shell: Shell): Promise<void> {
 
 async function object(shell: Shell): Promise<void> {
   const asked = await read(shell);
-  // Recorded as the others are, though nothing is opened.
-  await openDefenderSealer(shell, { what: 'actors object', purpose: 'appeal', isBulk: true });
+  await recordAccess(shell, { what: 'actors object', purpose: 'appeal', isBulk: true });
   await tell(asked.actors, 'objection', asked);
   shell.answer({ unlisted: asked.actors }, [`${asked.actors.length} on no list from now on`]);
 }
