@@ -71,14 +71,22 @@ function allowed(log: Readonly<Record<string, unknown>>): Record<string, unknown
   return fields;
 }
 
-/** Every fault of the library as the one fault that the shield knows. */
+/** Every fault of the library as the one fault that the shield knows; its own come out as they are. */
 export function unavailable(cause: unknown, detail?: string): ShieldError {
-  if (cause instanceof ShieldError) return cause;
+  const own = ownFault(cause);
+  if (own !== undefined) return own;
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown fault';
   return new ShieldError('kafka.unavailable', { cause, detail: detail ?? said });
 }
 
 const CAUSES_MAX = 5;
+
+/** The library wraps what is thrown inside of it, such as a batch that fails its checksum. */
+function ownFault(error: unknown, depth = 0): ShieldError | undefined {
+  if (error instanceof ShieldError) return error;
+  if (depth > CAUSES_MAX || !(error instanceof Error)) return undefined;
+  return ownFault(error.cause, depth + 1);
+}
 
 /** Protocol error types of a fault, its causes and its parts, such as `TOPIC_ALREADY_EXISTS`. */
 export function typesOf(error: unknown, depth = 0): readonly string[] {
