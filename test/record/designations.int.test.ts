@@ -43,7 +43,7 @@ it('counts active designations and nobody else, and who left is counted no more'
     ],
     10,
   );
-  await stage.record();
+  await stage.record({ countMs: 500 });
   expect(await eventually(counted, ([n]) => n === 3)).toEqual([3]);
   await stage.send([designation(2, { version: 2, state: 'withdrawn' })], 1);
   await stage.send([designation(1, { version: 0 }), { ...designation(3), value: null }], 1);

@@ -48,6 +48,7 @@ export interface RecordOptions {
   readonly batchRows?: number;
   readonly clickhouseUrl?: string;
   readonly sessionMs?: number;
+  readonly countMs?: number;
 }
 
 const BOUND_MS = 90_000;
@@ -77,7 +78,7 @@ export async function createRecordStage(
       CLICKHOUSE_URL: options.clickhouseUrl ?? clickhouseUrl,
       SHIELD_TOPIC_PREFIX: prefix,
       SHIELD_RECORD_FLUSH_MS: '50',
-      SHIELD_RECORD_COUNT_MS: '500',
+      ...(options.countMs && { SHIELD_RECORD_COUNT_MS: String(options.countMs) }),
       SHIELD_RECORD_BATCH_ROWS: String(options.batchRows ?? 10_000),
       ...(options.sessionMs && { SHIELD_RECORD_SESSION_MS: String(options.sessionMs) }),
     };
