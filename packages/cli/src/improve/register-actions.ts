@@ -12,12 +12,11 @@ import type { Command } from 'commander';
 import { instantOf } from '../commands/open-facts.ts';
 import type { Shell } from '../shell/shell.ts';
 import { signedIn } from '../tasks/local-token.ts';
+import { checkCoded } from './check-coded.ts';
 import { withFacts } from './show-figures.ts';
 import { NOBODY, tellOutcomes } from './tell-outcomes.ts';
 
 const DAY_MS = 86_400_000;
-/** Coded words: what is typed here is kept for years and read by many. */
-const CODE = /^[a-z0-9][a-z0-9-]{1,47}$/;
 
 interface OpenOptions {
   readonly incident: string;
@@ -51,7 +50,9 @@ export function registerActions(improve: Command, shell: Shell): void {
 }
 
 async function open({ due, incident, owner, what }: OpenOptions, shell: Shell): Promise<void> {
-  for (const word of [incident, owner, what]) checkCode(word);
+  checkCoded('--incident', incident);
+  checkCoded('--owner', owner);
+  checkCoded('--what', what);
   const { at } = await whoActs(shell);
   const dueAt = instantOf(due, at + loadImprovementPolicy().actions.dueDays * DAY_MS);
   if (dueAt === undefined || dueAt <= at) {
@@ -66,7 +67,7 @@ async function open({ due, incident, owner, what }: OpenOptions, shell: Shell): 
 }
 
 async function close(name: string, as: string, shell: Shell): Promise<void> {
-  checkCode(as);
+  checkCoded('--as', as);
   const action = ImprovementId.safeParse(name);
   if (!action.success) {
     throw new ShieldError('config.invalid', { detail: 'an action is v_ and 22 characters' });
@@ -101,10 +102,4 @@ async function whoActs(shell: Shell) {
 
 function fact(kind: Outcome['kind'], improvement: ImprovementId, at: number): Outcome {
   return { id: outcomeId(kind, improvement, 0), kind, defender: NOBODY, at, improvement };
-}
-
-function checkCode(word: string): void {
-  if (CODE.test(word)) return;
-  const detail = 'incident, owner and what is done are coded: lower-case words with hyphens';
-  throw new ShieldError('config.invalid', { detail });
 }

@@ -13,9 +13,8 @@ import { type SimulateOptions, simulate } from '../commands/simulate.ts';
 import { kindOf } from '../policy/diff-rules.ts';
 import { PURPOSES } from '../shell/purposes.ts';
 import type { Shell } from '../shell/shell.ts';
+import { checkCoded } from './check-coded.ts';
 import { NOBODY, tellOutcomes } from './tell-outcomes.ts';
-
-const CODE = /^[a-z0-9][a-z0-9-]{1,47}$/;
 
 type ProposeOptions = Omit<SimulateOptions, 'policy' | 'as'> & {
   readonly by: string;
@@ -63,10 +62,8 @@ export function registerProposals(improve: Command, shell: Shell): void {
 
 async function propose(candidate: string, options: ProposeOptions, shell: Shell): Promise<void> {
   const { by, file, out, reason, ...over } = options;
-  if (!CODE.test(by) || !CODE.test(reason)) {
-    const detail = '--by and --reason are coded: lower-case words with hyphens';
-    throw new ShieldError('config.invalid', { detail });
-  }
+  checkCoded('--by', by);
+  checkCoded('--reason', reason);
   if (kindOf(candidate) !== 'file') {
     throw new ShieldError('config.invalid', { detail: 'one rule file is proposed at a time' });
   }
