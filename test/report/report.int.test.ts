@@ -144,7 +144,12 @@ describe('the benchmarks over recorded facts', () => {
     expect(figures(report, 'escalation-rate')).toMatchObject([{ value: 0 }]);
     expect(figures(report, 'time-to-claim')).toHaveLength(2);
     const empty = report.results.filter(({ groups }) => groups.length === 0);
-    expect(empty.map(({ definition }) => definition.id)).toEqual(['repeat-attacks']);
+    // Nobody was attacked thirty days ago, and nothing was drawn for a blind review.
+    expect(empty.map(({ definition }) => definition.id)).toEqual([
+      'repeat-attacks',
+      'reviewed-precision',
+      'second-review-agreement',
+    ]);
   });
 
   it('build the same rows when they are built twice', async () => {
