@@ -18,13 +18,19 @@ interface Position {
 export class Progress {
   readonly #positions = new Map<string, Position>();
 
-  assign(start: PartitionRef & { readonly next: bigint; readonly high: bigint }): void {
+  assign(
+    start: PartitionRef & {
+      readonly next: bigint;
+      readonly high: bigint;
+      readonly committed?: bigint;
+    },
+  ): void {
     this.#positions.set(keyOf(start), {
       topic: start.topic,
       partition: start.partition,
       next: start.next,
       done: start.next,
-      committed: start.next,
+      committed: start.committed ?? start.next,
       high: start.high,
     });
   }

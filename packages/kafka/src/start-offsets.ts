@@ -8,6 +8,8 @@ import type { SourceSettings } from './source-settings.ts';
 export interface StartOffset extends PartitionRef {
   readonly next: bigint;
   readonly high: bigint;
+  /** What stands committed where it is not where the partition starts: a gap that was accepted. */
+  readonly committed?: bigint;
 }
 
 /**
@@ -44,7 +46,8 @@ export async function findStartOffsets(
       const gap = offsetGap(at, `committed ${known}, on the broker ${low} to ${high}`);
       if (!settings.acceptOffsetGap) throw gap;
       settings.onGapAccepted(gap);
-      return { ...at, next: low, high };
+      // Committed anew, or the next start would be refused again where nothing more arrives.
+      return { ...at, next: low, high, committed: -1n };
     });
   });
 }
