@@ -84,7 +84,7 @@ describe('record', () => {
     await stage.send(everything(), 1_000);
     await stage.send(everything(), 13);
     // Another group reads all copies from the beginning, in batches of another size.
-    await stage.record({ group: 'again', batchRows: 7 });
+    await stage.record({ group: 'again', batchRows: 31 });
     // Three copies, two groups.
     expect(await landed('outcomes', OUTCOMES * 6)).toBe(OUTCOMES * 6);
     expect(await landed('signals', SIGNALS * 6)).toBe(SIGNALS * 6);
