@@ -168,6 +168,9 @@ describe('the protection workflow on a real server', () => {
     const defender = newDefender();
     expect(await protection.withdrawConsent(defender)).toBe(false);
     const end = { instance: deriveId('m', 'none') as MeasureRef, by: 'defender' } as const;
-    expect(await protection.endMeasure(defender, end)).toEqual({ ok: false, code: 'measure.unknown' });
+    expect(await protection.endMeasure(defender, end)).toEqual({
+      ok: false,
+      code: 'measure.unknown',
+    });
   });
 });
