@@ -9,7 +9,7 @@ import { createKafkaSink } from '@hrd-shield/kafka';
 import type { OutRecord } from '@hrd-shield/pipeline';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
+import { toJsonSchema } from '../../packages/contracts/scripts/json-schema.ts';
 import { MESSAGES } from '../../packages/contracts/scripts/messages.ts';
 import { arbitraryOf, spoilt } from '../desk/arbitrary-of-schema.ts';
 import { untilDrained } from '../harness/drained.ts';
@@ -67,8 +67,7 @@ function hostile(id: TopicId): readonly OutRecord[] {
     return { topic, key: keyOf(n), value: Buffer.from(value), headers };
   });
   const own = MESSAGES.filter((message) => message.topic === id).flatMap(({ schema, type }) => {
-    const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    const values = spoilt(arbitraryOf(json as never));
+    const values = spoilt(arbitraryOf(toJsonSchema(schema) as never));
     const data = fc.sample(values, { numRuns: RUNS_EACH, seed: SEED });
     return data.map((one, n) => ({ topic, ...envelope(type, one ?? null, keyOf(n)) }));
   });
