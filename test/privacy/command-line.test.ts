@@ -14,6 +14,10 @@ const OWN: readonly string[] = [
   'hrd-shield registry import-proposals --partner <name>',
   'hrd-shield publish prepare --as <name>',
   'hrd-shield publish approve --as <name>',
+  'hrd-shield dsa export --service <name>',
+  'hrd-shield improve propose --by <name>',
+  'hrd-shield improve propose --file <name>',
+  'hrd-shield improve approve --as <name>',
 ];
 
 function wordsOf(command: Command, path = ''): readonly string[] {
