@@ -18,6 +18,7 @@ export const PLANTED_GROUND: Readonly<Record<string, string>> = {
   'services/detect/src/compose.ts': 'export const detect = 1;\n',
   'workflows/src/index.ts': 'export const workflow = 1;\n',
   'infra/local/src/index.ts': 'export const stack = 1;\n',
+  'test/bench/lane/main.ts': 'export const lane = 1;\n',
   'test/harness/start.ts': 'export const harness = 1;\n',
 };
 
@@ -50,6 +51,11 @@ export const PLANTED_VIOLATIONS: readonly PlantedViolation[] = [
   ),
   plant('world-knows-no-detector', 'packages/world/src/a.ts', '../../domain/src/index.ts'),
   plant('product-never-imports-tests', 'infra/local/src/a.ts', '../../../test/harness/start.ts'),
+  plant(
+    'lane-client-is-not-shipped',
+    'packages/kafka/src/b.ts',
+    '../../../test/bench/lane/main.ts',
+  ),
   plant('ledger-shares-no-code', 'test/faults/ledger/books.ts', '../../harness/start.ts'),
   plant('contracts-few-dependencies', 'packages/contracts/src/b.ts', 'node:fs'),
   plant('domain-is-pure', 'packages/domain/src/b.ts', 'node:crypto'),

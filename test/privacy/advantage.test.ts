@@ -9,7 +9,12 @@ const samplesOf = <View>(viewOf: (isDefender: boolean, n: number) => View): Samp
   }));
 
 it('a guess by what is the same for everybody is as good as a coin', () => {
-  expect(advantageOf(samplesOf(() => 'one answer'), learnWords).advantage).toBe(0);
+  expect(
+    advantageOf(
+      samplesOf(() => 'one answer'),
+      learnWords,
+    ).advantage,
+  ).toBe(0);
   const times = samplesOf((_, n) => Math.floor(n / 2) % 7);
   expect(advantageOf(times, learnBound)).toMatchObject({ advantage: 0, guesses: 200 });
 });

@@ -24,10 +24,7 @@ type Learn<View> = (seen: readonly Sample<View>[]) => Guess<View>;
  * Lets a guesser learn from half of the accounts, of which it knows the truth, and scores it on the
  * others: twice the share of right guesses beyond a half, both kinds of account counting alike.
  */
-export function advantageOf<View>(
-  samples: readonly Sample<View>[],
-  learn: Learn<View>,
-): Advantage {
+export function advantageOf<View>(samples: readonly Sample<View>[], learn: Learn<View>): Advantage {
   const accounts = [...new Set(samples.map(({ account }) => account))];
   const known = new Set(accounts.filter((_, n) => Math.floor(n / 2) % 2 === 0));
   const guess = learn(samples.filter(({ account }) => known.has(account)));

@@ -18,8 +18,8 @@ export {
 } from './fusion/fuse.ts';
 export { foldRecords, type OpenRecord } from './offline.ts';
 export type { DetectionPolicy, Lexicon, SignTerms, TermSet } from './policy.ts';
-export { forgetActor } from './state/forget-actor.ts';
 export { judgeStance } from './stance.ts';
+export { forgetActor } from './state/forget-actor.ts';
 export { createStateShelf, type StateShelf, THAWED_MAX } from './state-shelf.ts';
 export { hash32 } from './statistics/hash.ts';
 export { type CanonicalText, canonicalise } from './text/canonical-text.ts';
