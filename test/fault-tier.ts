@@ -5,11 +5,11 @@ import type { SuiteResult } from './faults/suite.ts';
 /** The tier that is no vitest project: processes are killed under a ledger that reads the books. */
 export const FAULT_TIER = {
   name: 'faults',
-  says: 'a platform that misbehaves in every way, with a new seed each time',
+  says: 'kills at every step of a case, a storm, a platform that misbehaves; a new seed each time',
 };
 
 /** Groups of suites that a full run plays; the others are run by hand: docs/fault-tests.md. */
-const GROUPS = ['manners'];
+const GROUPS = ['response'];
 
 /** Beyond the limit of a group itself, which says where it stood, ms. */
 const GRACE_MS = 60_000;
