@@ -13,6 +13,12 @@ export interface StartOffset extends PartitionRef {
 }
 
 /**
+ * What the broker answers for a partition without a commit. Below it stands what kafkajs commits by
+ * itself, "earliest", when it meets a gap: the gap is still one.
+ */
+const NEVER_COMMITTED = -1n;
+
+/**
  * Where each assigned partition starts. kafkajs resets silently when the committed offset is gone,
  * which loops or skips; so the start is decided here, and a gap refused.
  *
@@ -40,14 +46,14 @@ export async function findStartOffsets(
     );
     return partitions.map((at) => {
       const { low, high } = bounds.get(keyOf(at)) ?? { low: 0n, high: 0n };
-      const known = committed.get(keyOf(at)) ?? -1n;
-      if (known < 0n) return { ...at, next: low, high };
+      const known = committed.get(keyOf(at)) ?? NEVER_COMMITTED;
+      if (known === NEVER_COMMITTED) return { ...at, next: low, high };
       if (known >= low && known <= high) return { ...at, next: known, high };
       const gap = offsetGap(at, `committed ${known}, on the broker ${low} to ${high}`);
       if (!settings.acceptOffsetGap) throw gap;
       settings.onGapAccepted(gap);
       // Committed anew, or the next start would be refused again where nothing more arrives.
-      return { ...at, next: low, high, committed: -1n };
+      return { ...at, next: low, high, committed: NEVER_COMMITTED };
     });
   });
 }

@@ -13,12 +13,25 @@ const EVENTS = 40;
 const MARK = 'bytes-that-rot';
 
 /**
- * Halts `ingest`, appends events, turns one bit of each on the disk of the broker and lets `ingest`
- * go on: their batches fail their checksum until they are mended.
+ * Kills `ingest`, appends events, turns one bit of each on the disk of the broker and starts `ingest`
+ * over them: a fetch that waits at the broker would still carry them as they were. Their batches fail
+ * their checksum until they are mended.
  */
-export async function spoilLog({ load, pipeline, stack }: FlowCrew): Promise<Spoilt> {
-  const ingest = pipeline.service('ingest');
-  ingest.signal('SIGSTOP');
+export async function spoilLog(crew: FlowCrew): Promise<Spoilt> {
+  let back = Promise.resolve();
+  const places = await new Promise<readonly Place[]>((resolve, reject) => {
+    back = crew.pipeline.crash('ingest', { between: async () => resolve(await rot(crew)) });
+    back.catch(reject);
+  });
+  return {
+    mend: async () => {
+      await turnBits(places);
+      await back;
+    },
+  };
+}
+
+async function rot({ load, pipeline, stack }: FlowCrew): Promise<readonly Place[]> {
   const at = load.reachedAt();
   const events = Array.from({ length: EVENTS }, (_, n) => {
     const key = load.defenders[n % load.defenders.length] ?? '';
@@ -30,8 +43,7 @@ export async function spoilLog({ load, pipeline, stack }: FlowCrew): Promise<Spo
     `${pipeline.at.topicPrefix}${FIREHOSE_TOPICS.content}-`,
   );
   await turnBits(places);
-  ingest.signal('SIGCONT');
-  return { mend: () => turnBits(places) };
+  return places;
 }
 
 async function findMarks(folder: string, topic: string): Promise<readonly Place[]> {
