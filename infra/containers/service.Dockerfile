@@ -11,7 +11,7 @@ RUN test -d "services/${SERVICE}" \
   && npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
     --workspace "services/${SERVICE}" --workspace infra/containers --include-workspace-root \
   && npm cache clean --force \
-  && mkdir -p /var/lib/hrd-shield/keys \
+  && mkdir -p /var/lib/hrd-shield/keys /var/lib/hrd-shield/audit \
   && chown -R node:node /var/lib/hrd-shield
 
 USER node

@@ -14,6 +14,7 @@ import {
   IngestProgress,
   ListNotice,
   Looks,
+  MachineAudit,
   MeasureSwitch,
   Outcome,
   PROFILE_EVENTS,
@@ -72,6 +73,7 @@ export const MESSAGES: readonly Message[] = [
   { type: INTERNAL_TYPES.outcome, topic: 'outcomes', schema: Outcome },
   { type: INTERNAL_TYPES.hold, topic: 'holds', schema: HoldRecord },
   { type: INTERNAL_TYPES.measureSwitch, topic: 'measureSwitches', schema: MeasureSwitch },
+  { type: INTERNAL_TYPES.machineAudit, topic: 'machineAudit', schema: MachineAudit },
   { type: INTERNAL_TYPES.auditRoot, topic: 'auditRoots', schema: AuditRoot },
   { type: INTERNAL_TYPES.deadLetter, topic: 'deadLetters', schema: DeadLetter },
 ];

@@ -14,6 +14,7 @@ export * from './internal/designation.ts';
 export * from './internal/envelope-types.ts';
 export * from './internal/hold.ts';
 export * from './internal/list-notice.ts';
+export * from './internal/machine-audit.ts';
 export * from './internal/measure-switch.ts';
 export * from './internal/outcome.ts';
 export * from './internal/outcome-event.ts';

@@ -236,6 +236,17 @@ export const TOPICS = {
     owner: 'people, respond',
     carries: 'automatic measures that a person stopped or a breaker holds',
   },
+  machineAudit: {
+    name: 'shield.machine-audit.v1',
+    key: 'service',
+    partitions: 1,
+    cleanup: 'delete',
+    // Longer than the audit store is ever away.
+    retentionMs: 37 * DAY_MS,
+    maxBytes: MIB,
+    owner: 'ingest, detect, respond, hold',
+    carries: 'how often processes opened what is sealed, on the way to the audit chain',
+  },
   auditRoots: {
     name: 'shield.audit-roots.v1',
     key: 'chain and row number',

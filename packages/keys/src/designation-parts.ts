@@ -7,6 +7,7 @@ import {
   type Sealed,
   ShieldError,
 } from '@hrd-shield/contracts';
+import { PART_PURPOSES } from '@hrd-shield/pipeline';
 import { open, seal } from './aes-seal.ts';
 import { loadKey } from './local-keyring.ts';
 import { createPartKeys, type PartKeys } from './part-keys.ts';
@@ -24,13 +25,13 @@ export interface PartSealer<Part> {
 /** For `designate`, `ingest` and `hold`. @throws ShieldError `keys.unavailable` */
 export async function openScreeningSealer(keysDir: string): Promise<PartSealer<ScreeningPart>> {
   const keys = await keysOf(keysDir, 'screening', 'sk1');
-  return partSealer(keys, { keyId: 'sp2', purpose: 'designation.screening' }, ScreeningPart);
+  return partSealer(keys, { keyId: 'sp2', purpose: PART_PURPOSES.screening }, ScreeningPart);
 }
 
 /** For `designate` and `respond`. @throws ShieldError `keys.unavailable` */
 export async function openProtectionSealer(keysDir: string): Promise<PartSealer<ProtectionPart>> {
   const keys = await keysOf(keysDir, 'protection', 'pk1');
-  return partSealer(keys, { keyId: 'pp2', purpose: 'designation.protection' }, ProtectionPart);
+  return partSealer(keys, { keyId: 'pp2', purpose: PART_PURPOSES.protection }, ProtectionPart);
 }
 
 /** Whether the screening part of a designation can still be opened; opens nothing. */

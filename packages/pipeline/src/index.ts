@@ -1,5 +1,8 @@
 export * from './audit/audited.ts';
+export * from './audit/booked-sealer.ts';
+export * from './audit/land-machine-audit.ts';
 export * from './audit/publish-audit-root.ts';
+export * from './audit/ship-machine-audit.ts';
 export * from './audit/verify-audit.ts';
 export * from './chain.ts';
 export * from './dead-letters.ts';
@@ -14,6 +17,7 @@ export * from './ports/designation-store.ts';
 export * from './ports/intake-store.ts';
 export * from './ports/keys.ts';
 export * from './ports/life-store.ts';
+export * from './ports/machine-spool.ts';
 export * from './ports/meter.ts';
 export * from './ports/notifier.ts';
 export * from './ports/record-sink.ts';

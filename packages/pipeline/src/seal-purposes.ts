@@ -20,3 +20,9 @@ export const SEAL_PURPOSES = {
   registryProfile: 'registry-profile',
 } as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[keyof typeof SEAL_PURPOSES];
+
+/** Purposes of the two parts of a designation, each under a key of its own. */
+export const PART_PURPOSES = {
+  screening: 'designation.screening',
+  protection: 'designation.protection',
+} as const;

@@ -59,6 +59,7 @@ import type { Handlers } from './server/route-types.ts';
 import { openProvider, type Provider } from './sign-in/open-provider.ts';
 import { signRoots } from './sign-roots.ts';
 import { stopByLog } from './stop-by-log.ts';
+import { takeMachineAudit } from './take-machine-audit.ts';
 
 export type { DeskOverrides } from './build-parts.ts';
 export { DESK_CONFIG, type DeskConfig } from './config.ts';
@@ -116,6 +117,7 @@ export async function startDesk(
     ),
     await signRoots(context, sink, createAuditLog(database.query)),
   ];
+  const endTaking = takeMachineAudit(context, createAuditLog(database.query));
   return {
     checks: {
       postgres: () => database.isHealthy(),
@@ -124,6 +126,7 @@ export async function startDesk(
     stop: async () => {
       await server.close();
       for (const round of rounds) await round.stop();
+      await endTaking();
       await sink.stop();
       await temporal.stop();
       await registry.stop();

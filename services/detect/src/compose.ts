@@ -15,14 +15,17 @@ import {
   createStageSealer,
   dataKeysDir,
   loadKey,
+  openMachineAudit,
 } from '@hrd-shield/keys';
 import {
+  bookedSealer,
   type Clock,
   createDeadLetterWriter,
   createTallyMeter,
   type DeadLetterWriter,
   type DefenderSealer,
   followActorNotices,
+  type MachineBook,
   type Pseudonymiser,
   type StageSealer,
 } from '@hrd-shield/pipeline';
@@ -71,7 +74,17 @@ export async function startDetect(
   const topics = topicsOf(config.topicPrefix);
   const faults = watchFaults((fault) => logger.warn('the log failed', { code: fault.code }, fault));
   const { onFault } = faults;
-  const keys = await loadKeys(config.keysDir, topics.deadLetters, now);
+  const audit = openMachineAudit({
+    service: 'detect',
+    config,
+    now,
+    onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
+  });
+  const keys = await loadKeys(config.keysDir, {
+    deadLetters: topics.deadLetters,
+    now,
+    book: audit.book,
+  });
   const sink = createKafkaSink({ connection });
   const reader = createLogReader({ connection, topic: topics.designations, onFault });
   const endings = createEndings(reader, (ref) => {
@@ -101,6 +114,7 @@ export async function startDetect(
     onFault,
   });
   await sink.start();
+  audit.start(sink);
   await Promise.all([endings.start(), notices.start()]);
   await Promise.all([defenders.start(), stages.start()]);
   return {
@@ -113,6 +127,7 @@ export async function startDetect(
     },
     failed: faults.failed,
     stop: async () => {
+      audit.end();
       await Promise.all([defenders.stop(), stages.stop()]);
       await Promise.all([reader.stop(), notices.stop()]);
       await sink.stop();
@@ -225,11 +240,13 @@ interface DetectKeys {
   readonly letters: DeadLetterWriter;
 }
 
-async function loadKeys(dir: string, deadLetters: string, now: () => number): Promise<DetectKeys> {
+async function loadKeys(
+  dir: string,
+  { book, deadLetters, now }: { book: MachineBook; deadLetters: string; now: () => number },
+): Promise<DetectKeys> {
   const keyEncryptionKey = await loadKey(dir, 'kek');
-  const sealer = createDefenderSealer(
-    createFolderKeyStore({ dir: dataKeysDir(dir), keyEncryptionKey }),
-  );
+  const store = createFolderKeyStore({ dir: dataKeysDir(dir), keyEncryptionKey });
+  const sealer = bookedSealer(createDefenderSealer(store), book);
   const pseudonyms = createPseudonymiser(await loadKey(dir, 'pseudonym'));
   const to = { topic: deadLetters, source: WRITER };
   return {

@@ -12,6 +12,8 @@ export const DETECT_CONFIG = defineConfig('detect', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
+  auditDir: SETTINGS.auditDir,
+  auditWindowMs: SETTINGS.auditWindowMs,
   policyFile: setting(
     'SHIELD_DETECT_POLICY_FILE',
     text(1_024).optional(),

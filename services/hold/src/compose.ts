@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type HoldId, ShieldError, topicName } from '@hrd-shield/contracts';
 import type { HoldPolicy } from '@hrd-shield/domain/hold';
 import { createKafkaSink, createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
+import { openMachineAudit } from '@hrd-shield/keys';
 import {
   type Clock,
   createDesignationFollower,
@@ -60,7 +61,14 @@ export async function startHold(
   overrides: HoldOverrides = {},
 ): Promise<RunningService> {
   const { config, logger } = context;
-  const keys = await loadKeys(config.keysDir);
+  const now = overrides.clock?.now ?? (() => Date.now());
+  const audit = openMachineAudit({
+    service: 'hold',
+    config,
+    now,
+    onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
+  });
+  const keys = await loadKeys(config.keysDir, audit.book);
   const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
   const onFault = (fault: unknown): void =>
     logger.warn('the log failed and is retried', codeOf(fault), fault);
@@ -69,7 +77,7 @@ export async function startHold(
   const wiring: Wiring = {
     context,
     keys,
-    now: overrides.clock?.now ?? (() => Date.now()),
+    now,
     index,
     actors: new DefenderActors(index),
     memory: new HoldMemory(),
@@ -82,6 +90,7 @@ export async function startHold(
   logger.info('the platform may ask', { port: server.port, host: config.host });
   wiring.outbox.start();
   const views = followViews(wiring, connection);
+  audit.start(sink);
   return {
     checks: {
       view: () => wiring.view.isFresh(wiring.now()),
@@ -89,6 +98,7 @@ export async function startHold(
       holds: () => views.holds.isHealthy(),
     },
     stop: async () => {
+      audit.end();
       await server.stop();
       await views.stop();
       await wiring.outbox.stop();

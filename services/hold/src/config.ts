@@ -13,6 +13,8 @@ export const HOLD_CONFIG = defineConfig('hold', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
+  auditDir: SETTINGS.auditDir,
+  auditWindowMs: SETTINGS.auditWindowMs,
   host: setting(
     'SHIELD_HOLD_HOST',
     text(253).default('127.0.0.1'),

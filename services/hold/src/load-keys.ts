@@ -5,7 +5,13 @@ import {
   loadRecogniser,
   openScreeningSealer,
 } from '@hrd-shield/keys';
-import type { Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
+import {
+  bookedOpening,
+  type MachineBook,
+  PART_PURPOSES,
+  type Pseudonymiser,
+  type Recogniser,
+} from '@hrd-shield/pipeline';
 
 /** The keys of `hold`, and no other: with its set they are the list of defenders. */
 export interface HoldKeys {
@@ -15,10 +21,14 @@ export interface HoldKeys {
 }
 
 /** @throws ShieldError `keys.unavailable` */
-export async function loadKeys(dir: string): Promise<HoldKeys> {
+export async function loadKeys(dir: string, book: MachineBook): Promise<HoldKeys> {
   return {
     recogniser: await loadRecogniser(dir),
-    openScreening: (await openScreeningSealer(dir)).open,
+    openScreening: bookedOpening(
+      (await openScreeningSealer(dir)).open,
+      book,
+      PART_PURPOSES.screening,
+    ),
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
   };
 }

@@ -7,6 +7,7 @@ import {
   type KafkaSink,
   watchFaults,
 } from '@hrd-shield/kafka';
+import { openMachineAudit } from '@hrd-shield/keys';
 import {
   type Clock,
   createDeadLetterWriter,
@@ -47,7 +48,14 @@ export async function startIngest(
   overrides: IngestOverrides = {},
 ): Promise<RunningService> {
   const { config, logger } = context;
-  const keys = await loadKeys(config.keysDir);
+  const now = overrides.clock?.now ?? (() => Date.now());
+  const audit = openMachineAudit({
+    service: 'ingest',
+    config,
+    now,
+    onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
+  });
+  const keys = await loadKeys(config.keysDir, audit.book);
   const wiring: Wiring = {
     context,
     connection: { brokers: config.kafkaBrokers, clientId: SERVICE },
@@ -55,13 +63,14 @@ export async function startIngest(
     keys,
     index: new DefenderIndex(keys.recogniser),
     likeness: new LikenessIndex(),
-    now: overrides.clock?.now ?? (() => Date.now()),
+    now,
   };
   const designations = await followDesignations(wiring);
   const notices = await followNotices(wiring);
   logger.info('designations are loaded', { count: wiring.index.size });
   const sink = createKafkaSink({ connection: wiring.connection });
   await sink.start();
+  audit.start(sink);
   const looks = keepLooks(wiring, sink);
   await looks.start();
   const firehose = await screenFirehose(wiring, { sink, looks });
@@ -76,6 +85,7 @@ export async function startIngest(
     },
     failed: wiring.faults.failed,
     stop: async () => {
+      audit.end();
       await Promise.all([firehose.stop(), streams.stop()]);
       await looks.stop();
       await sink.stop();

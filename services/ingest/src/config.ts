@@ -16,6 +16,8 @@ export const INGEST_CONFIG = defineConfig('ingest', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
+  auditDir: SETTINGS.auditDir,
+  auditWindowMs: SETTINGS.auditWindowMs,
   maxEventBytes: setting(
     'SHIELD_INGEST_MAX_EVENT_BYTES',
     integer(1_024, 1_048_576).default(262_144),

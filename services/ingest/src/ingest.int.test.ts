@@ -169,6 +169,8 @@ function start(told: Telemetry): Promise<RunningService> {
       kafkaBrokers: stackAddresses().kafkaBrokers.split(','),
       topicPrefix: prefix,
       keysDir,
+      auditDir: undefined,
+      auditWindowMs: 300_000,
       maxEventBytes: 4_096,
       futureMs: 60_000,
       latenessMs: 3_600_000,

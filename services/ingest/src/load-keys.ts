@@ -10,7 +10,16 @@ import {
   loadRecogniser,
   openScreeningSealer,
 } from '@hrd-shield/keys';
-import type { DefenderSealer, PlatformBox, Pseudonymiser, Recogniser } from '@hrd-shield/pipeline';
+import {
+  bookedOpening,
+  bookedSealer,
+  type DefenderSealer,
+  type MachineBook,
+  PART_PURPOSES,
+  type PlatformBox,
+  type Pseudonymiser,
+  type Recogniser,
+} from '@hrd-shield/pipeline';
 
 /** The keys of `ingest`, and no other: with its set they are the list of defenders. */
 export interface IngestKeys {
@@ -22,16 +31,20 @@ export interface IngestKeys {
 }
 
 /** @throws ShieldError `keys.unavailable` */
-export async function loadKeys(dir: string): Promise<IngestKeys> {
+export async function loadKeys(dir: string, book: MachineBook): Promise<IngestKeys> {
   const store = createFolderKeyStore({
     dir: dataKeysDir(dir),
     keyEncryptionKey: await loadKey(dir, 'kek'),
   });
   return {
     recogniser: await loadRecogniser(dir),
-    openScreening: (await openScreeningSealer(dir)).open,
+    openScreening: bookedOpening(
+      (await openScreeningSealer(dir)).open,
+      book,
+      PART_PURPOSES.screening,
+    ),
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
     box: createPlatformBox(await loadPlatformKey(dir, 'public')),
-    sealer: createDefenderSealer(store),
+    sealer: bookedSealer(createDefenderSealer(store), book),
   };
 }

@@ -7,14 +7,20 @@ import {
   createPseudonymiser,
   dataKeysDir,
   loadKey,
+  type MachineAuditTrail,
+  openMachineAudit,
   openProtectionSealer,
 } from '@hrd-shield/keys';
 import {
+  bookedOpening,
+  bookedSealer,
   type Clock,
   createDeadLetterWriter,
   createTallyMeter,
   followListNotices,
   type LogReader,
+  type MachineBook,
+  PART_PURPOSES,
 } from '@hrd-shield/pipeline';
 import { loadAttributePolicy, loadRemedyPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -68,7 +74,8 @@ export async function startRespond(
   const { config, logger, meter } = context;
   const clock = overrides.clock ?? { now: () => Date.now() };
   const patience = patienceOf(context);
-  const keys = await loadKeys(config.keysDir);
+  const audit = accountOf(context, clock);
+  const keys = await loadKeys(config.keysDir, audit.book);
   const link = await openTemporal(context, keys.payload, patience);
   const kafka = openKafka(context);
   const { flow, designations, conditions } = createFlow({
@@ -86,6 +93,7 @@ export async function startRespond(
   meter.gauge('shield_respond_designations', 'designations held', designations.size);
 
   await kafka.sink.start();
+  audit.start(kafka.sink);
   const [isWorker, isConsumer] = [config.part !== 'consumer', config.part !== 'worker'];
   const worker = await startWorker(isWorker, {
     at: link.at,
@@ -118,21 +126,35 @@ export async function startRespond(
   return {
     failed: worker.failed,
     checks: {
-      signals: () => !isConsumer || kafka.signals.isHealthy(),
-      acks: () => !isConsumer || kafka.acks.isHealthy(),
-      holds: () => !isConsumer || kafka.holds.isHealthy(),
-      sink: () => kafka.sink.isHealthy(),
-      designations: () => kafka.reader.isHealthy(),
+      ...checksOf(kafka, isConsumer),
       worker: () => worker.isHealthy(),
       temporal: () => link.temporal.isHealthy(),
     },
     stop: async () => {
+      audit.end();
       await kafka.stopReading();
       await worker.stop();
       await kafka.sink.stop();
       await board.stop();
       await link.temporal.stop();
     },
+  };
+}
+
+/** What this process opens is accounted for on the disk first. */
+function accountOf({ config, logger }: Context, { now }: Clock): MachineAuditTrail {
+  const onWaiting = (fault: unknown): void =>
+    logger.warn('the account of openings waits on the disk', {}, fault);
+  return openMachineAudit({ service: 'respond', config, now, onWaiting });
+}
+
+function checksOf(kafka: ReturnType<typeof openKafka>, isConsumer: boolean) {
+  return {
+    signals: () => !isConsumer || kafka.signals.isHealthy(),
+    acks: () => !isConsumer || kafka.acks.isHealthy(),
+    holds: () => !isConsumer || kafka.holds.isHealthy(),
+    sink: () => kafka.sink.isHealthy(),
+    designations: () => kafka.reader.isHealthy(),
   };
 }
 
@@ -327,14 +349,18 @@ function countedActivities(
   );
 }
 
-async function loadKeys(dir: string) {
+async function loadKeys(dir: string, book: MachineBook) {
   const store = createFolderKeyStore({
     dir: dataKeysDir(dir),
     keyEncryptionKey: await loadKey(dir, 'kek'),
   });
   return {
-    sealer: createDefenderSealer(store),
-    openProtection: (await openProtectionSealer(dir)).open,
+    sealer: bookedSealer(createDefenderSealer(store), book),
+    openProtection: bookedOpening(
+      (await openProtectionSealer(dir)).open,
+      book,
+      PART_PURPOSES.protection,
+    ),
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
     payload: await loadKey(dir, 'payload'),
   };

@@ -15,6 +15,8 @@ export const RESPOND_CONFIG = defineConfig('respond', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
+  auditDir: SETTINGS.auditDir,
+  auditWindowMs: SETTINGS.auditWindowMs,
   temporalAddress: SETTINGS.temporalAddress,
   temporalNamespace: SETTINGS.temporalNamespace,
   databaseUrl: SETTINGS.databaseUrl,

@@ -13,6 +13,7 @@ export const INTERNAL_TYPES = {
   hold: 'org.hrdshield.hold.changed.v1',
   listNotice: 'org.hrdshield.designation.noticed.v1',
   actorNotice: 'org.hrdshield.actor.noticed.v1',
+  machineAudit: 'org.hrdshield.machine.accounted.v1',
   auditRoot: 'org.hrdshield.audit.rooted.v1',
   deadLetter: 'org.hrdshield.record.refused.v1',
 } as const;

@@ -3,6 +3,7 @@ import {
   DesignationRecord,
   type ScreeningPart,
   type Sealed,
+  ShieldError,
 } from '@hrd-shield/contracts';
 import type { LogReader, SourceRecord } from '../ports/record-source.ts';
 import { dataOf } from '../read-data.ts';
@@ -62,7 +63,9 @@ function apply(deps: FollowDeps, record: SourceRecord): RefusalReason | undefine
 function openPart(deps: FollowDeps, record: DesignationRecord): ScreeningPart | undefined {
   try {
     return deps.openScreening(record.ref, record.screening);
-  } catch {
+  } catch (fault) {
+    // Nothing is opened before it is accounted for; the reader comes back to this record.
+    if (fault instanceof ShieldError && fault.code === 'audit.unavailable') throw fault;
     // Reported by the caller: a part that does not open is a record that cannot be read.
     return undefined;
   }

@@ -61,6 +61,16 @@ export const SETTINGS = {
       .default(''),
     'put before every topic and group name: keeps installations apart on one broker',
   ),
+  auditDir: setting(
+    'SHIELD_AUDIT_DIR',
+    text(1_024).optional(),
+    'durable folder where a process accounts for what it opens; machine-audit beside the keys when absent',
+  ),
+  auditWindowMs: setting(
+    'SHIELD_AUDIT_WINDOW_MS',
+    integer(100, 3_600_000).default(300_000),
+    'what a process opens is counted over this span, ms',
+  ),
   keysDir: setting(
     'SHIELD_KEYS_DIR',
     text(1_024),
