@@ -1,6 +1,7 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FIREHOSE_TOPICS } from '@hrd-shield/contracts';
+import { until } from '../../harness/until.ts';
 import type { FlowCrew, Spoilt } from './flow-crew.ts';
 import { mention } from './mention.ts';
 
@@ -25,6 +26,9 @@ export async function spoilLog(crew: FlowCrew): Promise<Spoilt> {
   });
   return {
     mend: async () => {
+      await until('somebody meets the spoilt bytes', () =>
+        crew.pipeline.output().includes('kafka.corrupt-batch'),
+      );
       await turnBits(places);
       await back;
     },
