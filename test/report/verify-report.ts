@@ -13,6 +13,7 @@ import type { Outcome } from '@hrd-shield/contracts';
 import {
   loadBenchmarks,
   loadDisclosurePolicy,
+  loadImplementationPlan,
   loadReleasePlan,
   loadSufficientSets,
 } from '@hrd-shield/policy';
@@ -187,6 +188,7 @@ async function checkReleases(stage: Stage, publisher: string): Promise<Checked> 
   const plan = loadReleasePlan();
   const rules = loadDisclosurePolicy().audiences.public;
   const benchmarks = await loadBenchmarks();
+  const milestones = loadImplementationPlan();
   const codeVersion = await readCodeVersion();
   const problems: string[] = [];
   const sums = { figures: 0, same: 0, cells: 0, withheld: 0, found: 0, targets: 0, leaks: 0 };
@@ -199,7 +201,7 @@ async function checkReleases(stage: Stage, publisher: string): Promise<Checked> 
     const { inputs, run } = await readRun(join(folders.closed, RUNS_FOLDER), release.run);
     const before = await publishedBefore(stage, ledger.slice(0, at), line.quarter);
     const { corrects } = release;
-    const origin = { plan, rules, benchmarks, run, before };
+    const origin = { plan, rules, benchmarks, milestones, run, before };
     const again = makeRelease(facts, {
       ...origin,
       ...(corrects === undefined ? {} : { corrects }),

@@ -1,8 +1,9 @@
 import type { DisclosureRules } from '@hrd-shield/domain';
-import type { Benchmark, ReleasePlan } from '@hrd-shield/policy';
+import type { Benchmark, ImplementationPlan, ReleasePlan } from '@hrd-shield/policy';
 import { hashOf } from '../frozen/canonical-json.ts';
 import { figuresIn } from '../frozen/figures-in.ts';
 import type { FrozenRun } from '../frozen/frozen-run.ts';
+import { publicPlan } from '../plan/public-plan.ts';
 import { type Published, protectTables } from './protect-tables.ts';
 import { publicFigures } from './public-figures.ts';
 import type { PublicFigure, Release } from './release.ts';
@@ -13,6 +14,8 @@ export interface ReleaseOrigin {
   readonly plan: ReleasePlan;
   readonly rules: DisclosureRules;
   readonly benchmarks: readonly Benchmark[];
+  /** Targets with their days. */
+  readonly milestones: ImplementationPlan;
   /** Run at the same freeze: figures without anybody in them are taken from it. */
   readonly run: FrozenRun;
   /** What was published of the same quarter before, oldest first. */
@@ -25,7 +28,7 @@ export interface ReleaseOrigin {
  * same release.
  */
 export function makeRelease(facts: FrozenFacts, origin: ReleaseOrigin): Release {
-  const { benchmarks, corrects, plan, rules, run } = origin;
+  const { benchmarks, corrects, milestones, plan, rules, run } = origin;
   const { losses, tables } = protectTables(plan, facts, rules, origin.before);
   const figures = [
     ...publicFigures({ plan, tables, facts, rules, benchmarks }),
@@ -44,6 +47,7 @@ export function makeRelease(facts: FrozenFacts, origin: ReleaseOrigin): Release 
     tables: JSON.parse(JSON.stringify(tables)) as Release['tables'],
     losses: [...losses],
     figures: [...figures],
+    milestones: [...publicPlan(figures, milestones, facts.asOf)],
   };
   return { ...known, release: `rel_${hashOf(known).slice(0, 24)}` };
 }

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { loadBenchmarks, loadDisclosurePolicy, loadReleasePlan } from '@hrd-shield/policy';
+import {
+  loadBenchmarks,
+  loadDisclosurePolicy,
+  loadImplementationPlan,
+  loadReleasePlan,
+} from '@hrd-shield/policy';
 import { readCodeVersion } from '../frozen/code-version.ts';
 import { freezeInputs } from '../frozen/frozen-inputs.ts';
 import { computeRun } from '../frozen/frozen-run.ts';
@@ -43,6 +48,7 @@ export async function prepareDraft(
     plan,
     rules: policy.audiences.public,
     benchmarks,
+    milestones: loadImplementationPlan(),
     run,
     before,
     ...(corrects === undefined ? {} : { corrects }),

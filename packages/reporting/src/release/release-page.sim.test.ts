@@ -50,6 +50,14 @@ describe.each(REPORT_LANGUAGES)('the public report in %s', (language) => {
     expect(pageOf(language)).toContain(`<html lang="${language}" dir="${direction}">`);
   });
 
+  it('says how each milestone stands in a word, and why', () => {
+    const { states, title } = REPORT_WORDS[language].plan;
+    const { document } = new JSDOM(pageOf(language)).window;
+    expect(document.querySelector('#plan h2')?.textContent).toBe(title);
+    const shown = [...document.querySelectorAll('#plan strong')].map((each) => each.textContent);
+    expect(shown).toEqual([states.green, states.amber, states.red, states['not-told']]);
+  });
+
   it('leads from every figure to a definition, and from definitions to the run', () => {
     const page = pageOf(language);
     const targets = [...page.matchAll(/href="#([\w-]+)"/g)].map((found) => found[1]);

@@ -1,6 +1,8 @@
 import type { Benchmark } from '@hrd-shield/policy';
 import { Html, html } from '../page/html.ts';
 import { PAGE_STYLE } from '../page/page-style.ts';
+import { amountOf } from './amount-of.ts';
+import { milestonesSection } from './milestones-section.ts';
 import type { PublicFigure, Release, TableLoss } from './release.ts';
 import { REPORT_LANGUAGES, REPORT_WORDS, type ReportLanguage, type ReportWords } from './words.ts';
 
@@ -42,6 +44,7 @@ ${correction}${words.notes.map((note) => html`<p>${note}</p>`)}
 </header>
 <main id="figures">
 ${groups.map((id) => figureSection(id, release, words))}
+${milestonesSection(release, words)}
 <section class="benchmark" id="protection"><h2>${words.protection}</h2>${lossTable(release.losses, words)}</section>
 <section class="benchmark" id="files"><h2>${words.downloads}</h2>
 <ul>${[...DATA, ...PROOFS].map((file) => html`<li><a href="${file}"><bdi>${file}</bdi></a></li>`)}</ul>
@@ -94,25 +97,6 @@ function sliceName(slice: string, words: ReportWords): string {
     .split(';')
     .map((part) => words.values[part.split('=')[1] ?? part] ?? part)
     .join(', ');
-}
-
-const TIMES = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-  ['millisecond', 1],
-] as const;
-
-/** A number as a reader of the language writes it. */
-export function amountOf(value: number, unit: PublicFigure['unit'], words: ReportWords): string {
-  const write = (of: number, options: Intl.NumberFormatOptions): string =>
-    new Intl.NumberFormat(words.locale, options).format(of);
-  if (unit === 'count') return write(value, {});
-  if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 1 });
-  const [name, length] = TIMES.find(([, ms]) => value >= ms) ?? TIMES[4];
-  const options = { style: 'unit', unit: name, unitDisplay: 'long' } as const;
-  return write(value / length, { ...options, maximumFractionDigits: 1 });
 }
 
 function lossTable(losses: readonly TableLoss[], words: ReportWords): Html {

@@ -36,6 +36,23 @@ describe('a release', () => {
     expect(release.losses[0]).toMatchObject({ refused: null, cells: 9, small: 1 });
   });
 
+  it('judges the plan by its own figures alone: what is withheld has no state', () => {
+    const standing = (of: typeof SMALL) =>
+      makeRelease(of, ORIGIN).milestones?.map(({ reason, state }) => `${state} ${reason}`);
+    expect(standing(LARGE)).toEqual([
+      'green met',
+      'amber missed-and-day-to-come',
+      'red missed',
+      'not-told not-published',
+    ]);
+    expect(standing(factsOf({ africa: [4, 2], europe: [0, 0] }))).toEqual([
+      'not-told withheld',
+      'not-told withheld',
+      'not-told withheld',
+      'not-told not-published',
+    ]);
+  });
+
   it('tells a quantile only where enough people lie on either side, in two digits', () => {
     const few = makeRelease(factsOf({ africa: [20, 12], europe: [0, 0] }), ORIGIN);
     expect(figure(few, 'time-to-protect', 'all', 'p90')).toMatchObject({ state: 'withheld' });

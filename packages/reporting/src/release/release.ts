@@ -58,6 +58,34 @@ export const TableLoss = z.strictObject({
 });
 export type TableLoss = z.infer<typeof TableLoss>;
 
+/** A target of the implementation plan, judged by the figures of the same release alone. */
+export const PublicMilestone = z.strictObject({
+  benchmark: z.string(),
+  label: z.string(),
+  comparison: z.enum(['<=', '>=', '=']),
+  target: z.number(),
+  unit: z.enum(['count', 'ratio']),
+  /** Day by which it is to be reached, ISO 8601. */
+  by: z.string(),
+  /** Role that answers for it. */
+  owner: z.string(),
+  /** Published figure that it is judged by; null where none is. */
+  figure: z.string().nullable(),
+  state: z.enum(['green', 'amber', 'red', 'not-told']),
+  reason: z.enum([
+    'met',
+    'met-but-for-chance',
+    'missed-and-day-to-come',
+    'missed-and-day-near',
+    'missed',
+    'no-figure-and-day-to-come',
+    'no-figure',
+    'withheld',
+    'not-published',
+  ]),
+});
+export type PublicMilestone = z.infer<typeof PublicMilestone>;
+
 /** Everything that is published of a quarter. The same facts, plan and code give the same bytes. */
 export const Release = z.strictObject({
   format: z.literal('hrd-shield.release.v1'),
@@ -77,5 +105,7 @@ export const Release = z.strictObject({
   tables: z.array(PublicTable),
   losses: z.array(TableLoss),
   figures: z.array(PublicFigure),
+  /** The implementation plan; releases from before it was published have none. */
+  milestones: z.array(PublicMilestone).optional(),
 });
 export type Release = z.infer<typeof Release>;

@@ -1,3 +1,5 @@
+import type { PublicMilestone } from './release.ts';
+
 /** Languages of the public report, by the code of their page. */
 export const REPORT_LANGUAGES = ['en', 'ar'] as const;
 export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
@@ -26,6 +28,14 @@ export interface ReportWords {
   readonly release: string;
   readonly check: string;
   readonly all: string;
+  readonly plan: {
+    readonly title: string;
+    readonly note: string;
+    readonly columns: readonly [string, string, string, string, string];
+    readonly owners: Readonly<Record<string, string>>;
+    readonly states: Readonly<Record<PublicMilestone['state'], string>>;
+    readonly reasons: Readonly<Record<PublicMilestone['reason'], string>>;
+  };
   readonly states: Readonly<Record<'withheld' | 'not-reached' | 'no-data' | 'open', string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly figures: Readonly<Record<string, string>>;
@@ -59,6 +69,29 @@ const EN: ReportWords = {
   check:
     'Every file has its SHA-256 in SHA256SUMS, which is signed; the public key lies beside it.',
   all: 'all',
+  plan: {
+    title: 'Implementation plan',
+    note: 'Targets are proposals of whoever publishes this, never of an authority. Each is judged by the figures above and nothing else.',
+    columns: ['what is to be reached', 'target', 'by', 'who answers for it', 'state'],
+    owners: {
+      response: 'response',
+      detection: 'detection',
+      rota: 'shifts',
+      reporting: 'reporting',
+    },
+    states: { green: 'green', amber: 'amber', red: 'red', 'not-told': 'not told' },
+    reasons: {
+      met: 'met, and chance cannot explain it',
+      'met-but-for-chance': 'met, but the interval reaches over the target',
+      'missed-and-day-to-come': 'not met yet; there is time',
+      'missed-and-day-near': 'not met, and its day is near',
+      missed: 'not met by its day',
+      'no-figure-and-day-to-come': 'no figure yet',
+      'no-figure': 'no figure by its day',
+      withheld: 'its figure is withheld',
+      'not-published': 'its figure is not published',
+    },
+  },
   states: {
     withheld: 'withheld',
     'not-reached': 'not reached; longer than',
@@ -145,6 +178,29 @@ const AR: ReportWords = {
   release: 'الإصدار',
   check: 'لكل ملف بصمة SHA-256 في SHA256SUMS وهو موقَّع، والمفتاح العام بجانبه.',
   all: 'الكل',
+  plan: {
+    title: 'خطة التنفيذ',
+    note: 'الأهداف اقتراحات من ناشر هذا التقرير، وليست من أي سلطة. يُحكم على كل هدف بالأرقام أعلاه وحدها.',
+    columns: ['ما ينبغي بلوغه', 'الهدف', 'الموعد', 'المسؤول', 'الحالة'],
+    owners: {
+      response: 'الاستجابة',
+      detection: 'الكشف',
+      rota: 'المناوبات',
+      reporting: 'التقارير',
+    },
+    states: { green: 'أخضر', amber: 'كهرماني', red: 'أحمر', 'not-told': 'غير معلن' },
+    reasons: {
+      met: 'تحقق، ولا تفسره الصدفة',
+      'met-but-for-chance': 'تحقق، لكن مجال الثقة يتجاوز الهدف',
+      'missed-and-day-to-come': 'لم يتحقق بعد، وما زال هناك وقت',
+      'missed-and-day-near': 'لم يتحقق، وموعده قريب',
+      missed: 'لم يتحقق في موعده',
+      'no-figure-and-day-to-come': 'لا رقم بعد',
+      'no-figure': 'لا رقم في موعده',
+      withheld: 'رقمه محجوب',
+      'not-published': 'رقمه غير منشور',
+    },
+  },
   states: {
     withheld: 'محجوب',
     'not-reached': 'لم يُبلغ؛ أطول من',

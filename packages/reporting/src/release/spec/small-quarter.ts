@@ -1,5 +1,5 @@
 import type { DisclosureRules } from '@hrd-shield/domain';
-import type { ReleasePlan } from '@hrd-shield/policy';
+import type { ImplementationPlan, ReleasePlan } from '@hrd-shield/policy';
 import type { FrozenRun } from '../../frozen/frozen-run.ts';
 import type { ReleaseOrigin } from '../make-release.ts';
 import { quarterOf } from '../quarter.ts';
@@ -54,6 +54,20 @@ export const PLAN: ReleasePlan = {
   ],
 };
 
+const target = (value: number) => ({ value, unit: 'share', source: 's', owner: 'response' });
+/** Judged at the freeze, 15 April 2026. */
+const MILESTONES: ImplementationPlan = {
+  version: '1',
+  hash: 'milestones',
+  nearDays: 30,
+  milestones: [
+    { benchmark: 'b', figure: 'share', comparison: '>=', by: '2026-01-31', target: target(0.5) },
+    { benchmark: 'b', figure: 'share', comparison: '>=', by: '2026-12-31', target: target(0.95) },
+    { benchmark: 'b', figure: 'share', comparison: '>=', by: '2026-03-31', target: target(0.95) },
+    { benchmark: 'c', figure: 'share', comparison: '>=', by: '2026-01-31', target: target(0.5) },
+  ],
+};
+
 const RUN: FrozenRun = {
   format: 'hrd-shield.run.v1',
   run: 'run_0123456789abcdef01234567',
@@ -68,6 +82,7 @@ export const ORIGIN: ReleaseOrigin = {
   plan: PLAN,
   rules: RULES,
   benchmarks: [],
+  milestones: MILESTONES,
   run: RUN,
   before: [],
 };
