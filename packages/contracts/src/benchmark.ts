@@ -21,6 +21,7 @@ export const BenchmarkDefinition = z.strictObject({
       'clustered-ratio',
       'parity',
       'incidence',
+      'captured',
       'count',
     ]),
     'how rows become the number',

@@ -50,6 +50,19 @@ describe('computeResult', () => {
     expect(median([closed(10), closed(20), never])).toMatchObject({ value: 20, n: 3, observed: 2 });
   });
 
+  it('reckons what neither of two lookers saw, and withholds it where few were seen', () => {
+    const { by: _, target: __, ...rest } = PROTECT;
+    const captured = { ...rest, statistic: 'captured' as const, unit: 'count' as const };
+    const figureOf = (one_saw: number, other_saw: number, n: number) =>
+      compute({ ...captured, minimumCell: 10 }, [{ one_saw, other_saw, n, scripted: false }])
+        .groups[0]?.figures[0];
+    // 31 × 21 / 11 − 1, of whom 40 were seen.
+    expect(figureOf(30, 20, 40)).toMatchObject({ label: 'total', figure: { n: 40 } });
+    expect(figureOf(30, 20, 40)?.figure).toHaveProperty('value', 58.181_818_181_818_18);
+    expect(figureOf(5, 4, 6)?.figure).toEqual({ kind: 'withheld', minimumCell: 10 });
+    expect(figureOf(0, 0, 0)?.figure).toEqual({ kind: 'no-data' });
+  });
+
   it('never puts two clocks together, and judges the real one only', () => {
     const scaled = { clock_scale: 600 };
     const { groups } = compute(PROTECT, [

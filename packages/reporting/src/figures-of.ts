@@ -1,5 +1,6 @@
 import type { BenchmarkDefinition } from '@hrd-shield/contracts';
 import {
+  capturedTotal,
   clusteredRatio,
   designEffect,
   exactCount,
@@ -41,9 +42,18 @@ export function figuresOf(
         label: end,
         figure: clusteredIncidence(rows, end, definition.horizonMs ?? Number.POSITIVE_INFINITY),
       }));
+    case 'captured':
+      return [{ label: 'total', figure: capturedOf(rows, n) }];
     case 'count':
       return [countFigure(rows, total, n)];
   }
+}
+
+/** What two lookers saw together, and what neither did. @param n seen by either */
+function capturedOf(rows: readonly SampleRow[], n: number): Figure {
+  const one = rows.reduce((sum, { saw }) => sum + (saw?.one ?? 0), 0);
+  const other = rows.reduce((sum, { saw }) => sum + (saw?.other ?? 0), 0);
+  return capturedTotal({ detected: one, reported: other, both: one + other - n });
 }
 
 /** The numbers of one slice; of slices that are compared, each is a share. */

@@ -48,7 +48,9 @@ export function formatAmount(value: number, unit: Unit): string {
     case 'ratio':
       return `${(value * 100).toFixed(value > 0.99 && value < 1 ? 2 : 1)} %`;
     case 'count':
-      return Number.isInteger(value) ? group(value) : value.toPrecision(2);
+      return Number.isInteger(value) || value >= 10
+        ? group(Math.round(value))
+        : value.toPrecision(2);
     default:
       return unreachable(unit);
   }

@@ -12,6 +12,8 @@ export interface SampleRow {
   readonly people?: number;
   /** Part that the people of the row are in; only where intervals cluster. */
   readonly fold?: number;
+  /** How many of `n` each of two lookers saw; only where the unseen are reckoned in. */
+  readonly saw?: { readonly one: number; readonly other: number };
   /** How a case ended, empty while it is open; only where ends compete. */
   readonly endedAs?: string;
   /** Duration, value or hits. */
@@ -55,6 +57,11 @@ const ROWS = {
     duration_ms: Amount,
     ended_as: z.string().max(64),
   }),
+  captured: z.strictObject({
+    ...Common,
+    one_saw: z.number().int().min(0),
+    other_saw: z.number().int().min(0),
+  }),
   count: z.strictObject({
     ...Common,
     clock_scale: Scale,
@@ -83,20 +90,29 @@ export function sampleRows(
     }
     const { data } = parsed;
     const people = 'people' in data ? z.number().optional().parse(data.people) : undefined;
-    const value = 'hits' in data ? data.hits : 'value' in data ? data.value : data.duration_ms;
+    const value = amountOf(data);
     return {
       slice,
-      clockScale: data.clock_scale,
+      clockScale: 'clock_scale' in data ? data.clock_scale : undefined,
       scripted: data.scripted,
       n: data.n * (people ?? 1),
       value: value * (people ?? 1),
       ...(people === undefined ? {} : { people }),
       ...('fold' in data && data.fold !== undefined ? { fold: data.fold } : {}),
+      ...('one_saw' in data ? { saw: { one: data.one_saw, other: data.other_saw } } : {}),
       ...('ended_as' in data ? { endedAs: data.ended_as } : {}),
       observed: 'observed' in data ? data.observed : !('ended_as' in data) || data.ended_as !== '',
       exposure: exposureOf(data),
     };
   });
+}
+
+type Parsed = z.output<(typeof ROWS)[keyof typeof ROWS]>;
+
+function amountOf(data: Parsed): number {
+  if ('hits' in data) return data.hits;
+  if ('value' in data) return data.value;
+  return 'duration_ms' in data ? data.duration_ms : data.n;
 }
 
 /** Absent where nothing is divided; 0 where what divides was not recorded. */

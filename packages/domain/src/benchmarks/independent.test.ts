@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { agreement } from './agreement.ts';
+import { capturedTotal } from './capture-recapture.ts';
 import { clusteredRatio } from './clustered-ratio.ts';
 import { cumulativeIncidence } from './cumulative-incidence.ts';
 import type { Figure } from './figure.ts';
 import { kaplanMeier, survivalQuantile } from './kaplan-meier.ts';
 import { parityRatio } from './parity-ratio.ts';
+import captures from './vectors/capture-vectors.json' with { type: 'json' };
 import vectors from './vectors/vectors.json' with { type: 'json' };
 import { wilsonRatio } from './wilson-ratio.ts';
 
@@ -91,5 +93,23 @@ test('agreement beyond chance is that of statsmodels', () => {
   for (const { answers, kappa } of vectors.kappa) {
     const pairs = answers.map(([one = '', two = '']) => [one, two] as const);
     expectClose(parts(agreement(pairs)), kappa);
+  }
+});
+
+test('what nobody saw is reckoned as exact fractions and log-normal quantiles say', () => {
+  expect(captures.estimates.length).toBeGreaterThan(4);
+  for (const { both, lower, one, other, total, upper } of captures.estimates) {
+    const found = capturedTotal({ detected: one, reported: other, both });
+    expectClose(parts(found), [total, lower, upper]);
+  }
+});
+
+test('over every overlap that chance could bring, the reckoned total averages to the true one', () => {
+  for (const { chances, one, other, size } of captures.unbiased) {
+    const mean = chances.reduce((sum, [both = 0, chance = 0]) => {
+      const [total] = parts(capturedTotal({ detected: one, reported: other, both }));
+      return sum + chance * Number(total);
+    }, 0);
+    expect(mean).toBeCloseTo(size, DIGITS);
   }
 });

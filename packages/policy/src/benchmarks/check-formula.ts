@@ -45,6 +45,7 @@ const RESULT_COLUMNS: Readonly<Record<BenchmarkDefinition['statistic'], readonly
   'clustered-ratio': ['hits', 'n', 'people'],
   parity: ['hits', 'n'],
   incidence: ['duration_ms', 'ended_as', 'n'],
+  captured: ['one_saw', 'other_saw', 'n'],
   count: ['value', 'n'],
 };
 

@@ -56,6 +56,7 @@ describe('loadBenchmarks', () => {
       'precision-by-region',
       'reviewed-precision',
       'second-review-agreement',
+      'attacks-unrecognised',
       'false-alarms',
       'hold-yield',
       'hold-delay',

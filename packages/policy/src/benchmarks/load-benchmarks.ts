@@ -44,6 +44,7 @@ const ORDER = [
   'precision-by-region',
   'reviewed-precision',
   'second-review-agreement',
+  'attacks-unrecognised',
   'false-alarms',
   'hold-yield',
   'hold-delay',

@@ -10,6 +10,8 @@ const STATISTICS = {
     'share, with Wilson interval at the effective sample size: cases of one person count together',
   parity: 'share of the best slice over that of the worst, with interval (Katz)',
   incidence: 'share that ended in each way by the horizon, where ends compete (Aalen–Johansen)',
+  captured:
+    'number reckoned from two looks, what neither saw included (Chapman), with interval (Chao)',
   count: 'count; where it is divided by exposure, with Poisson interval (Byar)',
 } as const;
 
