@@ -1,5 +1,5 @@
 import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/runtime';
-import { startDesignate } from '../../services/designate/src/compose.ts';
+import { type DesignateOverrides, startDesignate } from '../../services/designate/src/compose.ts';
 import type { DesignateConfig } from '../../services/designate/src/config.ts';
 import type { Installation } from '../harness/installation.ts';
 
@@ -7,33 +7,37 @@ import type { Installation } from '../harness/installation.ts';
 export async function stageDesignate(
   at: Installation,
   config: Partial<DesignateConfig> = {},
+  overrides: DesignateOverrides = {},
 ): Promise<Pick<RunningService, 'stop'>> {
   const telemetry = startTelemetry({ service: 'designate' });
   const ending = new AbortController();
-  const service = await startDesignate({
-    config: {
-      httpHost: '127.0.0.1',
-      httpPort: 0,
-      logLevel: 'silent',
-      drainMs: 5_000,
-      otlpEndpoint: undefined,
-      kafkaBrokers: at.brokers,
-      databaseUrl: at.databaseUrl,
-      keysDir: at.keysDir,
-      topicPrefix: at.topicPrefix,
-      relayMs: 100,
-      timersMs: 60_000,
-      reassertMs: 60_000,
-      reviewsMs: 200,
-      temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
-      temporalNamespace: 'default',
-      notifyFile: undefined,
-      ...config,
+  const service = await startDesignate(
+    {
+      config: {
+        httpHost: '127.0.0.1',
+        httpPort: 0,
+        logLevel: 'silent',
+        drainMs: 5_000,
+        otlpEndpoint: undefined,
+        kafkaBrokers: at.brokers,
+        databaseUrl: at.databaseUrl,
+        keysDir: at.keysDir,
+        topicPrefix: at.topicPrefix,
+        relayMs: 100,
+        timersMs: 60_000,
+        reassertMs: 60_000,
+        reviewsMs: 200,
+        temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
+        temporalNamespace: 'default',
+        notifyFile: undefined,
+        ...config,
+      },
+      logger: createLogger('designate', 'silent'),
+      meter: telemetry.meter,
+      signal: ending.signal,
     },
-    logger: createLogger('designate', 'silent'),
-    meter: telemetry.meter,
-    signal: ending.signal,
-  });
+    overrides,
+  );
   return {
     stop: async () => {
       ending.abort();

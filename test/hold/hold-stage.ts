@@ -5,6 +5,7 @@ import {
   type DefenderRef,
   encodeBinary,
   INTERNAL_TYPES,
+  type ProtectionPart,
   topicName,
 } from '@hrd-shield/contracts';
 import { createKafkaSink } from '@hrd-shield/kafka';
@@ -14,12 +15,13 @@ import {
   loadKey,
   loadRecogniser,
   newDefenderRef,
+  openProtectionSealer,
   openScreeningSealer,
   tagToHex,
 } from '@hrd-shield/keys';
 import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/runtime';
 import { type HoldConfig, type HoldOverrides, startHold } from '../../services/hold/src/compose.ts';
-import { startRespond } from '../../services/respond/src/compose.ts';
+import { type RespondOverrides, startRespond } from '../../services/respond/src/compose.ts';
 import type { Installation } from '../harness/installation.ts';
 
 export const TOKEN = 'a-token-of-the-platform-for-tests-only';
@@ -108,35 +110,42 @@ export async function stageHold(
 }
 
 /** `respond`, which runs the workflows of holds. */
-export async function stageRespond(at: Installation, notifyFile?: string): Promise<RunningService> {
+export async function stageRespond(
+  at: Installation,
+  notifyFile?: string,
+  overrides: RespondOverrides = {},
+): Promise<RunningService> {
   const telemetry = startTelemetry({ service: 'respond' });
   const ending = new AbortController();
-  const service = await startRespond({
-    config: {
-      ...common,
-      kafkaBrokers: at.brokers,
-      topicPrefix: at.topicPrefix,
-      keysDir: at.keysDir,
-      auditDir: undefined,
-      auditWindowMs: 300_000,
-      temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
-      temporalNamespace: 'default',
-      databaseUrl: at.databaseUrl,
-      candidateRules: undefined,
-      holdUrl: undefined,
-      holdToken: undefined,
-      notifyFile,
-      clockScale: 1,
-      coalesceMs: 1_000,
-      parallel: 8,
-      part: 'all',
-      buildId: undefined,
-      unit: undefined,
+  const service = await startRespond(
+    {
+      config: {
+        ...common,
+        kafkaBrokers: at.brokers,
+        topicPrefix: at.topicPrefix,
+        keysDir: at.keysDir,
+        auditDir: undefined,
+        auditWindowMs: 300_000,
+        temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
+        temporalNamespace: 'default',
+        databaseUrl: at.databaseUrl,
+        candidateRules: undefined,
+        holdUrl: undefined,
+        holdToken: undefined,
+        notifyFile,
+        clockScale: 1,
+        coalesceMs: 1_000,
+        parallel: 8,
+        part: 'all',
+        buildId: undefined,
+        unit: undefined,
+      },
+      logger: createLogger('respond', 'silent'),
+      meter: telemetry.meter,
+      signal: ending.signal,
     },
-    logger: createLogger('respond', 'silent'),
-    meter: telemetry.meter,
-    signal: ending.signal,
-  });
+    overrides,
+  );
   return {
     ...service,
     stop: async () => {
@@ -152,8 +161,12 @@ export async function actorOf(at: Installation, account: string): Promise<string
   return createPseudonymiser(await loadKey(at.keysDir, 'pseudonym')).actor(account);
 }
 
-/** Publishes the designation of an account. */
-export async function designate(at: Installation, account: string): Promise<DefenderRef> {
+/** Publishes the designation of an account. @param part what protection knows of it; unreadable when absent */
+export async function designate(
+  at: Installation,
+  account: string,
+  part?: ProtectionPart,
+): Promise<DefenderRef> {
   const ref = newDefenderRef();
   const recogniser = await loadRecogniser(at.keysDir);
   const sealed = (await openScreeningSealer(at.keysDir)).seal(ref, {
@@ -170,7 +183,8 @@ export async function designate(at: Installation, account: string): Promise<Defe
     probe: false,
     expiresAt: Date.now() + DAY_MS,
     screening: sealed,
-    protection: sealed,
+    protection:
+      part === undefined ? sealed : (await openProtectionSealer(at.keysDir)).seal(ref, part),
   };
   const event = {
     specversion: '1.0' as const,

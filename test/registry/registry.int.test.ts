@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefenderRef, deriveId, type ResponderRef, ShieldError } from '@hrd-shield/contracts';
 import type { Party } from '@hrd-shield/domain/registry';
-import { createLocalKeyring } from '@hrd-shield/keys';
+import { createLocalKeyring, openProtectionSealer } from '@hrd-shield/keys';
 import type { AuditEntry } from '@hrd-shield/pipeline';
 import { createDatabase } from '@hrd-shield/postgres';
 import {
@@ -291,6 +291,49 @@ describe('leaving', () => {
     expect(wrong).toEqual({ ok: false, code: 'custody.no-proof' });
     expect((await uses.ask(hana, ref, { kind: 'end-custody', phrase: 'two herons' })).ok).toBe(
       true,
+    );
+  });
+});
+
+describe('hours of contact', () => {
+  const hours = { from: 9, to: 17, zone: 'America/Bogota', urgent: [] };
+
+  test('that a delegate sets are published under seal, and taken back again', async () => {
+    const ref = await designated(
+      aNomination({ contact: { channel: 'signal', address: 'canary-number' } }),
+    );
+    const delegate: Party = { kind: 'delegate', delegate: '1' };
+    const { open } = await openProtectionSealer(keysDir);
+    const published = async () => {
+      const sealed = (await onTopic(ref))?.protection;
+      return sealed == null ? undefined : open(ref, sealed).contactHours;
+    };
+    expect(await published()).toBeUndefined();
+    const set = { kind: 'set-contact-hours', agreed: { contactHours: hours } } as const;
+    expect(await uses.ask(delegate, ref, set)).toMatchObject({ ok: true });
+    expect(await published()).toEqual(hours);
+    const { contact } = await registry.lives.parts(ref);
+    expect(contact && (await registry.sealer.openPart(ref, 'contact', contact))).toMatchObject({
+      address: 'canary-number',
+      hours,
+    });
+    expect(JSON.stringify(await registry.lives.facts(ref))).not.toContain('Bogota');
+    const none = { kind: 'set-contact-hours', agreed: { contactHours: null } } as const;
+    expect(await uses.ask(self, ref, none)).toMatchObject({ ok: true });
+    expect(await published()).toBeUndefined();
+  });
+
+  test('are set by nobody else, nor in a session that looks taken over', async () => {
+    const ref = await designated();
+    const set = { kind: 'set-contact-hours', agreed: { contactHours: hours } } as const;
+    const refusal = async (by: Party) => {
+      const answer = await uses.ask(by, ref, set);
+      return answer.ok ? undefined : answer.code;
+    };
+    expect(await refusal(partner)).toBe('designation.wrong-role');
+    expect(await refusal(amal)).toBe('designation.wrong-role');
+    expect(await refusal({ kind: 'defender', session: 'doubtful' })).toBe(
+      'designation.doubtful-session',
     );
   });
 });

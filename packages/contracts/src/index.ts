@@ -1,4 +1,5 @@
 export * from './benchmark.ts';
+export * from './contact-hours.ts';
 export { base64url, deriveId, sha256Hex } from './derive-id.ts';
 export * from './derived-ids.ts';
 export * from './envelope/cloud-event.ts';

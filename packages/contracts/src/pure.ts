@@ -1,5 +1,6 @@
 /** What pure rooms and the workflow bundle may import at run time: no zod behind it. */
 
+export type { ContactHours } from './contact-hours.ts';
 export { base64url, deriveId, sha256Hex } from './derive-id.ts';
 export * from './derived-ids.ts';
 export { DROP_REASONS, type DropReason, ERROR_CODES, type ErrorCode } from './error-codes.ts';

@@ -1,5 +1,7 @@
 import {
   AccountId,
+  CheckIn,
+  ContactHours,
   EVIDENCE_CLASSES,
   field,
   MeasureName,
@@ -35,13 +37,7 @@ export const Vault = z
 const Channel = z.strictObject({
   channel: z.enum(['signal', 'mail', 'phone', 'messenger', 'in-person', 'through-partner']),
   address: shortText,
-  hours: z
-    .strictObject({
-      from: z.number().int().min(0).max(23),
-      to: z.number().int().min(0).max(24),
-      zone: z.string().min(1).max(64),
-    })
-    .optional(),
+  hours: ContactHours.optional(),
   /** Words that put them in danger when somebody else reads them. */
   avoid: z.array(shortText).max(MAX_WORDS).default([]),
 });
@@ -83,8 +79,12 @@ export const DETAILS = {
     safePath: z.enum(['tested', 'none']).optional(),
     allowedMeasures: z.array(MeasureName).max(MAX_MEASURES).default([]),
     vault: Vault.default([]),
+    /** What services honour; whoever opens the contact reads the same there. */
+    contactHours: ContactHours.optional(),
     /** Custody was agreed to beforehand. */
     custody: z.boolean().default(false),
+    /** How often they say that they are free. */
+    checkIn: CheckIn.optional(),
     /** Keyed forms of agreed phrases; the phrases themselves go nowhere. */
     duress: z.string().max(256).optional(),
     safety: z.string().max(256).optional(),
@@ -101,7 +101,12 @@ export const Nomination = z.strictObject({
   contact: DETAILS.contact.optional(),
   delegates: DETAILS.delegates.optional(),
   risk: DETAILS.risk.optional(),
-  profile: DETAILS.profile.omit({ duress: true, safety: true }),
+  profile: DETAILS.profile.omit({
+    checkIn: true,
+    contactHours: true,
+    duress: true,
+    safety: true,
+  }),
   phrases: z
     .strictObject({
       duress: z.string().min(4).max(128).optional(),

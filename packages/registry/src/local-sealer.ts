@@ -93,12 +93,14 @@ const PURPOSE_OF: Readonly<Record<SealedPartName, SealPurpose>> = {
 };
 
 function protectionOf(published: Published, platform: PlatformBox): ProtectionPart {
-  const { account, allowedMeasures, conflicts, country, language, safePath } = published;
+  const { account, allowedMeasures, conflicts, contactHours, country, language, safePath } =
+    published;
   return {
     account: platform.box(account),
     allowedMeasures,
     language,
     ...(conflicts.length === 0 ? {} : { conflicts }),
+    ...(contactHours === undefined ? {} : { contactHours }),
     ...(country === undefined ? {} : { country }),
     ...(safePath === undefined ? {} : { safePath }),
   };

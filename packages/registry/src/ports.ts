@@ -22,7 +22,8 @@ export type Published = Pick<
   | 'language'
   | 'safePath'
   | 'vault'
->;
+> &
+  Pick<DetailsOf<'profile'>, 'contactHours'>;
 
 /** Turns an entry into its sealed parts, and makes or destroys the defender's data key. */
 export interface DesignationSealer {

@@ -126,7 +126,7 @@ async function publishedOf(
   invariant(parts.profile !== undefined, 'a designation has a profile until it is erased');
   const { account } = await sealer.openPart(ref, 'identity', parts.identity);
   const profile = await sealer.openPart(ref, 'profile', parts.profile);
-  const { allowedMeasures, conflicts, country, language, safePath, vault } = profile;
+  const { allowedMeasures, conflicts, contactHours, country, language, safePath, vault } = profile;
   const scopes = {
     all: allowedMeasures,
     'defender-side': allowedMeasures.filter((name) => ownSideMeasures.has(name)),
@@ -138,6 +138,7 @@ async function publishedOf(
     allowedMeasures: scopes[measures],
     language,
     conflicts,
+    contactHours,
     country,
     safePath,
     vault,
@@ -164,6 +165,7 @@ function isSame(a: PublicStanding, b: PublicStanding): boolean {
     a.tier === b.tier &&
     a.measures === b.measures &&
     a.expiresAt === b.expiresAt &&
+    a.contactSets === b.contactSets &&
     a.dataClasses.join() === b.dataClasses.join()
   );
 }

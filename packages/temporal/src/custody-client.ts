@@ -6,6 +6,7 @@ import {
   custodyWorkflowId,
   type DefenderRef,
 } from '@hrd-shield/contracts';
+import type { CustodyLife } from '@hrd-shield/domain/custody';
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Answer } from './ask-protection.ts';
@@ -21,6 +22,8 @@ export interface CustodyClient {
   begin(about: CustodySubject): Promise<void>;
   /** @throws ShieldError `temporal.*` */
   checkIn(defender: DefenderRef): Promise<Answer>;
+  /** How it stands, over or not; undefined where there was none. @throws ShieldError `temporal.*` */
+  view(defender: DefenderRef): Promise<CustodyLife | undefined>;
   /** @refuses `custody.no-proof` @throws ShieldError `temporal.*` */
   end(defender: DefenderRef, end: CustodyEnd): Promise<Answer>;
   /** @returns false when no protocol runs @throws ShieldError `temporal.*` */
@@ -71,6 +74,14 @@ export function createCustodyClient(to: TemporalConnection, taskQueue: string): 
     },
     checkIn: (defender) =>
       answerOf(handleOf(defender).executeUpdate<unknown, []>(CUSTODY_PROTOCOL.checkIn)),
+    view: async (defender) => {
+      try {
+        return await handleOf(defender).query<CustodyLife>(CUSTODY_PROTOCOL.view);
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw toShieldError(error);
+      }
+    },
     end: (defender, end) =>
       answerOf(
         handleOf(defender).executeUpdate<unknown, [CustodyEnd]>(CUSTODY_PROTOCOL.end, {

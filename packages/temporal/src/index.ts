@@ -25,6 +25,7 @@ export {
   type TaskDesk,
 } from './task-desk.ts';
 export type { TaskPrincipal } from './task-principal.ts';
+export { tryAgainAfter } from './try-again-after.ts';
 export {
   deploymentOf,
   startWorkerHost,

@@ -1,6 +1,5 @@
 import {
   type Boxed,
-  type CustodyRules,
   commandEvent,
   type DefenderRef,
   encodeBinary,
@@ -17,13 +16,12 @@ import type {
   HandleIncidentReportActivities,
   ReviewDesignationActivities,
 } from '@hrd-shield/workflows';
+import { type CheckInDeps, followCheckIns, timesBegun } from './follow-check-ins.ts';
 
-export interface ActivityDeps {
-  readonly registry: Registry;
+export interface ActivityDeps extends CheckInDeps {
   readonly sink: RecordSink;
   readonly notifier: Notifier;
-  readonly custody: Pick<CustodyClient, 'begin' | 'end'>;
-  readonly custodyRules: CustodyRules;
+  readonly custody: Pick<CustodyClient, 'begin' | 'end' | 'view' | 'watch'>;
   /** Counts what became of notices. */
   readonly onDelivery: (state: string) => void;
   /** Name of the topic of commands in this installation. */
@@ -43,13 +41,14 @@ export function createActivities(
       if (kept === undefined) return { isOver: true, version: 0, notices: [] };
       const { facts, from } = await registry.lives.untoldFacts(ref);
       await followCustody(kept.life, facts, deps);
+      const nextAt = earlier(kept.nextAt, await followCheckIns(kept.life, deps));
       return {
         isOver: kept.life.isErased,
         version: from + facts.length,
         notices: facts.flatMap((fact, i) =>
           registryNotices(ref, fact, from + i + 1, registry.policy),
         ),
-        ...(kept.nextAt === undefined ? {} : { nextAt: kept.nextAt }),
+        ...(nextAt === undefined ? {} : { nextAt }),
       };
     },
     markTold: (ref, version) => registry.lives.markTold(ref, version),
@@ -85,9 +84,12 @@ async function followCustody(
     await custody.end(ref, { isSafetyProved: true });
     return;
   }
-  const all = await registry.lives.facts(ref);
-  const begun = all.filter(({ kind }) => kind === 'custody-began').length;
+  const begun = await timesBegun(ref, registry);
   await custody.begin({ defender: ref, round: begun - 1, rules });
+}
+
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 /** The account as the adapter alone opens it; it exists here for the length of one call. */

@@ -1,7 +1,7 @@
 import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
-import type { RecordSink } from '@hrd-shield/pipeline';
+import type { Clock, RecordSink } from '@hrd-shield/pipeline';
 import { createReportOutbox, type IntakeTables, openDatabase } from '@hrd-shield/postgres';
 import {
   createCurrencyTeller,
@@ -21,6 +21,7 @@ import { repeat } from './repeat.ts';
 export interface DesignateOverrides {
   /** Shorter clocks than those of the rule file. */
   readonly policy?: RegistryPolicy;
+  readonly clock?: Clock;
 }
 
 /** Wires the registry to its topic: the relay, the timers, and the repetition of endings. */
@@ -30,9 +31,10 @@ export async function startDesignate(
 ): Promise<RunningService> {
   const { config } = context;
   const { databaseUrl, keysDir } = config;
+  const { clock = { now: () => Date.now() }, ...given } = overrides;
   const registry = await openRegistry(
-    { databaseUrl, keysDir, applicationName: 'designate', ...overrides },
-    { now: () => Date.now() },
+    { databaseUrl, keysDir, applicationName: 'designate', ...given },
+    clock,
   );
   const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
   const sink = createKafkaSink({ connection });

@@ -28,6 +28,7 @@ import {
 import { createRegistryUses, type Registry } from '@hrd-shield/registry';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import {
+  createCustodyClient,
   createProtectionClient,
   createRemedyClient,
   openApprovalDesk,
@@ -57,6 +58,8 @@ export interface DeskOverrides {
 
 /** Task queue of `respond`, whose workers run what is started here. */
 const RESPOND = 'shield-respond';
+/** Task queue of `designate`. */
+const DESIGNATE = 'shield-designate';
 const REQUEST_BYTES = 16;
 
 /** What the parts of the desk share. */
@@ -167,5 +170,6 @@ export function registryParts(
     cursors,
     persons,
     protection,
+    custody: createCustodyClient(wiring.temporal, `${context.config.topicPrefix}${DESIGNATE}`),
   };
 }

@@ -4,13 +4,14 @@ import {
   encodeBinary,
   type HoldRecord,
   INTERNAL_TYPES,
+  type Notice,
   type Outcome,
   outcomeEvent,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
 import type { DefenderSealer, Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { RemedyPolicy } from '@hrd-shield/policy';
-import type { ProtectionClient, RemedyClient } from '@hrd-shield/temporal';
+import { type ProtectionClient, type RemedyClient, tryAgainAfter } from '@hrd-shield/temporal';
 import type {
   HoldAdverseActionActivities,
   ProtectDefenderActivities,
@@ -28,6 +29,8 @@ export interface ActivityDeps {
   readonly remedyPolicy: RemedyPolicy;
   readonly protection: Pick<ProtectionClient, 'endMeasure'>;
   readonly notifier: Notifier;
+  /** How long a notice has to wait until its receiver can be told, ms; 0 is now. */
+  readonly waitOf: (notice: Notice) => number;
   readonly attributesOf: AttributesOf;
   readonly onCommand: (command: ProtectionCommand) => void;
   readonly onOutcome: (outcome: Outcome) => void;
@@ -51,7 +54,12 @@ export function createActivities(
       await deps.sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topics.outcomes)));
       for (const outcome of outcomes) deps.onOutcome(outcome);
     },
-    notify: (notices) => Promise.all(notices.map((notice) => deps.notifier.send(notice))),
+    notify: async (notices) => {
+      // Of one call all go to the same receiver, or all to rungs, which have no hours.
+      const waitMs = Math.max(0, ...notices.map(deps.waitOf));
+      if (waitMs > 0) throw tryAgainAfter(waitMs);
+      return Promise.all(notices.map((notice) => deps.notifier.send(notice)));
+    },
     updateBoard: (rows) => deps.board.put(rows),
     updateHoldBoard: (row) => deps.board.putHold(row),
     updateRemedyBoard: (row) => deps.board.putRemedy(row),

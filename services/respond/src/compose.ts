@@ -39,7 +39,7 @@ import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
 import { openKafka, SERVICE } from './open-kafka.ts';
 import { openBreakers, openConditions, openHoldCheck, policyOf } from './open-measures.ts';
-import { openNotifier } from './open-notifier.ts';
+import { openTelling } from './open-telling.ts';
 import { sealHandle } from './steps/account-handle.ts';
 import { createAckLanes } from './steps/ack-lanes.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
@@ -104,7 +104,7 @@ export async function startRespond(
       sink: kafka.sink,
       sealer: keys.sealer,
       board,
-      notifier: await openNotifier(config.notifyFile, clock),
+      ...(await openTelling(config.notifyFile, { clock, designations })),
       attributesOf: toldBy(designations, config.unit),
       remedies: link.remedies,
       remedyPolicy: loadRemedyPolicy(),

@@ -1,4 +1,11 @@
-import { DefenderRef, type ErrorCode, RequestId, ShieldError } from '@hrd-shield/contracts';
+import {
+  CheckIn,
+  ContactHours,
+  DefenderRef,
+  type ErrorCode,
+  RequestId,
+  ShieldError,
+} from '@hrd-shield/contracts';
 
 export const REF_ARGUMENT = 'reference of the designation, as registry list shows it';
 
@@ -21,4 +28,29 @@ export function timeOf(given: string | undefined, otherwise: number): number {
   const at = Date.parse(given);
   if (Number.isNaN(at)) throw new ShieldError('config.invalid', { detail: 'a time is RFC 3339' });
   return at;
+}
+
+/** Hours of contact as they were typed. @throws ShieldError `config.invalid` */
+export function hoursOf(given: {
+  readonly from?: string;
+  readonly to?: string;
+  readonly zone?: string;
+  readonly urgent?: readonly string[];
+}): ContactHours {
+  const { from, to, ...rest } = given;
+  const parsed = ContactHours.safeParse({ ...rest, from: Number(from), to: Number(to) });
+  if (parsed.success) return parsed.data;
+  const detail = '--from and --to are different hours of the day, --zone a zone such as Asia/Tokyo';
+  throw new ShieldError('config.invalid', { detail });
+}
+
+const HOUR_MS = 3_600_000;
+
+/** @throws ShieldError `config.invalid` */
+export function checkInOf(everyHours: string | undefined): CheckIn {
+  const parsed = CheckIn.safeParse({ everyMs: Number(everyHours) * HOUR_MS });
+  if (parsed.success) return parsed.data;
+  throw new ShieldError('config.invalid', {
+    detail: '--every-hours is a number of hours, 1 to 744',
+  });
 }

@@ -4,6 +4,8 @@ import {
   type DataClass,
   EVIDENCE_CLASSES,
   type EvidenceClass,
+  NOTICE_KINDS,
+  type NoticeKind,
   REFUSAL_REASONS,
   type RefusalReason,
 } from '@hrd-shield/contracts';
@@ -11,7 +13,7 @@ import type { Capacity } from '@hrd-shield/domain/registry';
 import type { AskedOf } from '@hrd-shield/registry';
 import { type Command, Option } from 'commander';
 import type { Shell } from '../shell/shell.ts';
-import { REF_ARGUMENT, timeOf } from './inputs.ts';
+import { checkInOf, hoursOf, REF_ARGUMENT, timeOf } from './inputs.ts';
 import { onLife } from './on-life.ts';
 
 /** Acts that need nothing but the reference. */
@@ -102,6 +104,30 @@ const REVIEW_EMERGENCY: Act<{ end?: boolean }> = {
   asked: ({ end }) => ({ kind: 'review-emergency', keep: end !== true }),
 };
 
+const SET_HOURS: Act<{
+  from?: string;
+  to?: string;
+  zone?: string;
+  urgent?: readonly NoticeKind[];
+  anyHour?: boolean;
+}> = {
+  kind: 'set-contact-hours',
+  about: 'when they can be told something without danger; notices wait for it',
+  options: [
+    new Option('--from <hour>', 'hour of the day from which on, 0 to 23'),
+    new Option('--to <hour>', 'hour before which; below --from: the next day'),
+    new Option('--zone <zone>', 'their time zone, such as America/Bogota'),
+    new Option('--urgent <kinds...>', 'kinds of notices that they want at any hour').choices([
+      ...NOTICE_KINDS,
+    ]),
+    new Option('--any-hour', 'no hours are agreed any more').conflicts(['from', 'to', 'zone']),
+  ],
+  asked: ({ anyHour, ...hours }) => ({
+    kind: 'set-contact-hours',
+    agreed: { contactHours: anyHour === true ? null : hoursOf(hours) },
+  }),
+};
+
 /** Each act on one designation is a command of its own, done as whoever is signed in. */
 export function registerActs(registry: Command, shell: Shell): void {
   for (const [kind, about] of PLAIN_ACTS) {
@@ -113,6 +139,7 @@ export function registerActs(registry: Command, shell: Shell): void {
   register(registry, shell, REFUSE);
   register(registry, shell, DECIDE_APPEAL);
   register(registry, shell, REVIEW_EMERGENCY);
+  register(registry, shell, SET_HOURS);
   registry
     .command('end-custody')
     .argument('<ref>', REF_ARGUMENT)
@@ -124,6 +151,30 @@ export function registerActs(registry: Command, shell: Shell): void {
         uses.ask(by, ref, { kind: 'end-custody', phrase }),
       );
     });
+  registry
+    .command('set-check-in')
+    .argument('<ref>', REF_ARGUMENT)
+    .argument('<file>', 'file with the agreed phrase; - for standard input')
+    .addOption(new Option('--every-hours <hours>', 'a check-in is due this long after the last'))
+    .addOption(new Option('--stop', 'check-ins are awaited no more').conflicts('everyHours'))
+    .description('how often they check in; a missed one begins custody')
+    .action(async (given: string, file: string, options: CheckInOptions) => {
+      const checkIn = options.stop === true ? null : checkInOf(options.everyHours);
+      const phrase = await shell.read(file);
+      await onLife(given, shell, ({ by, uses }, ref) =>
+        uses.ask(by, ref, {
+          kind: 'set-check-in',
+          isAwaited: checkIn !== null,
+          agreed: { checkIn },
+          phrase,
+        }),
+      );
+    });
+}
+
+interface CheckInOptions {
+  readonly everyHours?: string;
+  readonly stop?: boolean;
 }
 
 function register<Options>(registry: Command, shell: Shell, act: Act<Options>): void {

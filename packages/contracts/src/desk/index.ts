@@ -2,6 +2,7 @@ import { APPROVAL_ROUTES } from './approvals.ts';
 import { INTAKE_ROUTES } from './intake.ts';
 import { openApiDocument } from './open-api.ts';
 import { OVERSIGHT_ROUTES } from './oversight.ts';
+import { AGREEMENT_ROUTES } from './own-agreements.ts';
 import { REGISTRY_ROUTES } from './registry.ts';
 import type { DeskRoute } from './route.ts';
 import { SESSION_ROUTES } from './session.ts';
@@ -26,6 +27,7 @@ export const DESK_ROUTES = {
   ...APPROVAL_ROUTES,
   ...INTAKE_ROUTES,
   ...REGISTRY_ROUTES,
+  ...AGREEMENT_ROUTES,
   ...OVERSIGHT_ROUTES,
 } as const satisfies Readonly<Record<string, DeskRoute>>;
 

@@ -12,11 +12,11 @@ import {
 } from '../registry-words.ts';
 import { EpochMs } from '../units.ts';
 import { DATA_CLASSES, TIERS } from '../vocabulary.ts';
+import { Phrase } from './own-agreements.ts';
 import { PageQuery, pageOf } from './page.ts';
 import { routes } from './route.ts';
 
 const ACTS_MAX = 16;
-const PHRASE_CHARS_MAX = 128;
 const PROPOSAL_CHARS_MAX = 1_000_000;
 const PROPOSAL_BYTES_MAX = 2_097_152;
 const LABEL = z.string();
@@ -97,11 +97,6 @@ const OwnAct = z.discriminatedUnion('kind', [
   plain('end-custody'),
 ]);
 
-const Phrase = field(
-  z.string().min(1).max(PHRASE_CHARS_MAX).optional(),
-  'word of confirmation; one agreed beforehand means something',
-  'identity',
-);
 const Nominated = field(
   z.record(z.string(), z.unknown()),
   'identity, contact, delegates, risk factors and profile, as the registry asks for them',

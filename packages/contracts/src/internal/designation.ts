@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContactHours } from '../contact-hours.ts';
 import { field } from '../field.ts';
 import { ActorRef, DefenderRef, Sealed } from '../ids.ts';
 import { EpochMs } from '../units.ts';
@@ -79,6 +80,11 @@ export const ProtectionPart = z.object({
   safePath: field(
     z.enum(['tested', 'none']).optional(),
     'whether a session or delegate was tried and stays a way in',
+    'content',
+  ),
+  contactHours: field(
+    ContactHours.optional(),
+    'when they can be told something without danger',
     'content',
   ),
   language: field(z.string().max(16), 'language of notices and responders, BCP 47', 'content'),

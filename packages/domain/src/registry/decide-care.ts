@@ -1,6 +1,6 @@
 import { type RegistryAnswer, refused, taken } from './answer.ts';
 import { isConflicted } from './decide-entry.ts';
-import type { AskOf } from './input.ts';
+import type { AskOf, RegistryAsk } from './input.ts';
 import { isLiving, type RegistryLife } from './life.ts';
 import { holds, labelOf } from './party.ts';
 import type { RegistryPolicy } from './policy.ts';
@@ -59,4 +59,36 @@ export function endCustody(life: RegistryLife, ask: AskOf<'end-custody'>): Regis
   if (!holds(ask.by, 'responder', 'approver')) return refused('designation.wrong-role');
   if (!ask.isSafetyProved) return refused('custody.no-proof');
   return taken(ask, { kind: 'custody-ended' });
+}
+
+/** Their own word, a delegate's, or that of whoever spoke with them. */
+export function setContactHours(
+  life: RegistryLife,
+  ask: AskOf<'set-contact-hours'>,
+): RegistryAnswer {
+  const refusal = refusalOfAgreement(life, ask);
+  return refusal === undefined ? taken(ask, { kind: 'contact-hours-set' }) : refused(refusal);
+}
+
+/**
+ * A missed check-in begins custody. It takes the phrase that ends custody, so that whoever sets it
+ * can end it, and a forced hand neither stops nor stretches it.
+ */
+export function setCheckIn(life: RegistryLife, ask: AskOf<'set-check-in'>): RegistryAnswer {
+  const refusal = refusalOfAgreement(life, ask);
+  if (refusal !== undefined) return refused(refusal);
+  if (life.custodySince !== undefined) return refused('designation.in-custody');
+  if (!ask.isPreConsented) return refused('designation.no-consent');
+  if (!ask.isSafetyProved) return refused('custody.no-proof');
+  return taken(ask, { kind: ask.isAwaited ? 'check-in-set' : 'check-in-stopped' });
+}
+
+/** Nothing is agreed anew in a session that looks taken over, nor behind a screen under duress. */
+function refusalOfAgreement(life: RegistryLife, { by }: Pick<RegistryAsk, 'by'>) {
+  if (!isLiving(life) || life.duressSince !== undefined) return 'designation.wrong-state';
+  if (by.kind === 'defender') {
+    return by.session === 'doubtful' ? 'designation.doubtful-session' : undefined;
+  }
+  const isTheirs = by.kind === 'delegate' || holds(by, 'registrar', 'responder');
+  return isTheirs ? undefined : 'designation.wrong-role';
 }

@@ -6,6 +6,8 @@ import {
   endCustody,
   review,
   reviewEmergency,
+  setCheckIn,
+  setContactHours,
 } from './decide-care.ts';
 import { consent, narrowConsent } from './decide-consent.ts';
 import { add, appeal, decideAppeal, propose, refuse, vet } from './decide-entry.ts';
@@ -58,6 +60,10 @@ export function decideRegistry(
       return reviewEmergency(life, ask);
     case 'review':
       return review(life, ask, policy);
+    case 'set-contact-hours':
+      return setContactHours(life, ask);
+    case 'set-check-in':
+      return setCheckIn(life, ask);
     default:
       return decideLeaving(life, ask, policy);
   }

@@ -133,7 +133,7 @@ type LaterKind =
   | 'custody-began'
   | 'custody-ended';
 
-/** Pausing and leaving. */
+/** Pausing, leaving, and what was agreed on the way. */
 function foldedLeaving(
   life: RegistryLife,
   fact: Exclude<RegistryFact, { readonly kind: LaterKind }>,
@@ -157,6 +157,12 @@ function foldedLeaving(
       invariant(life.withdrawal !== undefined, 'what is confirmed was withdrawn');
       return { ...life, withdrawal: { ...life.withdrawal, confirmedBy: by } };
     }
+    case 'check-in-set':
+      return { ...life, checkIns: 'awaited' };
+    case 'check-in-stopped':
+      return { ...life, checkIns: 'stopped' };
+    case 'contact-hours-set':
+      return { ...life, contactSets: (life.contactSets ?? 0) + 1 };
     case 'duress-signalled':
       return { ...life, duressSince: at };
     case 'duress-resolved':

@@ -52,6 +52,11 @@ export type RegistryFactBody =
   | { readonly kind: 'duress-resolved' }
   | { readonly kind: 'custody-began' }
   | { readonly kind: 'custody-ended' }
+  /** Set or removed; which they are is under seal. */
+  | { readonly kind: 'contact-hours-set' }
+  /** How often is under seal. */
+  | { readonly kind: 'check-in-set' }
+  | { readonly kind: 'check-in-stopped' }
   | { readonly kind: 'end-proposed' }
   | { readonly kind: 'succeeded'; readonly successor: DefenderRef }
   | { readonly kind: 'ended'; readonly reason: RegistryEndReason }

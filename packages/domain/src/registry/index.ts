@@ -1,5 +1,6 @@
 export type { RegistryAnswer } from './answer.ts';
 export { nextTickAt, type RegistryMoment, tickRegistry } from './clock.ts';
+export { noticeLeavesAt } from './contact-hours.ts';
 export { decideRegistry } from './decide.ts';
 export { evolveRegistry, unbornLife } from './evolve.ts';
 export type { RegistryFact, RegistryFactBody } from './facts.ts';

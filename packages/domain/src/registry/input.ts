@@ -53,6 +53,15 @@ export type RegistryAsk = { readonly at: number; readonly by: Party } & (
   | { readonly kind: 'resolve-duress' }
   | { readonly kind: 'propose-end' }
   | { readonly kind: 'decide-end' }
+  /** Which hours is under seal. */
+  | { readonly kind: 'set-contact-hours' }
+  | {
+      readonly kind: 'set-check-in';
+      /** False stops it. */
+      readonly isAwaited: boolean;
+      readonly isPreConsented: boolean;
+      readonly isSafetyProved: boolean;
+    }
   | { readonly kind: 'begin-custody'; readonly isPreConsented: boolean }
   | { readonly kind: 'end-custody'; readonly isSafetyProved: boolean }
 );

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nextTickAt } from './clock.ts';
 import { lifeAsKnown } from './history.ts';
 import { registryNotices } from './notices.ts';
+import type { Party } from './party.ts';
 import { publicStanding } from './public-standing.ts';
 import { ownView } from './shown.ts';
 import {
@@ -34,6 +35,36 @@ const clock = (days: number, more: object = {}): Step => ({
 });
 const helper = aResponder('hana', 'responder');
 const successor = deriveId('d', 'next') as DefenderRef;
+
+describe('check-ins', () => {
+  const agreed = { isPreConsented: true, isSafetyProved: true };
+  const set = (by: Party, more: object = {}): Step => ({
+    kind: 'set-check-in',
+    by,
+    isAwaited: true,
+    ...agreed,
+    ...more,
+  });
+
+  it('are set and stopped by the person or a delegate, with the phrase that ends custody', () => {
+    expect(tell(...active, set(dede)).life.checkIns).toBe('awaited');
+    expect(refusalOf(...active, set(delegate, { isSafetyProved: false }))).toBe('custody.no-proof');
+    const stop = { isAwaited: false };
+    expect(tell(...active, set(dede), set(delegate, stop)).life.checkIns).toBe('stopped');
+    const forced = set(dede, { ...stop, isSafetyProved: false });
+    expect(tell(...active, set(dede), forced).life.checkIns).toBe('awaited');
+  });
+
+  it('are agreed to only where custody was, by those it concerns, and not while it holds', () => {
+    expect(refusalOf(...active, set(dede, { isPreConsented: false }))).toBe(
+      'designation.no-consent',
+    );
+    expect(refusalOf(...active, set(partner))).toBe('designation.wrong-role');
+    expect(refusalOf(...active, set(doubted))).toBe('designation.doubtful-session');
+    const held: Step = { kind: 'begin-custody', by: delegate, isPreConsented: true };
+    expect(refusalOf(...active, held, set(dede))).toBe('designation.in-custody');
+  });
+});
 
 describe('a withdrawal', () => {
   it('stops processing at once and is final after seven days, once confirmed', () => {

@@ -56,6 +56,10 @@ export interface RegistryLife {
   /** A withdrawal that was asked for under duress: shown as done, and not done. */
   readonly duressSince?: number;
   readonly custodySince?: number;
+  /** Whether check-ins are agreed to, and a missed one begins custody; absent: they never were. */
+  readonly checkIns?: 'awaited' | 'stopped';
+  /** Times that hours of contact were set or removed. */
+  readonly contactSets?: number;
   readonly endProposedBy?: PartyLabel;
   readonly refusal?: {
     readonly reason: RefusalReason;

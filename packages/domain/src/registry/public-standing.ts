@@ -13,6 +13,8 @@ export interface PublicStanding {
   readonly measures: MeasureScope;
   /** Far beyond the review: the registry ends a designation itself. Epoch ms. */
   readonly expiresAt: number;
+  /** Times that hours of contact were set: each is published. */
+  readonly contactSets?: number;
 }
 
 /**
@@ -23,13 +25,14 @@ export function publicStanding(
   life: RegistryLife,
   policy: RegistryPolicy,
 ): PublicStanding | undefined {
-  const { emergency, graceSince, reviewDueAt, tier } = life;
+  const { contactSets, emergency, graceSince, reviewDueAt, tier } = life;
   if (emergency === undefined && reviewDueAt === undefined) return undefined;
   const state = publicState(life);
+  const contact = contactSets === undefined ? {} : { contactSets };
   if (emergency !== undefined) {
     const { dataClasses, endMs } = policy.emergency;
     const expiresAt = emergency.since + endMs + policy.lastLineMs;
-    return { state, tier, dataClasses, measures: 'none', expiresAt };
+    return { state, tier, dataClasses, measures: 'none', expiresAt, ...contact };
   }
   return {
     state,
@@ -37,6 +40,7 @@ export function publicStanding(
     dataClasses: consentedClasses(life).toSorted(),
     measures: graceSince === undefined ? 'all' : 'defender-side',
     expiresAt: (reviewDueAt ?? 0) + policy.lastLineMs,
+    ...contact,
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import type { SealedParts } from '@hrd-shield/pipeline';
 import { isPhrase } from '../phrase.ts';
 import { turnOf } from '../turn-of.ts';
+import { type Agreed, renewedParts } from './renew-parts.ts';
 import { restored } from './restore.ts';
 import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
 
@@ -20,6 +21,8 @@ export type AskedOf = Given<Exclude<RegistryAsk, { readonly kind: 'propose' }>> 
   readonly phrase?: string | undefined;
   /** Conflicts of interest that the responder declared; coded words. */
   readonly conflicts?: readonly string[] | undefined;
+  /** What is agreed anew, for the acts that set it; it goes under seal. */
+  readonly agreed?: Agreed | undefined;
 };
 
 /** Acts that stop something for the person themselves: no failing audit keeps them from it. */
@@ -57,7 +60,14 @@ export async function askRegistry(
       }
       if (answer.facts.length === 0) return undefined;
       const moment = { at, hasOpenCase: false, upSince: at };
-      const turn = await turnOf({ life, facts: answer.facts, moment, parts }, deps);
+      const renewed = await renewedParts({ ref, parts, agreed: asked.agreed }, deps.sealer);
+      const turn = {
+        ...(await turnOf(
+          { life, facts: answer.facts, moment, parts: { ...parts, ...renewed } },
+          deps,
+        )),
+        parts: renewed,
+      };
       const isFollowed =
         turn.after.successor !== successor ||
         (await restored({ of: ref, successor, at, parts }, deps));
@@ -94,9 +104,10 @@ interface Unfilled {
 
 async function filledIn(given: Unfilled, deps: UseDeps): Promise<RegistryAsk> {
   const { asked, at, by, parts, ref, successor } = given;
-  const { conflicts = [], phrase, ...ask } = asked;
+  const { agreed: _, conflicts = [], phrase, ...ask } = asked;
   // What needs no profile needs no key: a withdrawal works while the key store is away.
-  const needsProfile = conflicts.length > 0 || phrase !== undefined || ask.kind === 'begin-custody';
+  const isCustody = ask.kind === 'begin-custody' || ask.kind === 'set-check-in';
+  const needsProfile = conflicts.length > 0 || phrase !== undefined || isCustody;
   const profile =
     needsProfile && parts.profile !== undefined
       ? await deps.sealer.openPart(ref, 'profile', parts.profile)

@@ -52,6 +52,7 @@ async function sealedParts(ref: DefenderRef, nomination: Nomination, { sealer }:
   const { duress, safety } = phrases ?? {};
   const kept = {
     ...profile,
+    ...(contact?.hours === undefined ? {} : { contactHours: contact.hours }),
     ...(duress === undefined ? {} : { duress: phraseHash(duress) }),
     ...(safety === undefined ? {} : { safety: phraseHash(safety) }),
   };

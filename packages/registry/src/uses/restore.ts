@@ -11,6 +11,8 @@ const CARRIED: readonly RegistryFact['kind'][] = [
   'approved',
   'consented',
   'consent-narrowed',
+  'check-in-set',
+  'check-in-stopped',
 ];
 
 /**

@@ -3,7 +3,7 @@ import type { DesignationShown } from '@hrd-shield/contracts/desk';
 import type { Party, RegistryLife, RegistryRequest } from '@hrd-shield/domain/registry';
 import type { PersonStore } from '@hrd-shield/postgres';
 import { Nomination, type RegistryUses } from '@hrd-shield/registry';
-import type { ProtectionClient } from '@hrd-shield/temporal';
+import type { CustodyClient, ProtectionClient } from '@hrd-shield/temporal';
 import type { z } from 'zod';
 import type { Principal } from '../principal.ts';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
@@ -14,6 +14,7 @@ export interface RegistryParts {
   readonly persons: PersonStore;
   readonly cursors: Cursors;
   readonly protection: Pick<ProtectionClient, 'endMeasure' | 'extendMeasure'>;
+  readonly custody: Pick<CustodyClient, 'checkIn'>;
   /** Has the log say that consent was withdrawn; never waited for, never in the way. */
   readonly onWithdrawn: (ref: DefenderRef) => void;
 }
@@ -76,10 +77,18 @@ export function createRegistryHandlers(parts: RegistryParts): HandlersOf<StaffAc
   };
 }
 
-type OwnActs = 'readOwnDesignation' | 'changeOwnDesignation' | 'endOwnMeasure' | 'extendOwnMeasure';
+type OwnActs =
+  | 'readOwnDesignation'
+  | 'changeOwnDesignation'
+  | 'setOwnContactHours'
+  | 'setOwnCheckIn'
+  | 'checkIn'
+  | 'endOwnMeasure'
+  | 'extendOwnMeasure';
 
 /** For defenders and delegates: the token says whose designation, never the request. */
 export function createOwnHandlers({
+  custody,
   onWithdrawn,
   protection,
   uses,
@@ -102,6 +111,29 @@ export function createOwnHandlers({
       const view = await uses.ownView(ref);
       if (!view.ok) return refuse(view.code);
       return done({ ...view.value, dataClasses: [...view.value.dataClasses] });
+    },
+    setOwnContactHours: async ({ body, principal }) => {
+      const ref = ownOf(principal);
+      if (ref === undefined) return refuse('access.refused');
+      const { hours } = body;
+      const asked = { kind: 'set-contact-hours', agreed: { contactHours: hours } } as const;
+      const taken = await uses.ask(partyOf(principal), ref, asked);
+      return taken.ok ? done({ hours }) : refuse(taken.code);
+    },
+    setOwnCheckIn: async ({ body, principal }) => {
+      const ref = ownOf(principal);
+      if (ref === undefined) return refuse('access.refused');
+      const { checkIn, phrase } = body;
+      const isAwaited = checkIn !== null;
+      const asked = { kind: 'set-check-in', isAwaited, agreed: { checkIn }, phrase } as const;
+      const taken = await uses.ask(partyOf(principal), ref, asked);
+      return taken.ok ? done({ checkIn }) : refuse(taken.code);
+    },
+    checkIn: async ({ principal }) => {
+      const ref = ownOf(principal);
+      if (ref === undefined) return refuse('access.refused');
+      const answer = await custody.checkIn(ref);
+      return answer.ok ? done({ defender: ref }) : refuse(answer.code);
     },
     endOwnMeasure: async ({ params, principal }) => {
       const ref = ownOf(principal);

@@ -1,4 +1,5 @@
 import {
+  type ContactHours,
   type DefenderProfile,
   DefenderRef,
   DesignationRecord,
@@ -32,6 +33,8 @@ export interface Designations {
   standingOf(ref: DefenderRef): Standing;
   /** What a fact may tell of somebody; nothing once the designation has ended. */
   attributesOf(ref: DefenderRef): SharedPlace;
+  /** When somebody can be told something; undefined: at any hour, or nobody is known. */
+  contactHoursOf(ref: DefenderRef): ContactHours | undefined;
   /** Ends it whatever the list says now or later. */
   end(ref: DefenderRef): void;
   size(): number;
@@ -51,10 +54,14 @@ export function createDesignations(deps: DesignationDeps): Designations {
     const found = known.get(ref);
     if (found === undefined || found === 'erased') return undefined;
     if (found.state !== 'active' || found.probe) return undefined;
+    return opened(ref, found);
+  }
+
+  /** Whoever needs the account says so with the fault; here they are told of as nobody. */
+  function opened(ref: DefenderRef, { protection }: Known): ProtectionPart | undefined {
     try {
-      return deps.openProtection(ref, found.protection);
+      return deps.openProtection(ref, protection);
     } catch {
-      // Whoever needs the account says so with the fault; here they are told of as nobody.
       deps.onRefused();
       return undefined;
     }
@@ -105,6 +112,11 @@ export function createDesignations(deps: DesignationDeps): Designations {
     attributesOf: (ref) => {
       const place = whereabouts(ref);
       return place === undefined ? {} : deps.attributes.sharedBy(place);
+    },
+    contactHoursOf: (ref) => {
+      const found = known.get(ref);
+      if (found === undefined || found === 'erased') return undefined;
+      return opened(ref, found)?.contactHours;
     },
     size: () => known.size,
     standingOf: (ref) => {

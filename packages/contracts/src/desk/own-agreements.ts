@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { CheckIn, ContactHours } from '../contact-hours.ts';
+import { field } from '../field.ts';
+import { DefenderRef } from '../ids.ts';
+import { routes } from './route.ts';
+
+const PHRASE_CHARS_MAX = 128;
+
+export const Phrase = field(
+  z.string().min(1).max(PHRASE_CHARS_MAX).optional(),
+  'word of confirmation; one agreed beforehand means something',
+  'identity',
+);
+
+/** What a defender or delegate agrees with the shield beside consent. */
+export const AGREEMENT_ROUTES = routes({
+  setOwnContactHours: {
+    method: 'POST',
+    path: '/v1/own-designation/contact-hours',
+    summary: 'When one can be told something without danger; null: at any hour',
+    resource: 'Designation',
+    status: 200,
+    body: z.strictObject({ hours: ContactHours.nullable() }),
+    reply: z.object({ hours: ContactHours.nullable() }),
+    once: true,
+    audit: 'every-use',
+  },
+  setOwnCheckIn: {
+    method: 'POST',
+    path: '/v1/own-designation/check-in-schedule',
+    summary: 'How often one says that one is free; null stops it. Takes the agreed phrase',
+    resource: 'Designation',
+    status: 200,
+    body: z.strictObject({ checkIn: CheckIn.nullable(), phrase: Phrase }),
+    reply: z.object({ checkIn: CheckIn.nullable() }),
+    once: true,
+    audit: 'every-use',
+  },
+  // No failing audit keeps somebody from saying that they are free.
+  checkIn: {
+    method: 'POST',
+    path: '/v1/own-designation/check-ins',
+    summary: 'Says that one is free',
+    resource: 'Designation',
+    status: 200,
+    reply: z.object({ defender: DefenderRef }),
+    audit: 'refusals',
+  },
+});
