@@ -348,6 +348,9 @@ describe('what becomes of a mistake', () => {
     expect(run2030.json.groups[0].figures.share).toMatchObject({ value: 1, n: 1 });
     const reviewed = await run('benchmark run reviewed-precision --synthetic');
     expect(reviewed.json.groups[0].figures.share).toMatchObject({ value: 9 / 20, n: 20 });
+    // One confirmed ten, the other nine of them: 11 × 10 / 10 − 1.
+    const seen = await run('benchmark run attacks-unrecognised --synthetic');
+    expect(seen.json.groups[0].figures.total).toMatchObject({ value: 10, n: 10 });
   }, 180_000);
 });
 

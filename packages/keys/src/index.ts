@@ -31,11 +31,7 @@ export {
   loadPlatformKey,
   rotateKey,
 } from './local-keyring.ts';
-export {
-  type MachineAuditTrail,
-  type MachineAuditWiring,
-  openMachineAudit,
-} from './open-machine-audit.ts';
+export { type MachineAuditTrail, openMachineAudit } from './open-machine-audit.ts';
 export { createBoxOpener, createPlatformBox, type PlatformKey } from './platform-box.ts';
 export { createPseudonymiser } from './pseudonymiser.ts';
 export {

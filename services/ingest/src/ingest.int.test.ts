@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -282,6 +282,16 @@ test('every kind of bad input becomes a letter that says why, sealed once it is 
   const original = await keys.open(defender, SEAL_PURPOSES.deadLetter, bytes);
   const { value } = JSON.parse(Buffer.from(original).toString());
   expect(Buffer.from(value, 'base64').toString()).toBe('{"affected":');
+});
+
+test('that screening parts were opened lies on the disk, without whose they are', async () => {
+  const dir = join(keysDir, 'machine-audit');
+  const files = await readdir(dir);
+  const texts = await Promise.all(files.map((name) => readFile(join(dir, name), 'utf8')));
+  const [first, ...rest] = texts.join('').split('\n').filter(Boolean);
+  const [service, purpose] = ['ingest', 'designation.screening'];
+  expect(JSON.parse(first ?? '')).toMatchObject({ service, purpose, openings: null });
+  expect([first, ...rest].join('')).not.toContain(defender);
 });
 
 test('what consent does not cover, and whoever is paused, is dropped', async () => {
