@@ -39,13 +39,16 @@ export async function dueLives(
   return rows.map(({ ref }) => ref as DefenderRef);
 }
 
-export async function untoldLives(query: Query, limit: number): Promise<readonly DefenderRef[]> {
+export async function untoldLives(
+  query: Query,
+  limit: number,
+): Promise<readonly Pick<RegistryLife, 'ref' | 'version'>[]> {
   const rows = await query
     .selectFrom('registry.life')
-    .select('ref')
+    .select(['ref', 'version'])
     .whereRef('told_version', '<', 'version')
     .orderBy('ref')
     .limit(limit)
     .execute();
-  return rows.map(({ ref }) => ref as DefenderRef);
+  return rows.map(({ ref, version }) => ({ ref: ref as DefenderRef, version }));
 }

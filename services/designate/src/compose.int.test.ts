@@ -16,7 +16,7 @@ import {
   topicName,
 } from '@hrd-shield/contracts';
 import { createKafkaSink, createLogReader, createTopics, headersOf } from '@hrd-shield/kafka';
-import { createLocalKeyring } from '@hrd-shield/keys';
+import { createLocalKeyring, loadKey } from '@hrd-shield/keys';
 import { dataOf, type LogReader } from '@hrd-shield/pipeline';
 import { loadDesignationPolicy } from '@hrd-shield/policy';
 import { createDatabase } from '@hrd-shield/postgres';
@@ -35,6 +35,7 @@ import {
   startTelemetry,
   type Telemetry,
 } from '@hrd-shield/runtime';
+import { connectTemporal, createCustodyClient } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { startDesignate } from './compose.ts';
 
@@ -174,7 +175,7 @@ test('a designation ends by itself at its expiry', async () => {
   expect(ended.version).toBe(2);
 });
 
-test('an SOS locks the account by the platform, refuses withdrawal, and ends by the proof of safety', async () => {
+test('an SOS locks the account by the platform, refuses withdrawal, ends by the proof of safety, and check-ins are awaited again', async () => {
   const connection = { brokers, clientId: 'designate-platform' };
   const acks = createKafkaSink({ connection });
   const commands = createLogReader({
@@ -216,9 +217,20 @@ test('an SOS locks the account by the platform, refuses withdrawal, and ends by 
   await uses.ask(self, ref, consent as AskedOf);
   await uses.ask(person('amal', 'approver'), ref, { kind: 'add' });
 
+  const hourly = { kind: 'set-check-in', isAwaited: true, phrase: 'two herons' } as const;
+  const agreed = { checkIn: { everyMs: 3_600_000 } };
+  expect(await uses.ask(self, ref, { ...hourly, agreed })).toMatchObject({ ok: true });
+  const temporal = await connectTemporal({
+    address: stack.temporalAddress,
+    namespace: 'default',
+    payloadKey: await loadKey(keysDir, 'payload'),
+  });
+  const custody = createCustodyClient(temporal, `${prefix}shield-designate`);
+
   const delegate = { kind: 'delegate', delegate: '1' } as const;
   expect(await uses.ask(delegate, ref, { kind: 'begin-custody' })).toMatchObject({ ok: true });
-  const until = (check: () => void) => vi.waitFor(check, { timeout: 90_000, interval: 100 });
+  const until = (check: () => void | Promise<void>) =>
+    vi.waitFor(check, { timeout: 90_000, interval: 100 });
   await until(() => expect(done()).toHaveLength(4));
   expect(done()[0]).toBe('apply lock-for-holder');
   const refused = await uses.ask(self, ref, { kind: 'withdraw' });
@@ -229,6 +241,10 @@ test('an SOS locks the account by the platform, refuses withdrawal, and ends by 
   await until(() => expect(done()).toHaveLength(8));
   expect(done().at(-1)).toBe('lift lock-for-holder');
   expect(raw.join()).not.toContain('canary-held');
+  await until(async () =>
+    expect(await custody.view(ref)).toMatchObject({ state: 'watching', about: { round: 1 } }),
+  );
+  await temporal.stop();
   await commands.stop();
   await acks.stop();
 }, 240_000);

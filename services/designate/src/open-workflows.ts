@@ -54,6 +54,12 @@ const AGAIN_MS = 60_000;
 /** Times that one defender can have been in custody; bounds which answers are looked through. */
 const ROUNDS_MAX = 32;
 
+/** Up to which fact a designation was told of, and when; epoch ms. */
+interface Told {
+  readonly version: number;
+  readonly at: number;
+}
+
 interface Link {
   readonly reviews: ReviewClient;
   readonly custody: CustodyClient;
@@ -68,17 +74,18 @@ export function openWorkflows(
   const { registry } = deps;
   let link: Link | undefined;
   const intakePolicy = loadIntakePolicy();
-  let told = new Map<DefenderRef, number>();
+  let told = new Map<DefenderRef, Told>();
   return {
     round: async () => {
       link ??= await openLink(context, deps);
       const now = registry.clock.now();
-      const recent = new Map<DefenderRef, number>();
-      for (const ref of await registry.lives.untold(LOOKS_MAX)) {
+      const recent = new Map<DefenderRef, Told>();
+      for (const { ref, version } of await registry.lives.untold(LOOKS_MAX)) {
         const before = told.get(ref);
-        const isRecent = before !== undefined && now - before < AGAIN_MS;
+        // A fact that came since, such as an SOS, waits for nothing.
+        const isRecent = before?.version === version && now - before.at < AGAIN_MS;
         if (!isRecent) await link.reviews.look(ref);
-        recent.set(ref, isRecent ? before : now);
+        recent.set(ref, isRecent ? before : { version, at: now });
       }
       told = recent;
       await relayReports({ outbox: deps.reports, clocks: link.clocks, policy: intakePolicy });

@@ -64,8 +64,8 @@ export interface LifeStore {
   list(query: LifeQuery): Promise<readonly RegistryLife[]>;
   /** Lives that time may change now. */
   due(now: number, limit: number): Promise<readonly DefenderRef[]>;
-  /** Lives with facts that nobody was told of. */
-  untold(limit: number): Promise<readonly DefenderRef[]>;
+  /** Lives with facts that nobody was told of, and how far their facts go. */
+  untold(limit: number): Promise<readonly Pick<RegistryLife, 'ref' | 'version'>[]>;
   /** Facts that nobody was told of, and the version up to which they go. */
   untoldFacts(ref: DefenderRef): Promise<{
     readonly facts: readonly RegistryFact[];
