@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DefenderRef, deriveId, type ResponderRef, ShieldError } from '@hrd-shield/contracts';
+import { type DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import type { Party } from '@hrd-shield/domain/registry';
 import { createLocalKeyring, openProtectionSealer } from '@hrd-shield/keys';
 import type { AuditEntry } from '@hrd-shield/pipeline';
@@ -17,6 +17,7 @@ import {
 } from '@hrd-shield/registry';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { amal, anna, hana, partner, person, ravi, rosa, self, vet } from './builders.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -27,20 +28,6 @@ let keysDir: string;
 let databaseUrl: string;
 let registry: Registry;
 let uses: Registry['uses'];
-
-const person = (name: string, ...roles: readonly string[]): Party & { kind: 'responder' } => ({
-  kind: 'responder',
-  ref: deriveId('r', name) as ResponderRef,
-  roles: roles as never,
-  hasConflict: false,
-});
-const rosa = person('rosa', 'registrar');
-const ravi = person('ravi', 'registrar');
-const amal = person('amal', 'approver');
-const anna = person('anna', 'approver');
-const hana = person('hana', 'responder');
-const self: Party = { kind: 'defender', session: 'trusted' };
-const partner: Party = { kind: 'partner', partner: 'helpline-one' as never };
 
 beforeAll(async () => {
   keysDir = await mkdtemp(join(tmpdir(), 'registry-'));
@@ -84,12 +71,6 @@ async function proposed(nomination = aNomination(), by: Party = rosa): Promise<D
   return answer.value.ref;
 }
 
-const vet: AskedOf = {
-  kind: 'vet',
-  acts: ['legal-aid'],
-  evidence: 'public-acts',
-  capacity: 'defender',
-};
 const consent = (): AskedOf => ({
   kind: 'consent',
   classes: ['public-content', 'login'],

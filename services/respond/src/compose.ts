@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { topicName } from '@hrd-shield/contracts';
 import { inRecordSpan } from '@hrd-shield/kafka';
 import {
@@ -24,22 +23,13 @@ import {
 } from '@hrd-shield/pipeline';
 import { loadAttributePolicy, loadRemedyPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
-import {
-  connectTemporal,
-  createHoldClient,
-  createProtectionClient,
-  createRemedyClient,
-  registerSearchAttributes,
-  startWorkerHost,
-  type WorkerHost,
-  type WorkerHostOptions,
-} from '@hrd-shield/temporal';
 import { type ActivityDeps, createActivities } from './activities.ts';
 import type { RespondConfig } from './config.ts';
 import { openBoard } from './open-board.ts';
-import { openKafka, SERVICE } from './open-kafka.ts';
-import { openBreakers, openConditions, openHoldCheck, policyOf } from './open-measures.ts';
+import { openKafka } from './open-kafka.ts';
+import { openBreakers, openConditions, openHoldCheck } from './open-measures.ts';
 import { openTelling } from './open-telling.ts';
+import { openTemporal, patienceOf, startWorker } from './open-temporal.ts';
 import { sealHandle } from './steps/account-handle.ts';
 import { createAckLanes } from './steps/ack-lanes.ts';
 import { createDefenderLanes } from './steps/defender-lanes.ts';
@@ -166,45 +156,7 @@ function toldBy(designations: Designations, unit: string | undefined): Attribute
   });
 }
 
-/** A process that only takes from the log has no worker to fail. */
-async function startWorker(isWanted: boolean, options: WorkerHostOptions): Promise<WorkerHost> {
-  if (isWanted) return startWorkerHost(options);
-  return {
-    failed: new Promise<never>(() => undefined),
-    isHealthy: () => true,
-    stop: async () => undefined,
-  };
-}
-
 type Context = ServiceContext<RespondConfig>;
-
-function patienceOf({ logger, signal }: Context): Patience {
-  return {
-    wait: async (ms) => {
-      await delay(ms, undefined, { signal }).catch(() => undefined);
-    },
-    isOver: () => signal.aborted,
-    onRetry: (attempt, waitMs, fault) =>
-      logger.warn('the workflow server is away', { attempt, waitMs, code: fault.code }, fault),
-  };
-}
-
-/** Connects, waiting for a server that is away, and brings the policy that new workflows pin. */
-async function openTemporal({ config }: Context, payloadKey: Uint8Array, patience: Patience) {
-  const { temporalAddress: address, temporalNamespace: namespace } = config;
-  const at = { address, namespace, payloadKey };
-  const taskQueue = `${config.topicPrefix}${SERVICE}`;
-  const temporal = await waitUntilTaken(() => connectTemporal(at), patience);
-  await waitUntilTaken(() => registerSearchAttributes(temporal), patience);
-  const protection = createProtectionClient(temporal, {
-    taskQueue,
-    policy: policyOf(config),
-    clockScale: config.clockScale,
-  });
-  const holds = createHoldClient(temporal, taskQueue);
-  const remedies = createRemedyClient(temporal, taskQueue);
-  return { at, taskQueue, temporal, protection, holds, remedies };
-}
 
 interface FlowDeps {
   readonly context: Context;
