@@ -40,10 +40,12 @@ export function createActivities(
       const kept = await keepClock(ref, registry);
       if (kept === undefined) return { isOver: true, version: 0, notices: [] };
       const { facts, from } = await registry.lives.untoldFacts(ref);
-      await followCustody(kept.life, facts, deps);
-      const nextAt = earlier(kept.nextAt, await followCheckIns(kept.life, deps));
+      // Read after its facts: an end that is marked as told has been heard.
+      const life = (await registry.lives.get(ref)) ?? kept.life;
+      await followCustody(life, facts, deps);
+      const nextAt = earlier(kept.nextAt, await followCheckIns(life, deps));
       return {
-        isOver: kept.life.isErased,
+        isOver: life.isErased,
         version: from + facts.length,
         notices: facts.flatMap((fact, i) =>
           registryNotices(ref, fact, from + i + 1, registry.policy),
