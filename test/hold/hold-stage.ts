@@ -34,6 +34,8 @@ const common = {
   logLevel: 'silent',
   drainMs: 10_000,
   otlpEndpoint: undefined,
+  auditDir: undefined,
+  auditWindowMs: 300_000,
 } as const;
 
 /** A service of this process, and how it is asked. */
@@ -64,8 +66,6 @@ export async function stageHold(
     kafkaBrokers: at.brokers,
     topicPrefix: at.topicPrefix,
     keysDir: at.keysDir,
-    auditDir: undefined,
-    auditWindowMs: 300_000,
     host: '127.0.0.1',
     port: 0,
     token: TOKEN,
@@ -124,8 +124,6 @@ export async function stageRespond(
         kafkaBrokers: at.brokers,
         topicPrefix: at.topicPrefix,
         keysDir: at.keysDir,
-        auditDir: undefined,
-        auditWindowMs: 300_000,
         temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
         temporalNamespace: 'default',
         databaseUrl: at.databaseUrl,

@@ -1,22 +1,17 @@
-import { deriveId, type ResponderRef } from '@hrd-shield/contracts';
 import type { Party } from '@hrd-shield/domain/registry';
 import type { AskedOf } from '@hrd-shield/registry';
+import { aResponder } from '../../packages/domain/src/registry/spec/builders.ts';
 
-export const person = (
-  name: string,
-  ...roles: readonly string[]
-): Party & { kind: 'responder' } => ({
-  kind: 'responder',
-  ref: deriveId('r', name) as ResponderRef,
-  roles: roles as never,
-  hasConflict: false,
-});
-export const rosa = person('rosa', 'registrar');
-export const ravi = person('ravi', 'registrar');
-export const amal = person('amal', 'approver');
-export const anna = person('anna', 'approver');
-export const hana = person('hana', 'responder');
-export const self: Party = { kind: 'defender', session: 'trusted' };
+export {
+  amal,
+  aResponder,
+  dede as self,
+  ravi,
+  rosa,
+} from '../../packages/domain/src/registry/spec/builders.ts';
+
+export const anna = aResponder('anna', 'approver');
+export const hana = aResponder('hana', 'responder');
 export const partner: Party = { kind: 'partner', partner: 'helpline-one' as never };
 
 export const vet: AskedOf = {

@@ -17,7 +17,7 @@ import {
 } from '@hrd-shield/registry';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { amal, anna, hana, partner, person, ravi, rosa, self, vet } from './builders.ts';
+import { amal, anna, aResponder, hana, partner, ravi, rosa, self, vet } from './builders.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -365,7 +365,7 @@ describe('looking at somebody', () => {
     if (!asked.ok) throw new ShieldError(asked.code);
     const { id } = asked.value;
     expect(await uses.reveal(hana, id)).toEqual({ ok: false, code: 'reveal.not-agreed' });
-    const both = person('hana', 'responder', 'approver');
+    const both = aResponder('hana', 'responder', 'approver');
     expect(await uses.agree(both, id)).toEqual({ ok: false, code: 'designation.same-person' });
     expect(await uses.agree(rosa, id)).toEqual({ ok: false, code: 'designation.wrong-role' });
     expect((await uses.agree(amal, id)).ok).toBe(true);

@@ -20,6 +20,12 @@ export {
 } from './rows/count-rows.ts';
 export { type DeadLetterRow, deadLetterRow, type LetterOrigin } from './rows/dead-letter-row.ts';
 export { type OutcomeRow, outcomeRow } from './rows/outcome-row.ts';
+export {
+  type LandingRow,
+  RECORDED,
+  RECORDED_TOPICS,
+  type RecordedTopic,
+} from './rows/recorded.ts';
 export { type SignalRow, signalRow, signalRowId } from './rows/signal-row.ts';
 export { toShieldError } from './to-shield-error.ts';
 export { writeHopCounts, writePopulation } from './write-counts.ts';

@@ -9,6 +9,7 @@ export * from './dead-letters.ts';
 export * from './detection/detection-fold.ts';
 export * from './detection/seal-signal.ts';
 export * from './headers-of.ts';
+export * from './keep-round.ts';
 export * from './list/actor-notices.ts';
 export * from './list/list-notices.ts';
 export * from './ports/audit-log.ts';

@@ -3,6 +3,7 @@ import { ShieldError } from '@hrd-shield/contracts';
 import { deskDocument } from '@hrd-shield/contracts/desk';
 import { createKafkaSink } from '@hrd-shield/kafka';
 import { createStageSealer, loadKey } from '@hrd-shield/keys';
+import { keepRound } from '@hrd-shield/pipeline';
 import {
   loadBenchmarks,
   loadIntakePolicy,
@@ -50,7 +51,6 @@ import {
 } from './handlers/registry-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
 import { createTaskHandlers } from './handlers/task-handlers.ts';
-import { keepRound } from './keep-round.ts';
 import { createKnownTokens } from './known-tokens.ts';
 import { createAccessAudit } from './server/audit-access.ts';
 import { createServer, sessionCookieOf } from './server/create-server.ts';

@@ -1,8 +1,13 @@
 import { topicName } from '@hrd-shield/contracts';
 import { createRootSigner, loadKey } from '@hrd-shield/keys';
-import { type AuditReader, publishAuditRoot, type RecordSink } from '@hrd-shield/pipeline';
+import {
+  type AuditReader,
+  type KeptRound,
+  keepRound,
+  publishAuditRoot,
+  type RecordSink,
+} from '@hrd-shield/pipeline';
 import type { Context } from './build-parts.ts';
-import { type KeptRound, keepRound } from './keep-round.ts';
 
 /**
  * Signs the head of the audit chain and publishes it, again and again: whoever changes a row

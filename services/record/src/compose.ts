@@ -4,6 +4,7 @@ import {
   clickhouseConfigOf,
   createClickhouse,
   migrateClickhouse,
+  RECORDED_TOPICS,
 } from '@hrd-shield/clickhouse';
 import { topicName } from '@hrd-shield/contracts';
 import {
@@ -17,7 +18,6 @@ import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { RecordConfig } from './config.ts';
 import { createDesignationCounter } from './steps/count-designations.ts';
 import { createLandBatch } from './steps/land-batch.ts';
-import { type RecordedTopic, TABLES } from './steps/read-row.ts';
 import { waitForStore } from './steps/wait-for-store.ts';
 
 export { RECORD_CONFIG, type RecordConfig } from './config.ts';
@@ -71,7 +71,7 @@ export async function startRecord(
   const source = createKafkaSource({
     connection,
     groupId: `${config.topicPrefix}${overrides.group ?? GROUP}`,
-    topics: (Object.keys(TABLES) as RecordedTopic[]).map((id) => topicName(id, config.topicPrefix)),
+    topics: RECORDED_TOPICS.map((id) => topicName(id, config.topicPrefix)),
     sessionTimeoutMs: config.sessionMs,
     onFault: (fault) => logger.warn('the source failed and goes on', { code: fault.code }, fault),
   });

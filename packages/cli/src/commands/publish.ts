@@ -2,10 +2,7 @@ import { join, resolve } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { loadReleasePlan } from '@hrd-shield/policy';
 import {
-  Approvers,
-  approve,
   checkRelease,
-  keepApproval,
   prepareDraft,
   publishDraft,
   quarterOf,
@@ -17,6 +14,7 @@ import {
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
+import { readApprovers, withSignature } from '../shell/sign-folder.ts';
 import { openFacts } from './open-facts.ts';
 
 interface PrepareOptions {
@@ -59,18 +57,11 @@ export function registerPublish(program: Command, shell: Shell): void {
         command.error('--corrects and --reason go together');
       else await prepare(options, shell);
     });
-  publish
-    .command('approve <draft>')
-    .description('sign the files of a draft, after reading them')
-    .requiredOption('--as <name>', 'who approves, as the list of approvers has it')
-    .requiredOption('--key <file>', 'private key of this person: Ed25519, PEM')
-    .action(async (draft: string, options: { readonly as: string; readonly key: string }) => {
-      const key = await shell.read(options.key);
-      const sums = await shell.read(join(draft, 'SHA256SUMS'));
-      const at = new Date().toISOString();
-      await keepApproval(resolve(draft), approve(sums, { by: options.as, at, key }));
-      shell.answer({ draft, by: options.as, at }, [`${options.as} approved ${draft}`]);
-    });
+  withSignature(
+    publish.command('approve <draft>').description('sign the files of a draft, after reading them'),
+    'draft',
+    shell,
+  );
   withFolders(publish.command('release <draft>'))
     .description('publish a draft that enough people approved, signed, and put it into the ledger')
     .requiredOption('--approvers <file>', 'JSON: public key of each approver by name')
@@ -138,12 +129,9 @@ async function prepare(options: PrepareOptions, shell: Shell): Promise<void> {
 }
 
 async function release(draft: string, options: ReleaseOptions, shell: Shell): Promise<void> {
-  const approvers = Approvers.safeParse(JSON.parse(await shell.read(options.approvers)));
-  if (!approvers.success) {
-    throw new ShieldError('config.invalid', { detail: 'approvers is no list of keys by name' });
-  }
+  const approvers = await readApprovers(options.approvers, shell);
   const line = await publishDraft(foldersOf(options), resolve(draft), {
-    approvers: approvers.data,
+    approvers,
     needed: loadReleasePlan().approvers,
     key: await shell.read(options.key),
     now: Date.now(),

@@ -1,15 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { deadLetterRow, signalRowId } from '@hrd-shield/clickhouse';
-import {
-  type CloudEvent,
-  DeadLetter,
-  decodeRecord,
-  INTERNAL_TYPES,
-  Outcome,
-  RiskSignal,
-  type TopicId,
-  topicName,
-} from '@hrd-shield/contracts';
+import { RECORDED, RECORDED_TOPICS, type RecordedTopic } from '@hrd-shield/clickhouse';
+import { decodeRecord, topicName } from '@hrd-shield/contracts';
 import { createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
 import { headersOf } from '@hrd-shield/pipeline';
 import { type ReadRows, type Reconciliation, reconcileTopic } from '@hrd-shield/reporting';
@@ -20,35 +11,7 @@ import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 import { openFacts } from './open-facts.ts';
 
-/** Each recorded topic, the view of its table, and what makes a record of it one fact. */
-const RECORDED = [
-  {
-    topic: 'outcomes',
-    view: 'outcome_facts',
-    type: INTERNAL_TYPES.outcome,
-    idOf: ({ data }: CloudEvent) => Outcome.safeParse(data).data?.id,
-  },
-  {
-    topic: 'riskSignals',
-    view: 'signal_facts',
-    type: INTERNAL_TYPES.signal,
-    idOf: ({ data }: CloudEvent) => {
-      const signal = RiskSignal.safeParse(data).data;
-      return signal === undefined ? undefined : signalRowId(signal);
-    },
-  },
-  {
-    topic: 'deadLetters',
-    view: 'dead_letter_facts',
-    type: INTERNAL_TYPES.deadLetter,
-    idOf: ({ data, id }: CloudEvent) => {
-      const letter = DeadLetter.safeParse(data).data;
-      return letter && deadLetterRow(letter, { eventId: id, appendedAt: 0 }).id;
-    },
-  },
-] as const satisfies readonly { readonly topic: TopicId; readonly [key: string]: unknown }[];
-
-type Recorded = (typeof RECORDED)[number];
+type Recorded = (typeof RECORDED)[RecordedTopic];
 
 /** Between two looks at a table that is still being written, ms. */
 const LOOK_MS = 1_000;
@@ -78,8 +41,9 @@ async function reconcile(withinMs: number, shell: Shell): Promise<void> {
   const until = Date.now() + withinMs;
   try {
     const found: Record<string, Reconciliation> = {};
-    for (const recorded of RECORDED) {
-      const topic = topicName(recorded.topic, topicPrefix);
+    for (const id of RECORDED_TOPICS) {
+      const recorded = RECORDED[id];
+      const topic = topicName(id, topicPrefix);
       await requireTopic(topic, connection);
       found[topic] = await settle(recorded, { connection, topic, until, readRows: facts.readRows });
     }
@@ -134,7 +98,9 @@ async function forEachId(
       for (const record of records) {
         const decoded = decodeRecord({ ...record, headers: headersOf(record) });
         const isOurs = decoded.ok && decoded.event.type === recorded.type;
-        take(isOurs ? recorded.idOf(decoded.event) : undefined);
+        // The identity of a fact does not hang on when it was appended.
+        const read = isOurs ? recorded.read(decoded.event, 0) : undefined;
+        take(read?.fits ? read.value.id : undefined);
       }
     });
   } finally {

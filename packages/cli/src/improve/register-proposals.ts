@@ -1,18 +1,13 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { outcomeId, ShieldError } from '@hrd-shield/contracts';
 import { loadImprovementPolicy } from '@hrd-shield/policy';
-import {
-  Approvers,
-  approve,
-  approvedProposal,
-  keepApproval,
-  keepProposal,
-} from '@hrd-shield/reporting';
+import { approvedProposal, keepProposal } from '@hrd-shield/reporting';
 import { type Command, Option } from 'commander';
 import { type SimulateOptions, simulate } from '../commands/simulate.ts';
 import { kindOf } from '../policy/diff-rules.ts';
 import { PURPOSES } from '../shell/purposes.ts';
 import type { Shell } from '../shell/shell.ts';
+import { readApprovers, withSignature } from '../shell/sign-folder.ts';
 import { checkCoded } from './check-coded.ts';
 import { NOBODY, tellOutcomes } from './tell-outcomes.ts';
 
@@ -39,18 +34,13 @@ export function registerProposals(improve: Command, shell: Shell): void {
     .option('--since <age>', 'simulate over recorded signals, such as 30d; needs --purpose')
     .addOption(new Option('--purpose <purpose>', 'why many cases are looked at').choices(PURPOSES))
     .action((candidate: string, options: ProposeOptions) => propose(candidate, options, shell));
-  improve
-    .command('approve <proposal>')
-    .description('sign a proposal, after reading its diff and simulation')
-    .requiredOption('--as <name>', 'who approves, as the list of approvers has it')
-    .requiredOption('--key <file>', 'private key of this person: Ed25519, PEM')
-    .action(async (proposal: string, by: { readonly as: string; readonly key: string }) => {
-      const key = await shell.read(by.key);
-      const sums = await shell.read(join(proposal, 'SHA256SUMS'));
-      const at = new Date().toISOString();
-      await keepApproval(resolve(proposal), approve(sums, { by: by.as, at, key }));
-      shell.answer({ proposal, by: by.as, at }, [`${by.as} approved ${proposal}`]);
-    });
+  withSignature(
+    improve
+      .command('approve <proposal>')
+      .description('sign a proposal, after reading its diff and simulation'),
+    'proposal',
+    shell,
+  );
   improve
     .command('adopt <proposal>')
     .description('record that enough people approved; the file is then put in place by its owner')
@@ -90,12 +80,9 @@ async function propose(candidate: string, options: ProposeOptions, shell: Shell)
 }
 
 async function adopt(folder: string, list: string, shell: Shell): Promise<void> {
-  const approvers = Approvers.safeParse(JSON.parse(await shell.read(list)));
-  if (!approvers.success) {
-    throw new ShieldError('config.invalid', { detail: 'approvers is no list of keys by name' });
-  }
+  const approvers = await readApprovers(list, shell);
   const needed = loadImprovementPolicy().proposals.approvers;
-  const proposal = await approvedProposal(resolve(folder), { approvers: approvers.data, needed });
+  const proposal = await approvedProposal(resolve(folder), { approvers, needed });
   await tellOutcomes(shell, [
     {
       id: outcomeId('policy.approved', proposal.id, 0),

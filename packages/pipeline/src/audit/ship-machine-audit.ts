@@ -1,4 +1,5 @@
 import { encodeBinary, machineAuditEvent } from '@hrd-shield/contracts';
+import { keepRound } from '../keep-round.ts';
 import type { MachineSpool } from '../ports/machine-spool.ts';
 import type { RecordSink } from '../ports/record-sink.ts';
 
@@ -35,16 +36,12 @@ export function keepShipping(
   deps: ShipDeps,
   to: { readonly everyMs: number; readonly onFault: (fault: unknown) => void },
 ): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isStopped = false;
-  async function turn(): Promise<void> {
-    await shipMachineAudit(deps).catch(to.onFault);
-    if (!isStopped) timer = setTimeout(() => void turn(), to.everyMs);
-  }
-  void turn();
+  const ship = async (): Promise<void> => {
+    await shipMachineAudit(deps);
+  };
+  const round = keepRound(to.everyMs, ship, to.onFault);
   return () => {
-    isStopped = true;
-    clearTimeout(timer);
+    void round.stop();
     try {
       deps.spool.end();
     } catch (fault) {

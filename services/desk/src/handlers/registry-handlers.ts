@@ -6,7 +6,7 @@ import { Nomination, type RegistryUses } from '@hrd-shield/registry';
 import type { CustodyClient, ProtectionClient } from '@hrd-shield/temporal';
 import type { z } from 'zod';
 import type { Principal } from '../principal.ts';
-import { done, type HandlersOf, refuse } from '../server/route-types.ts';
+import { done, type Handler, type HandlersOf, refuse } from '../server/route-types.ts';
 import { type Cursors, pageFrom } from '../server/sign-cursor.ts';
 
 export interface RegistryParts {
@@ -94,16 +94,12 @@ export function createOwnHandlers({
   uses,
 }: RegistryParts): HandlersOf<OwnActs> {
   return {
-    readOwnDesignation: async ({ principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    readOwnDesignation: ofOwn<'readOwnDesignation'>(async (ref) => {
       const view = await uses.ownView(ref);
       if (!view.ok) return refuse(view.code);
       return done({ ...view.value, dataClasses: [...view.value.dataClasses] });
-    },
-    changeOwnDesignation: async ({ body, principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    }),
+    changeOwnDesignation: ofOwn<'changeOwnDesignation'>(async (ref, { body, principal }) => {
       const taken = await uses.ask(partyOf(principal), ref, { ...body.act, phrase: body.phrase });
       if (!taken.ok) return refuse(taken.code);
       if (taken.value.state === 'cooling-off') onWithdrawn(ref);
@@ -111,44 +107,34 @@ export function createOwnHandlers({
       const view = await uses.ownView(ref);
       if (!view.ok) return refuse(view.code);
       return done({ ...view.value, dataClasses: [...view.value.dataClasses] });
-    },
-    setOwnContactHours: async ({ body, principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    }),
+    setOwnContactHours: ofOwn<'setOwnContactHours'>(async (ref, { body, principal }) => {
       const { hours } = body;
       const asked = { kind: 'set-contact-hours', agreed: { contactHours: hours } } as const;
       const taken = await uses.ask(partyOf(principal), ref, asked);
       return taken.ok ? done({ hours }) : refuse(taken.code);
-    },
-    setOwnCheckIn: async ({ body, principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    }),
+    setOwnCheckIn: ofOwn<'setOwnCheckIn'>(async (ref, { body, principal }) => {
       const { checkIn, phrase } = body;
       const isAwaited = checkIn !== null;
       const asked = { kind: 'set-check-in', isAwaited, agreed: { checkIn }, phrase } as const;
       const taken = await uses.ask(partyOf(principal), ref, asked);
       return taken.ok ? done({ checkIn }) : refuse(taken.code);
-    },
-    checkIn: async ({ principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    }),
+    checkIn: ofOwn<'checkIn'>(async (ref) => {
       const answer = await custody.checkIn(ref);
       return answer.ok ? done({ defender: ref }) : refuse(answer.code);
-    },
-    endOwnMeasure: async ({ params, principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    }),
+    endOwnMeasure: ofOwn<'endOwnMeasure'>(async (ref, { params }) => {
       const end = { instance: params.instance, by: 'defender' } as const;
       const answer = await protection.endMeasure(ref, end);
       return answer.ok ? done({ instance: params.instance }) : refuse(answer.code);
-    },
-    extendOwnMeasure: async ({ params, principal }) => {
-      const ref = ownOf(principal);
-      if (ref === undefined) return refuse('access.refused');
+    }),
+    extendOwnMeasure: ofOwn<'extendOwnMeasure'>(async (ref, { params }) => {
       const { instance } = params;
       const answer = await protection.extendMeasure(ref, { instance });
       return answer.ok ? done({ instance }) : refuse(answer.code);
-    },
+    }),
   };
 }
 
@@ -210,8 +196,15 @@ function partyOf(principal: Principal): Party {
   return { kind: 'state-body' };
 }
 
-function ownOf(principal: Principal) {
-  return principal.kind === 'bearer' ? principal.defender : undefined;
+/** A handler that is told whose designation it is; who has none is refused. */
+function ofOwn<Act extends OwnActs>(
+  handle: (ref: DefenderRef, asked: Parameters<Handler<Act>>[0]) => ReturnType<Handler<Act>>,
+): Handler<Act> {
+  return async (asked) => {
+    const { principal } = asked;
+    const ref = principal.kind === 'bearer' ? principal.defender : undefined;
+    return ref === undefined ? refuse('access.refused') : handle(ref, asked);
+  };
 }
 
 function lifeBody(life: RegistryLife): z.input<typeof DesignationShown> {

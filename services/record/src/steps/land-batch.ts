@@ -1,8 +1,14 @@
-import type { Clickhouse } from '@hrd-shield/clickhouse';
+import {
+  type Clickhouse,
+  type LandingRow,
+  RECORDED,
+  RECORDED_TOPICS,
+  type RecordedTopic,
+} from '@hrd-shield/clickhouse';
 import { type ErrorCode, topicName } from '@hrd-shield/contracts';
 import type { Clock, OutRecord, RecordSink, SourceBatch } from '@hrd-shield/pipeline';
 import type { Logger, Meter } from '@hrd-shield/runtime';
-import { type LandingRow, type RecordedTopic, readRow, TABLES } from './read-row.ts';
+import { readRow } from './read-row.ts';
 import { refuseRecord } from './refuse-record.ts';
 import { traceBatch } from './trace-batch.ts';
 import { waitForStore } from './wait-for-store.ts';
@@ -106,7 +112,7 @@ export function createLandBatch(deps: LandingDeps, config: LandingConfig): LandB
     const { rows, letters, codes } = read(topic, batch);
     await pace.wait(batch, rows.length >= config.batchRows);
     for (const part of partsOf(rows, config.batchRows)) {
-      await insert(TABLES[topic], part, batch);
+      await insert(RECORDED[topic].table, part, batch);
       await batch.heartbeat();
     }
     if (letters.length > 0) await deps.sink.send(letters);
@@ -129,8 +135,7 @@ function watchInserts({ clock, meter }: LandingDeps): () => number {
 }
 
 function topicsByName(prefix: string): ReadonlyMap<string, RecordedTopic> {
-  const ids = Object.keys(TABLES) as RecordedTopic[];
-  return new Map(ids.map((id) => [topicName(id, prefix), id]));
+  return new Map(RECORDED_TOPICS.map((id) => [topicName(id, prefix), id]));
 }
 
 function partsOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

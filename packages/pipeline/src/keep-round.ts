@@ -10,7 +10,7 @@ export function keepRound(
   round: () => Promise<void>,
   onFault: (fault: unknown) => void,
 ): KeptRound {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
   let running = turn();
   async function turn(): Promise<void> {
