@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type CipherKey, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Sealed, ShieldError } from '@hrd-shield/contracts';
 
 export const AES_KEY_BYTES = 32;
@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 
 /** AES-256-GCM with a fresh nonce: `nonce` and `ciphertext || tag`. */
 export function encrypt(
-  key: Uint8Array,
+  key: CipherKey,
   aad: string,
   plain: Uint8Array,
 ): { readonly nonce: Buffer; readonly body: Buffer } {
@@ -21,14 +21,16 @@ export function encrypt(
 }
 
 /** @throws ShieldError `seal.broken` */
-export function decrypt(key: Uint8Array, aad: string, nonce: Buffer, body: Buffer): Buffer {
+export function decrypt(key: CipherKey, aad: string, nonce: Buffer, body: Buffer): Buffer {
   if (nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw new ShieldError('seal.broken');
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce);
     decipher.setAAD(Buffer.from(aad));
     decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
     const plain = decipher.update(body.subarray(0, body.length - TAG_BYTES));
-    return Buffer.concat([plain, decipher.final()]);
+    // Nothing is left to decrypt in this mode: it throws unless all of it is authentic.
+    decipher.final();
+    return plain;
   } catch (cause) {
     throw new ShieldError('seal.broken', { cause });
   }
@@ -42,22 +44,22 @@ export interface SealPlace {
 }
 
 /** Joined with lengths, so that no two places give the same bytes. */
-function aadOf(place: SealPlace): string {
-  return [place.keyId, place.purpose, place.context].map((p) => `${p.length}:${p}`).join('|');
+function aadOf({ keyId, purpose, context }: SealPlace): string {
+  return `${keyId.length}:${keyId}|${purpose.length}:${purpose}|${context.length}:${context}`;
 }
 
-export function seal(key: Uint8Array, place: SealPlace, plain: Uint8Array): Sealed {
+export function seal(key: CipherKey, place: SealPlace, plain: Uint8Array): Sealed {
   const { nonce, body } = encrypt(key, aadOf(place), plain);
   const text = `s1.${place.keyId}.${nonce.toString('base64url')}.${body.toString('base64url')}`;
   return text as Sealed;
 }
 
 /** @throws ShieldError `seal.broken` */
-export function open(key: Uint8Array, place: SealPlace, sealed: string): Buffer {
+export function open(key: CipherKey, place: SealPlace, sealed: string): Buffer {
   const [version, keyId, nonce, body, rest] = sealed.split('.');
   if (version !== 's1' || keyId !== place.keyId || nonce === undefined || rest !== undefined) {
     throw new ShieldError('seal.broken');
   }
-  const bytes = (text: string | undefined): Buffer => Buffer.from(text ?? '', 'base64url');
-  return decrypt(key, aadOf(place), bytes(nonce), bytes(body));
+  const nonceBytes = Buffer.from(nonce, 'base64url');
+  return decrypt(key, aadOf(place), nonceBytes, Buffer.from(body ?? '', 'base64url'));
 }

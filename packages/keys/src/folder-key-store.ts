@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
@@ -34,7 +34,7 @@ const KEY_ID = 'kek1';
 export function createFolderKeyStore(config: FolderKeyStoreConfig): KeyStore {
   const cache = new BoundedCache<string, Cached>(config.cacheEntriesMax ?? CACHE_ENTRIES_MAX);
   const cacheMs = config.cacheMs ?? CACHE_MS;
-  const kek = config.keyEncryptionKey;
+  const kek = createSecretKey(config.keyEncryptionKey);
   const place = (defender: string) => ({ keyId: KEY_ID, purpose: 'data-key', context: defender });
   // A reference that is not one could name another file.
   const pathOf = (defender: string) => join(config.dir, DefenderRef.parse(defender) + ENDING);

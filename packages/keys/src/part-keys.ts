@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -32,13 +32,15 @@ export interface PartKeysConfig {
  * once, and in step with the log, since records are taken in order: about 50 µs each.
  */
 export function createPartKeys({ dir, wrapping }: PartKeysConfig): PartKeys {
+  // Made once: the cipher would copy the bytes for every key that it opens.
+  const wrappingKey = createSecretKey(wrapping.key);
   const place = (ref: string) => ({ keyId: wrapping.keyId, purpose: 'part-key', context: ref });
   // A reference that is not one could name another file.
   const pathOf = (ref: string): string => join(dir, `${DefenderRef.parse(ref)}.key`);
 
   function get(ref: DefenderRef): Uint8Array | undefined {
     const wrapped = orUnavailable(() => readFileSync(pathOf(ref), 'utf8'), 'ENOENT');
-    return wrapped === undefined ? undefined : open(wrapping.key, place(ref), wrapped);
+    return wrapped === undefined ? undefined : open(wrappingKey, place(ref), wrapped);
   }
 
   return {
@@ -49,7 +51,7 @@ export function createPartKeys({ dir, wrapping }: PartKeysConfig): PartKeys {
         mkdirSync(dir, { recursive: true, mode: 0o700 });
         const file = openSync(pathOf(ref), 'wx', 0o600);
         try {
-          writeFileSync(file, seal(wrapping.key, place(ref), fresh));
+          writeFileSync(file, seal(wrappingKey, place(ref), fresh));
           fsyncSync(file);
         } finally {
           closeSync(file);
