@@ -149,7 +149,7 @@ export function detectHandlers(deps: ServiceDeps, life: Life): SourceHandlers {
   return {
     onAssigned: (assigned) => workers.assign(assigned),
     onRevoked: (revoked) => workers.revoke(revoked),
-    onBatch: async (batch) => workers.of(batch.partition)?.take(batch),
+    onBatch: (batch) => workers.take(batch),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RecordSource } from '@hrd-shield/pipeline';
+import type { RecordSource, SourceHandlers } from '@hrd-shield/pipeline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { valuesOf } from '../../../test/harness/log-conformance/place.ts';
 import { type OwnBroker, startOwnBroker } from '../../../test/harness/own-broker.ts';
@@ -46,7 +46,10 @@ beforeEach(async () => {
 
 afterEach(() => source.stop());
 
-async function read(keyFilter?: KeyFilter): Promise<void> {
+async function read(
+  keyFilter?: KeyFilter,
+  handlers: SourceHandlers = { onBatch: async (batch) => void seen.push(...valuesOf(batch)) },
+): Promise<void> {
   source = createKafkaSource({
     connection,
     groupId,
@@ -57,7 +60,7 @@ async function read(keyFilter?: KeyFilter): Promise<void> {
     keyFilter,
     onFault: ({ code, message }) => void faults.push(`${code} ${message}`),
   });
-  void source.start({ onBatch: async (batch) => void seen.push(...valuesOf(batch)) });
+  void source.start(handlers);
 }
 
 const append = (value: string): Promise<void> =>
@@ -97,6 +100,25 @@ test('a broker that hangs makes the source unhealthy and its client is built ane
   await until(() => seen.length === 2);
   expect(seen).toEqual(['a', 'b']);
   await until(() => source.isHealthy());
+});
+
+test('a batch that was handled too late comes again, and the assignment is taken anew before', async () => {
+  await append('a');
+  await read(undefined, {
+    onAssigned: async () => {
+      seen.push('assigned');
+      return [];
+    },
+    onBatch: async (batch) => {
+      const isFirst = !seen.includes('a');
+      seen.push(...valuesOf(batch));
+      // Without a sign of life, until the group may have given the partition away.
+      if (isFirst) await until(() => batch.isStale());
+    },
+  });
+  await until(() => seen.length >= 4);
+  expect(seen).toEqual(['assigned', 'a', 'assigned', 'a']);
+  await expect.poll(committed, { timeout: 60_000 }).toBe('1');
 });
 
 test('one flipped bit on the disk of the broker is seen, and nothing of the batch is handed on', async () => {

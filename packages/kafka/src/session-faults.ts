@@ -19,3 +19,12 @@ export function asFault(error: unknown): ShieldError {
   invariant(error !== undefined, 'a rejection has a reason');
   return unavailable(error);
 }
+
+/**
+ * A batch was handled when the group may have given its partition away, and had not. It comes again:
+ * whoever keeps a state must take the assignment anew.
+ */
+export function inDoubt(): ShieldError {
+  const detail = 'a batch took longer than the group waits for a sign of life';
+  return new ShieldError('kafka.unavailable', { detail });
+}

@@ -7,7 +7,7 @@ import { Liveness } from './liveness.ts';
 import { bytesOf, openConsumer } from './open-consumer.ts';
 import { OpenEffects } from './open-effects.ts';
 import { Progress } from './progress.ts';
-import { asFault, isFatal, type SessionEvents } from './session-faults.ts';
+import { asFault, inDoubt, isFatal, type SessionEvents } from './session-faults.ts';
 import { batchOf, type Handling } from './source-batch.ts';
 import { backoffMs, HEARTBEAT_MS, type SourceSettings, sleep } from './source-settings.ts';
 import { findStartOffsets, offsetGap, type StartOffset } from './start-offsets.ts';
@@ -235,7 +235,7 @@ export class Session {
     } finally {
       this.#liveness.handled();
     }
-    if (isStale()) return;
+    if (isStale()) return this.#closing ? undefined : this.#afterFailure(inDoubt(), epoch);
     this.progress.handled({ topic, partition }, next, high);
     payload.resolveOffset(payload.batch.lastOffset());
     this.#follow(beat.effects, {

@@ -1,6 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import type { KafkaAdmin } from '@hrd-shield/kafka';
-import type { LogReader, PartitionRef } from '@hrd-shield/pipeline';
+import type { LogReader, PartitionRef, SourceBatch } from '@hrd-shield/pipeline';
 
 /** What a restart asks of the log. */
 export interface RestartLog extends Pick<KafkaAdmin, 'committed' | 'offsets'> {
@@ -26,11 +26,20 @@ export interface AssignedPartitionsConfig {
   readonly onGap: 'refuse' | 'go-on';
 }
 
+/** Whoever works on one partition for as long as it is assigned. */
+export interface AssignedWorker {
+  /** @param committed effects before this offset are known to have happened */
+  rebuildUpTo(committed: bigint): void;
+  take(batch: SourceBatch): Promise<void>;
+}
+
 /** The workers of the assigned partitions of a log, one each, with what was saved of them. */
-export class AssignedPartitions<Worker extends { rebuildUpTo(committed: bigint): void }> {
+export class AssignedPartitions<Worker extends AssignedWorker> {
   readonly #deps: AssignedPartitionsDeps<Worker>;
   readonly #config: AssignedPartitionsConfig;
   readonly #workers = new Map<number, Worker>();
+  /** Numbers the assignments: one that restores for long must not end a later one. */
+  #assignment = 0;
 
   constructor(deps: AssignedPartitionsDeps<Worker>, config: AssignedPartitionsConfig) {
     this.#deps = deps;
@@ -41,11 +50,16 @@ export class AssignedPartitions<Worker extends { rebuildUpTo(committed: bigint):
     return [...this.#workers.values()];
   }
 
-  of(partition: number): Worker | undefined {
-    return this.#workers.get(partition);
+  /** @throws ShieldError `kafka.unavailable` for a partition that has no worker: nobody took it */
+  async take(batch: SourceBatch): Promise<void> {
+    const worker = this.#workers.get(batch.partition);
+    if (worker !== undefined) return worker.take(batch);
+    const detail = `${batch.topic}[${batch.partition}]: no state is restored`;
+    throw new ShieldError('kafka.unavailable', { detail });
   }
 
   revoke(partitions: readonly PartitionRef[]): void {
+    this.#assignment += 1;
     for (const { partition } of partitions) this.#workers.delete(partition);
   }
 
@@ -59,6 +73,8 @@ export class AssignedPartitions<Worker extends { rebuildUpTo(committed: bigint):
   ): Promise<readonly (PartitionRef & { readonly offset: string })[]> {
     const { groupId, topic } = this.#config;
     const { log } = this.#deps;
+    this.#assignment += 1;
+    const assignment = this.#assignment;
     const committed = await log.committed(groupId, [topic]);
     const bounds = await log.offsets(topic);
     return Promise.all(
@@ -66,7 +82,7 @@ export class AssignedPartitions<Worker extends { rebuildUpTo(committed: bigint):
         const isSame = (one: PartitionRef): boolean => one.partition === at.partition;
         const low = BigInt(bounds.find(isSame)?.low ?? '0');
         const known = BigInt(committed.find(isSame)?.offset ?? '-1');
-        const from = (await this.#restore(at.partition, known)) ?? low;
+        const from = (await this.#restore(at.partition, known, assignment)) ?? low;
         return { ...at, offset: String(this.#notBefore(low, from, at)) };
       }),
     );
@@ -79,13 +95,17 @@ export class AssignedPartitions<Worker extends { rebuildUpTo(committed: bigint):
     throw new ShieldError('kafka.offset-gap', { detail });
   }
 
-  async #restore(partition: number, committed: bigint): Promise<bigint | undefined> {
+  async #restore(
+    partition: number,
+    committed: bigint,
+    assignment: number,
+  ): Promise<bigint | undefined> {
     const { log, open, restore } = this.#deps;
     const worker = open(partition);
     const saved = log.openReader({ topic: this.#config.snapshots, partition });
     const through = await restore(worker, saved);
     worker.rebuildUpTo(committed);
-    this.#workers.set(partition, worker);
+    if (assignment === this.#assignment) this.#workers.set(partition, worker);
     return through === undefined ? undefined : through + 1n;
   }
 }

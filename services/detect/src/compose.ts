@@ -190,7 +190,7 @@ function createDefenders(wiring: Wiring): Stages {
       source.start({
         onAssigned: (partitions) => workers.assign(partitions),
         onRevoked: (partitions) => workers.revoke(partitions),
-        onBatch: async (batch) => workers.of(batch.partition)?.take(batch),
+        onBatch: (batch) => workers.take(batch),
       }),
     stop: async () => {
       // While the partitions are still ours: a later save could overwrite the next owner's.

@@ -1,3 +1,4 @@
+import { ShieldError } from '@hrd-shield/contracts';
 import {
   type OutRecord,
   type RecordSink,
@@ -41,6 +42,8 @@ export class RecordTurns {
   /** What is below this offset was said before: the state is being rebuilt. */
   #silentBelow = 0n;
   #through = -1n;
+  /** The state is ahead of what was said or saved of it: it takes nothing more, and is not saved. */
+  #isTorn = false;
   #savedThrough = -1n;
   #savedAt: number;
   #last: Promise<void> = Promise.resolve();
@@ -65,7 +68,11 @@ export class RecordTurns {
     this.#savedThrough = -1n;
   }
 
-  /** Folds a batch; what it says is on its topics when this resolves. */
+  /**
+   * Folds a batch; what it says is on its topics when this resolves.
+   * @throws ShieldError `kafka.unavailable` once a batch was folded and not said: it would come
+   *   again, find itself in the state and say nothing, so the state must be restored
+   */
   take(batch: SourceBatch): Promise<void> {
     return this.#inTurn(() => this.#take(batch));
   }
@@ -83,6 +90,11 @@ export class RecordTurns {
   }
 
   async #take(batch: SourceBatch): Promise<void> {
+    if (this.#isTorn) {
+      const detail = 'what was folded was not said or saved: the state must be restored';
+      throw new ShieldError('kafka.unavailable', { detail });
+    }
+    this.#isTorn = true;
     const tally = new Tally();
     const out: OutRecord[] = [];
     for (const record of batch.records) {
@@ -94,6 +106,7 @@ export class RecordTurns {
     }
     if (batch.isStale()) return;
     await this.#deps.sink.send(out);
+    this.#isTorn = false;
     this.#deps.count(tally);
     const last = batch.records.at(-1);
     if (last !== undefined) this.#through = BigInt(last.offset);
@@ -106,7 +119,8 @@ export class RecordTurns {
     const { changed, checkpoint, now, sink } = this.#deps;
     const through = this.#through;
     this.#savedAt = now();
-    if (through === this.#savedThrough) return;
+    if (this.#isTorn || through === this.#savedThrough) return;
+    this.#isTorn = true;
     let out: OutRecord[] = [];
     for await (const part of changed(through)) {
       out.push(part);
@@ -117,6 +131,7 @@ export class RecordTurns {
     }
     out.push(checkpoint(through));
     await sink.send(out);
+    this.#isTorn = false;
     this.#savedThrough = through;
   }
 }

@@ -76,7 +76,7 @@ export function createStages(wiring: StagesWiring): Stages {
       source.start({
         onAssigned: (partitions) => stages.assign(partitions),
         onRevoked: (partitions) => stages.revoke(partitions),
-        onBatch: async (batch) => stages.of(batch.partition)?.take(batch),
+        onBatch: (batch) => stages.take(batch),
       }),
     stop: async () => {
       // While the partitions are still ours: a later save could overwrite the next owner's.
