@@ -29,44 +29,36 @@ afterAll(async () => {
   await rm(keysDir, { recursive: true, force: true });
 });
 
-const by = (ref: string, role: 'registrar' | 'approver' | 'responder') =>
+const person = (ref: string, role: 'registrar' | 'approver' | 'responder') =>
   ({ kind: 'responder', ref: ref as ResponderRef, roles: [role], hasConflict: false }) as const;
 
-async function inCustody(): Promise<DefenderRef> {
+async function inCustody(account: string): Promise<DefenderRef> {
   const { uses } = registry;
   const nomination = Nomination.parse({
-    identity: { account: 'somebody-held' },
+    identity: { account },
     profile: { language: 'es', custody: true },
     phrases: { safety: 'two herons' },
   });
-  const named = await uses.nominate(by('r_AAAAAAAAAAAAAAAAAAAAAA', 'registrar'), nomination);
+  const named = await uses.nominate(person('r_AAAAAAAAAAAAAAAAAAAAAA', 'registrar'), nomination);
   const ref = named.ok ? named.value.ref : ('' as DefenderRef);
   const vet = { kind: 'vet', acts: ['legal-aid'], evidence: 'public-acts', capacity: 'defender' };
-  await uses.ask(by('r_BBBBBBBBBBBBBBBBBBBBBB', 'registrar'), ref, vet as AskedOf);
+  await uses.ask(person('r_BBBBBBBBBBBBBBBBBBBBBB', 'registrar'), ref, vet as AskedOf);
   const consent = { kind: 'consent', classes: ['login'], way: 'own-session', givenAt: Date.now() };
   await uses.ask({ kind: 'defender', session: 'trusted' }, ref, consent as AskedOf);
-  await uses.ask(by('r_CCCCCCCCCCCCCCCCCCCCCC', 'approver'), ref, { kind: 'add' });
+  await uses.ask(person('r_CCCCCCCCCCCCCCCCCCCCCC', 'approver'), ref, { kind: 'add' });
   expect(await uses.ask(DELEGATE, ref, { kind: 'begin-custody' })).toMatchObject({ ok: true });
   return ref;
 }
 
-test('an end of custody that comes between the reads of one look is heard', async () => {
-  const ref = await inCustody();
-  const said: string[] = [];
-  const endNow = async (): Promise<void> => {
-    const proof = { kind: 'end-custody', phrase: 'two herons' } as const;
-    const answer = await registry.uses.ask(by('r_DDDDDDDDDDDDDDDDDDDDDD', 'responder'), ref, proof);
-    expect(answer).toMatchObject({ ok: true });
-  };
-  const lives = {
-    ...registry.lives,
-    untoldFacts: async (asked: DefenderRef) => {
-      if (said.length === 0) await endNow();
-      return registry.lives.untoldFacts(asked);
-    },
-  };
-  const activities = createActivities({
-    registry: { ...registry, lives },
+async function endNow(ref: DefenderRef): Promise<void> {
+  const proof = { kind: 'end-custody', phrase: 'two herons' } as const;
+  const by = person('r_DDDDDDDDDDDDDDDDDDDDDD', 'responder');
+  expect(await registry.uses.ask(by, ref, proof)).toMatchObject({ ok: true });
+}
+
+function activitiesOf(over: Registry, said: string[]) {
+  return createActivities({
+    registry: over,
     sink: { send: async () => undefined },
     notifier: NO_NOTIFIER,
     custody: {
@@ -82,9 +74,33 @@ test('an end of custody that comes between the reads of one look is heard', asyn
     onDelivery: () => undefined,
     commandsTopic: 'unused',
   });
+}
+
+test('an end of custody that comes between the reads of one look is heard', async () => {
+  const ref = await inCustody('held-and-freed');
+  const said: string[] = [];
+  const lives = {
+    ...registry.lives,
+    untoldFacts: async (asked: DefenderRef) => {
+      if (said.length === 0) await endNow(ref);
+      return registry.lives.untoldFacts(asked);
+    },
+  };
+  const activities = activitiesOf({ ...registry, lives }, said);
   // What is marked as told is not looked at again, so that the last word must be the end.
   const kept = await activities.keepDesignation(ref);
   await activities.markTold(ref, kept.version);
   expect(await registry.lives.untoldFacts(ref)).toMatchObject({ facts: [] });
   expect(said.at(-1)).toBe('end');
+});
+
+test('a protocol that is told of late does not begin anew what ended in the registry', async () => {
+  const ref = await inCustody('freed-at-once');
+  const activities = activitiesOf(registry, []);
+  await endNow(ref);
+  await activities.holdRegistry(ref, 0);
+  expect((await registry.lives.get(ref))?.custodySince).toBeUndefined();
+  // A check-in that is missed later begins the next round, of which the registry knows nothing.
+  await activities.holdRegistry(ref, 1);
+  expect((await registry.lives.get(ref))?.custodySince).toBeDefined();
 });

@@ -65,8 +65,9 @@ export function createActivities(
       const records = commands.map((command) => custodyRecord(ref, command, account));
       await deps.sink.send(records.map((record) => ({ ...record, topic: deps.commandsTopic })));
     },
-    holdRegistry: async (ref) => {
-      // The protocol was agreed to when check-ins were set up; what holds already stays.
+    holdRegistry: async (ref, round) => {
+      if ((await timesBegun(ref, registry)) > round) return;
+      // The protocol was agreed to when check-ins were set up.
       const by = { kind: 'delegate', delegate: 'check-in' } as const;
       await registry.uses.ask(by, ref, { kind: 'begin-custody' });
     },

@@ -40,6 +40,8 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { startDesignate } from './compose.ts';
 
 const ACCOUNT = 'canary-account-7731';
+/** Within this time a withdrawal stops everything, ms. */
+const STOP_MS = 60_000;
 const stack = inject('stackAddresses');
 const brokers = stack.kafkaBrokers.split(',');
 const prefix = `t${randomBytes(5).toString('hex')}.`;
@@ -134,7 +136,7 @@ function untilPublished(ref: string, state: string): Promise<DesignationRecord> 
       expect(record.state).toBe(state);
       return record;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 
@@ -154,7 +156,7 @@ test('a reviewed designation reaches the topic without the account, and its with
   await withdrawDesignation(ref, registry);
   const ended = await untilPublished(ref, 'withdrawn');
   expect(ended.version).toBe(2);
-  expect(Date.now() - withdrawnAt).toBeLessThan(5_000);
+  expect(Date.now() - withdrawnAt).toBeLessThan(STOP_MS);
   expect(JSON.stringify(published)).not.toContain(ACCOUNT);
 });
 
@@ -162,7 +164,7 @@ test('an ending is published again until it is erased', async () => {
   const endings = () => published.filter((one) => one.value?.includes('"withdrawn"')).length;
   const before = endings();
   await vi.waitFor(() => expect(endings()).toBeGreaterThan(before), {
-    timeout: 10_000,
+    timeout: 60_000,
     interval: 100,
   });
 });

@@ -39,7 +39,12 @@ export async function startDesignate(
   const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
   const sink = createKafkaSink({ connection });
   const noticesTopic = topicName('listNotices', config.topicPrefix);
-  const heeded = heedNotices(createLogReader({ connection, topic: noticesTopic }), registry);
+  const heeded = heedNotices({
+    reader: createLogReader({ connection, topic: noticesTopic }),
+    registry,
+    sink,
+    topic: noticesTopic,
+  });
   const database = openDatabase<IntakeTables>({
     url: databaseUrl,
     applicationName: 'designate-reports',
@@ -83,7 +88,7 @@ function startRounds(
   const { clock, store } = registry;
   const topic = topicName('designations', config.topicPrefix);
   const noticesTopic = topicName('listNotices', config.topicPrefix);
-  const tellCurrent = createCurrencyTeller({ clock, sink }, noticesTopic);
+  const tellCurrent = createCurrencyTeller({ clock, sink, topic: noticesTopic });
   const published = meter.counter('shield_designate_published_total', 'records published');
   const timed = meter.counter(
     'shield_designate_timed_total',

@@ -307,7 +307,7 @@ test('what consent does not cover, and whoever is paused, is dropped', async () 
   await until(() => events().length === before + 1);
   const metrics = await telemetry.metricsText();
   await expect
-    .poll(() => telemetry.metricsText(), { timeout: 5_000 })
+    .poll(() => telemetry.metricsText(), { timeout: 60_000 })
     .toContain('shield_ingest_dropped_total{reason="outside-consent"} 1');
   expect(metrics).toContain('shield_ingest_dropped_total{reason="designation-inactive"} 1');
 });
@@ -321,7 +321,7 @@ test('a withdrawn designation is processed no more, and no late record brings it
   await designate(GONE, 'active', { ref: gone, version: 2 });
   const held = async (): Promise<string> =>
     /shield_ingest_designations (\d+)/.exec(await telemetry.metricsText())?.[1] ?? '';
-  await expect.poll(held, { timeout: 10_000 }).toBe('3');
+  await expect.poll(held, { timeout: 60_000 }).toBe('3');
   const total = events().length;
   await sink.send([mention(GONE), mention(CANARY)]);
   await until(() => events().length === total + 1);

@@ -59,7 +59,8 @@ export async function custodyProtocol(input: CustodyProtocolInput): Promise<void
     const asked = commands.splice(0);
     // The account first, then what keeps a forced hand from taking it back, then people.
     if (asked.length > 0) await acting.sendCustodyCommands(defender, asked);
-    if (asked.some(({ act }) => act === 'apply')) await acting.holdRegistry(defender);
+    if (asked.some(({ act }) => act === 'apply'))
+      await acting.holdRegistry(defender, life.about.round);
     const told = notices.splice(0);
     if (told.length > 0) await telling.tellPeople(told);
   };

@@ -72,17 +72,17 @@ const send = (keys: string, compression = CompressionTypes.None) =>
 const committed = async (): Promise<string | undefined> =>
   (await createKafkaAdmin(connection).committed(groupId, [topic]))[0]?.offset;
 const untilRead = (count: number): Promise<void> =>
-  expect.poll(() => hits.length + misses, { timeout: 20_000, interval: 20 }).toBe(count);
+  expect.poll(() => hits.length + misses, { timeout: 60_000, interval: 20 }).toBe(count);
 
 test('only hits are handed on, misses are counted, and the commit passes both', async () => {
   await send('xxaxx');
   await source.start({ onBatch: take });
   await untilRead(5);
   expect([hits, misses, lasts.at(-1)]).toEqual([['2'], 4, '4']);
-  await expect.poll(committed, { timeout: 10_000 }).toBe('5');
+  await expect.poll(committed, { timeout: 60_000 }).toBe('5');
   await send('xxx');
   await untilRead(8);
-  await expect.poll(committed, { timeout: 10_000 }).toBe('8');
+  await expect.poll(committed, { timeout: 60_000 }).toBe('8');
 });
 
 test('a start in the middle of a batch counts only what follows', async () => {
@@ -133,5 +133,5 @@ test('aborted transactions are not read, and their markers hold nothing up', asy
   await send('a');
   await untilRead(3);
   expect(hits).toEqual(['3', '9']);
-  await expect.poll(committed, { timeout: 10_000 }).toBe('10');
+  await expect.poll(committed, { timeout: 60_000 }).toBe('10');
 });

@@ -32,19 +32,19 @@ async function started(output: { text: string }): Promise<number> {
       expect(port).toBeDefined();
       return Number(port);
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 
 test('on SIGTERM a service turns unready, finishes its work and exits with 0', async () => {
-  const { child, output, exit } = launch({ SHIELD_TEST_WORK_MS: '600' });
+  const { child, output, exit } = launch({ SHIELD_TEST_WORK_MS: '4000' });
   const port = await started(output);
   expect(await status(port, '/livez')).toBe(200);
   expect(await status(port, '/readyz')).toBe(200);
   expect(await status(port, '/metrics')).toBe(200);
   child.kill('SIGTERM');
   await vi.waitFor(async () => expect(await status(port, '/readyz')).toBe(503), {
-    timeout: 500,
+    timeout: 3_500,
     interval: 20,
   });
   expect(await exit).toBe(0);
@@ -72,7 +72,7 @@ test('a start that hangs is given up on SIGTERM after the deadline', async () =>
   const env = { SHIELD_TEST_START_MS: '60000', SHIELD_DRAIN_MS: '200' };
   const { child, output, exit } = launch(env);
   await vi.waitFor(() => expect(output.text).toContain('health is served'), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 50,
   });
   child.kill('SIGTERM');
