@@ -1,10 +1,12 @@
 import {
-  cumulativeIncidence,
   type Figure,
   foldDesignEffect,
+  incidenceBy,
   kaplanMeier,
+  type PartedCase,
   type SurvivalCurve,
   survivalQuantile,
+  withoutEachPart,
 } from '@hrd-shield/domain';
 import type { SampleRow } from './sample-rows.ts';
 
@@ -16,24 +18,28 @@ export function survivalOf(rows: readonly SampleRow[], designEffect = 1): Surviv
 }
 
 /**
- * A quantile with an interval that takes cases of one person together, where rows tell the part that
+ * Quantiles with an interval that takes cases of one person together, where rows tell the part that
  * a person is in.
  */
-export function clusteredQuantile(rows: readonly SampleRow[], quantile: number): Figure {
+export function clusteredQuantiles(
+  rows: readonly SampleRow[],
+  quantiles: readonly number[],
+): readonly Figure[] {
   const curve = survivalOf(rows);
-  const plain = survivalQuantile(curve, quantile);
-  if (plain.kind !== 'value') return plain;
-  const at = plain.value;
-  const openAt = (of: SurvivalCurve): number =>
-    of.steps.findLast(({ time }) => time <= at)?.survival ?? 1;
-  const effect = foldDesignEffect(
-    openAt(curve),
-    withoutEach(rows).map((rest) => openAt(survivalOf(rest))),
-    greenwoodAt(curve, at),
-  );
-  if (effect === 1) return plain;
-  const wide = survivalQuantile(survivalOf(rows, effect), quantile);
-  return wide.kind === 'value' ? { ...plain, interval: wide.interval } : plain;
+  const cases = rows.map((row) => partedOf(row, row.observed ? 'ended' : undefined));
+  return quantiles.map((quantile) => {
+    const plain = survivalQuantile(curve, quantile);
+    if (plain.kind !== 'value') return plain;
+    const at = plain.value;
+    const effect = foldDesignEffect(
+      curve.steps.findLast(({ time }) => time <= at)?.survival ?? 1,
+      withoutEachPart(cases, 'ended', at).map(({ open }) => open),
+      greenwoodAt(curve, at),
+    );
+    if (effect === 1) return plain;
+    const wide = survivalQuantile(survivalOf(rows, effect), quantile);
+    return wide.kind === 'value' ? { ...plain, interval: wide.interval } : plain;
+  });
 }
 
 /** Share that ended so at the horizon, or as far as anybody was followed. */
@@ -45,23 +51,20 @@ export function clusteredIncidence(
   const n = rows.reduce((sum, row) => sum + row.n, 0);
   if (n === 0) return { kind: 'no-data' };
   const observed = rows.filter((row) => row.observed).reduce((sum, row) => sum + row.n, 0);
-  const lastOf = (of: readonly SampleRow[], effect = 1) =>
-    cumulativeIncidence(
-      of.map((row) => ({
-        time: row.value,
-        end: row.endedAs === '' ? undefined : row.endedAs,
-        weight: row.n / effect,
-      })),
-      end,
-    ).findLast(({ time }) => time <= horizonMs) ?? { incidence: 0, lower: 0, upper: 0 };
-  const { incidence } = lastOf(rows);
+  const cases = rows.map((row) => partedOf(row, row.endedAs === '' ? undefined : row.endedAs));
+  const { incidence } = incidenceBy(cases, end, horizonMs);
   const effect = foldDesignEffect(
     incidence,
-    withoutEach(rows).map((rest) => lastOf(rest).incidence),
+    withoutEachPart(cases, end, horizonMs).map((rest) => rest.incidence),
     (incidence * (1 - incidence)) / n,
   );
-  const { lower, upper } = lastOf(rows, effect);
+  const weighed = cases.map((each) => ({ ...each, weight: each.weight / effect }));
+  const { lower, upper } = incidenceBy(weighed, end, horizonMs);
   return { kind: 'value', value: incidence, interval: { lower, upper }, n, observed };
+}
+
+function partedOf(row: SampleRow, end: string | undefined): PartedCase<string> {
+  return { time: row.value, end, weight: row.n, part: row.fold };
 }
 
 function greenwoodAt({ steps }: SurvivalCurve, at: number): number {
@@ -74,10 +77,4 @@ function greenwoodAt({ steps }: SurvivalCurve, at: number): number {
     if (left > 0) sum += step.ended / left;
   }
   return survival ** 2 * sum;
-}
-
-/** The rows without each part of the people; none where rows do not tell. */
-function withoutEach(rows: readonly SampleRow[]): readonly (readonly SampleRow[])[] {
-  const folds = new Set(rows.flatMap(({ fold }) => fold ?? []));
-  return [...folds].map((fold) => rows.filter((row) => row.fold !== fold));
 }

@@ -1,5 +1,6 @@
 import type { BenchmarkDefinition } from '@hrd-shield/contracts';
 import {
+  type Cluster,
   capturedTotal,
   clusteredRatio,
   designEffect,
@@ -9,7 +10,7 @@ import {
   poissonRate,
   wilsonRatio,
 } from '@hrd-shield/domain';
-import { clusteredIncidence, clusteredQuantile } from './clustered-durations.ts';
+import { clusteredIncidence, clusteredQuantiles } from './clustered-durations.ts';
 import type { NamedFigure } from './result.ts';
 import type { SampleRow } from './sample-rows.ts';
 
@@ -27,14 +28,11 @@ export function figuresOf(
   switch (definition.statistic) {
     case 'km-quantiles':
     case 'quantiles':
-      return (definition.quantiles ?? []).map((quantile) => ({
-        label: quantileLabel(quantile),
-        figure: clusteredQuantile(rows, quantile),
-      }));
+      return quantileFigures(definition.quantiles ?? [], rows);
     case 'ratio':
       return [{ label: 'share', figure: wilsonRatio(total, n) }];
     case 'clustered-ratio':
-      return [{ label: 'share', figure: clusteredRatio(rows.flatMap(clustersOf)) }];
+      return [{ label: 'share', figure: clusteredRatio(rows.map(clusterOf)) }];
     case 'parity':
       return [{ label: 'best to worst', figure: parityOf(rows, floor) }];
     case 'incidence':
@@ -72,9 +70,8 @@ function sharesOf(rows: readonly SampleRow[]): 'ratio' | 'clustered-ratio' {
 }
 
 /** Every person of a row is a cluster of their own. */
-function clustersOf(row: SampleRow): readonly { readonly hits: number; readonly n: number }[] {
-  const people = row.people ?? 1;
-  return Array.from({ length: people }, () => ({ hits: row.value / people, n: row.n / people }));
+function clusterOf({ n, people = 1, value }: SampleRow): Cluster {
+  return { hits: value / people, n: n / people, people };
 }
 
 /** The slice with the highest share over the one with the lowest, of those that are large enough. */
@@ -85,7 +82,7 @@ function parityOf(rows: readonly SampleRow[], floor: number): Figure {
       n: sizeOf(members),
       people: peopleOf(members),
       effect: members.some(({ people }) => people !== undefined)
-        ? designEffect(members.flatMap(clustersOf))
+        ? designEffect(members.map(clusterOf))
         : 1,
     }))
     .filter(({ people }) => people > 0 && people >= floor)
@@ -108,6 +105,14 @@ function countFigure(rows: readonly SampleRow[], total: number, n: number): Name
   if (exposure !== undefined) return { label: 'rate', figure: poissonRate(total, exposure, n) };
   const figure: Figure = exactCount(total, n);
   return { label: 'count', figure };
+}
+
+function quantileFigures(
+  quantiles: readonly number[],
+  rows: readonly SampleRow[],
+): readonly NamedFigure[] {
+  const figures = clusteredQuantiles(rows, quantiles);
+  return figures.map((figure, at) => ({ label: quantileLabel(quantiles[at] ?? 0), figure }));
 }
 
 function quantileLabel(quantile: number): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { agreement } from './agreement.ts';
 import { capturedTotal } from './capture-recapture.ts';
 import { clusteredRatio } from './clustered-ratio.ts';
-import { cumulativeIncidence, type EndedBy } from './cumulative-incidence.ts';
+import { type EndedBy, incidenceBy } from './cumulative-incidence.ts';
 import { parityRatio } from './parity-ratio.ts';
 
 type End = 'restored' | 'withdrawn';
@@ -12,20 +12,19 @@ describe('competing ends', () => {
   test('a withdrawal is an end and not a gap: it keeps the share restored down', () => {
     // 1/4 at 1; then 3/4 open, one of three withdraws; 1/2 open, one of two restored: 1/4 + 1/4.
     const cases = [at(1, 'restored'), at(2, 'withdrawn'), at(3, 'restored'), at(4, undefined)];
-    const steps = cumulativeIncidence(cases, 'restored');
-    expect(steps.map(({ incidence }) => incidence)).toEqual([0.25, 0.25, 0.5, 0.5]);
+    const shares = [1, 2, 3, 4].map((time) => incidenceBy(cases, 'restored', time).incidence);
+    expect(shares).toEqual([0.25, 0.25, 0.5, 0.5]);
   });
 
   test('at each time the ends and those still open make one', () => {
     const cases = [at(1, 'restored'), at(1, 'withdrawn'), at(2, undefined), at(5, 'withdrawn')];
-    const last = (end: End): number => cumulativeIncidence(cases, end).at(-1)?.incidence ?? 0;
+    const last = (end: End): number => incidenceBy(cases, end, 5).incidence;
     expect(last('restored') + last('withdrawn')).toBeCloseTo(1, 12);
   });
 
   test('one case that never ends moves the result', () => {
     const closed = [at(1, 'restored'), at(2, 'restored')];
-    const last = (cases: EndedBy<End>[]): number =>
-      cumulativeIncidence(cases, 'restored').at(-1)?.incidence ?? 0;
+    const last = (cases: EndedBy<End>[]): number => incidenceBy(cases, 'restored', 90).incidence;
     expect(last(closed)).toBe(1);
     expect(last([...closed, at(90, undefined)])).toBeCloseTo(2 / 3, 12);
   });

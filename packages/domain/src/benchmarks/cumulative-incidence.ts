@@ -10,8 +10,7 @@ export interface EndedBy<End extends string> {
 }
 
 /** Share that has ended in one way, just after one time. */
-export interface IncidenceStep {
-  readonly time: number;
+export interface Incidence {
   /** 0 to 1. */
   readonly incidence: number;
   /** Pointwise 95 % bounds. */
@@ -20,28 +19,30 @@ export interface IncidenceStep {
 }
 
 /**
- * How many have ended in one way over time, where other ends compete: a case that was withdrawn is
+ * How many have ended in one way by a time, where other ends compete: a case that was withdrawn is
  * not censored, since it can no longer be restored. Over all ends the incidences and the share
  * still open sum to one at each time.
  *
- * @returns one step a distinct time, ascending; no steps for no cases
+ * @param at the time; where nobody was followed so long, the last one that is known holds
  * @source Aalen and Johansen 1978; variance by the delta method and bounds on the log(-log) scale
  * as Collett 2015, section 12.3
  */
-export function cumulativeIncidence<End extends string>(
+export function incidenceBy<End extends string>(
   cases: readonly EndedBy<End>[],
   end: End,
-): readonly IncidenceStep[] {
+  at: number,
+): Incidence {
   const past: Past[] = [];
   let survival = 1;
   let incidence = 0;
-  return tallyByTime(cases, end).map((tally) => {
-    const { atRisk, ended, endedSo, time } = tally;
+  for (const tally of tallyByTime(cases, end)) {
+    if (tally.time > at) break;
+    const { atRisk, ended, endedSo } = tally;
     incidence += (survival * endedSo) / atRisk;
     past.push({ ...tally, survivalBefore: survival, incidence });
     survival *= 1 - ended / atRisk;
-    return { time, incidence, ...boundsOf(incidence, varianceOf(past, incidence)) };
-  });
+  }
+  return { incidence, ...boundsOf(incidence, varianceOf(past, incidence)) };
 }
 
 interface Tally {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { agreement } from './agreement.ts';
 import { capturedTotal } from './capture-recapture.ts';
 import { clusteredRatio } from './clustered-ratio.ts';
-import { cumulativeIncidence } from './cumulative-incidence.ts';
+import { incidenceBy } from './cumulative-incidence.ts';
 import type { Figure } from './figure.ts';
 import { kaplanMeier, survivalQuantile } from './kaplan-meier.ts';
 import { parityRatio } from './parity-ratio.ts';
@@ -53,11 +53,10 @@ test.each(vectors.incidence)('incidences of competing ends are those of lifeline
     weight: 1,
   }));
   for (const end of ['restored', 'withdrawn', 'refused'] as const) {
-    const steps = new Map(cumulativeIncidence(cases, end).map((step) => [step.time, step]));
     expect(drawn[end].length).toBeGreaterThan(1);
     for (const [time = 0, incidence = 0, lower = 0, upper = 0] of drawn[end]) {
-      const step = steps.get(time);
-      expectClose([step?.incidence, step?.lower, step?.upper], [incidence, lower, upper]);
+      const found = incidenceBy(cases, end, time);
+      expectClose([found.incidence, found.lower, found.upper], [incidence, lower, upper]);
     }
   }
 });
