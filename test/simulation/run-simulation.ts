@@ -62,6 +62,8 @@ const APPEND_MS_MAX = 40;
 const FAULTS_MS = 2_000;
 const SHARES = { refused: 0.06, unanswered: 0.06 };
 const ANSWERS_LOST = 0.15;
+/** Share of ends that are no crash. */
+const LEAVES = 0.5;
 
 /**
  * One run of ingest, detect, respond and a platform: seeded events, crashes, rebalances, refused and
@@ -98,10 +100,15 @@ export async function runSimulation(
     acks: group(GROUPS.acks, TOPICS.acks),
     platform: group(GROUPS.platform, TOPICS.commands),
   };
-  const services: readonly ((life: Life) => Promise<void> | void)[] = [
+  const detect: Start = (life) => {
+    const handlers = detectHandlers(deps, life);
+    groups.detect.join(life, handlers);
+    return handlers.leave;
+  };
+  const services: readonly Start[] = [
     (life) => groups.ingest.join(life, ingestHandlers(deps, life)),
-    (life) => groups.detect.join(life, detectHandlers(deps, life)),
-    (life) => groups.detect.join(life, detectHandlers(deps, life)),
+    detect,
+    detect,
     (life) => {
       const handlers = respondHandlers(deps, cases, life);
       groups.signals.join(life, handlers.signals);
@@ -164,9 +171,12 @@ function stuckIn(groups: Readonly<Record<string, SimGroup>>): string {
     .join(', ');
 }
 
+/** Starts a service. @returns what it does before it leaves on purpose, if anything */
+type Start = (life: Life) => Promise<void> | void | (() => Promise<void>);
+
 /** Starts a service, ends it at some moment, starts it again, until the faults are over. */
 async function keepUp(
-  start: (life: Life) => Promise<void> | void,
+  start: Start,
   {
     chaos,
     note,
@@ -182,9 +192,14 @@ async function keepUp(
   const supervisor = new Life();
   for (;;) {
     const life = new Life();
-    await start(life);
+    const leave = await start(life);
     await time.wait(random.between(1, CRASH_MS_MAX), supervisor);
     if (chaos.isOver) return;
+    if (leave !== undefined && random.next() < LEAVES) {
+      note('leaves');
+      // A log that refuses the last word is the end as well.
+      await leave().catch(() => undefined);
+    }
     life.end();
     chaos.crashes += 1;
     note(`crash ${chaos.crashes}`);

@@ -24,6 +24,8 @@ interface Member {
 const BATCH_MAX = 12;
 const POLL_MS = 40;
 const BACKOFF_MS = 60;
+/** Share of batches of which their member cannot tell in time whether the partition is still its own. */
+const IN_DOUBT = 0.03;
 
 /**
  * A consumer group over the simulated log. Every change of its members begins a new epoch: the
@@ -144,11 +146,12 @@ export class SimGroup {
       readonly commits: { last: Promise<void>; fault: unknown };
     },
   ): Promise<void> {
-    const { log, note } = this.#deps;
+    const { log, note, random } = this.#deps;
     const { commits, handlers, isStale, life } = by;
     const place = `${this.id} ${placeOf(at)}`;
     note(`${place} ${nextOffset - records.length}..${nextOffset}`);
     const effects: Promise<void>[] = [];
+    const isInDoubt = random.next() < IN_DOUBT;
     const commit = async (): Promise<void> => {
       await log.latency(life);
       if (isStale() || nextOffset <= log.committed(this.id, at)) return;
@@ -161,10 +164,14 @@ export class SimGroup {
       records,
       nextOffset: String(nextOffset),
       lag: log.records(at).length - nextOffset,
-      isStale,
+      isStale: () => isInDoubt || isStale(),
       heartbeat: async () => undefined,
       commitAfter: (effect) => void effects.push(effect),
     });
+    if (isInDoubt) {
+      note(`${place} in doubt`);
+      throw new ShieldError('kafka.unavailable');
+    }
     const before = commits.last;
     commits.last = Promise.all([before, ...effects])
       .then(commit)

@@ -111,7 +111,13 @@ const NO_RECORDS: LogReader = {
 };
 
 /** The states of defenders as the `compose.ts` of `detect` wires them. */
-export function detectHandlers(deps: ServiceDeps, life: Life): SourceHandlers {
+export function detectHandlers(
+  deps: ServiceDeps,
+  life: Life,
+): SourceHandlers & {
+  /** What is done before a member leaves on purpose. */
+  leave(): Promise<void>;
+} {
   const { keys, log, partitions, policy, stagePolicy, time } = deps;
   const workerDeps = {
     policy,
@@ -150,6 +156,9 @@ export function detectHandlers(deps: ServiceDeps, life: Life): SourceHandlers {
     onAssigned: (assigned) => workers.assign(assigned),
     onRevoked: (revoked) => workers.revoke(revoked),
     onBatch: (batch) => workers.take(batch),
+    leave: async () => {
+      for (const worker of workers.all()) await worker.save();
+    },
   };
 }
 
