@@ -1,7 +1,6 @@
-import type { DefenderRef, ProtectionCommand, ResponderRef } from '@hrd-shield/contracts';
-import { deriveId } from '@hrd-shield/contracts';
+import type { DefenderRef, ProtectionCommand } from '@hrd-shield/contracts';
 import { loadKey } from '@hrd-shield/keys';
-import { Nomination, openRegistry, type Registry } from '@hrd-shield/registry';
+import { openRegistry, type Registry } from '@hrd-shield/registry';
 import {
   type CustodyClient,
   connectTemporal,
@@ -13,6 +12,7 @@ import { createInstallation, type Installation } from '../harness/installation.t
 import { readLog } from '../harness/read-log.ts';
 import { until } from '../harness/until.ts';
 import { type DeskStage, newKey, type SignedInBrowser, stageDesk } from './desk-stage.ts';
+import { designatedWith, ownToken } from './own-desk.ts';
 import { stageDesignate } from './stage-designate.ts';
 
 const HOUR_MS = 3_600_000;
@@ -54,32 +54,15 @@ afterAll(async () => {
   at.remove();
 });
 
-const person = (name: string, role: 'registrar' | 'approver') =>
-  ({
-    kind: 'responder',
-    ref: deriveId('r', name) as ResponderRef,
-    roles: [role],
-    hasConflict: false,
-  }) as const;
-const self = { kind: 'defender', session: 'trusted' } as const;
-
 /** Somebody designated, who agreed to custody and to a phrase, with a token of their own. */
 async function designated(account: string) {
-  const { uses } = registry;
-  const nomination = Nomination.parse({
-    identity: { account },
-    profile: { language: 'es', custody: true },
+  const ref = await designatedWith(registry, {
+    account,
+    classes: ['login'],
+    custody: true,
     phrases: { safety: PHRASE },
   });
-  const named = await uses.nominate(person('rosa', 'registrar'), nomination);
-  const ref = named.ok ? named.value.ref : ('' as DefenderRef);
-  const vet = { kind: 'vet', acts: ['legal-aid'], evidence: 'public-acts' } as const;
-  await uses.ask(person('ravi', 'registrar'), ref, { ...vet, capacity: 'defender' });
-  const consent = { kind: 'consent', classes: ['login'], way: 'own-session' } as const;
-  await uses.ask(self, ref, { ...consent, givenAt: Date.now() });
-  await uses.ask(person('amal', 'approver'), ref, { kind: 'add' });
-  const issued = await stella.post('/v1/tokens', { role: 'defender', defender: ref, days: 30 });
-  const { token } = (await issued.json()) as { token: string };
+  const token = await ownToken(stella, ref);
   const post = (path: string, body?: unknown) =>
     fetch(`${desk.url}/v1/own-designation/${path}`, {
       method: 'POST',

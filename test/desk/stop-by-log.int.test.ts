@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { type ServiceProcess, startService } from '../harness/service-process.ts';
 import { until } from '../harness/until.ts';
-import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
+import { type DeskStage, stageDesk } from './desk-stage.ts';
+import { ownAct, ownToken } from './own-desk.ts';
 import { stageDesignate } from './stage-designate.ts';
 import { type StagedWay, stageWay } from './stage-way.ts';
 
@@ -71,10 +72,9 @@ async function designated(): Promise<readonly DefenderRef[]> {
   return taken.map(({ ref }) => ref);
 }
 
-async function tokenOf(defender: DefenderRef | undefined): Promise<string> {
-  const stella = await desk.signIn('stella');
-  const issued = await stella.post('/v1/tokens', { role: 'defender', defender, days: 30 });
-  const { token } = (await issued.json()) as { token: string };
+/** A token that the desk has seen. */
+async function tokenOf(defender: DefenderRef): Promise<string> {
+  const token = await ownToken(await desk.signIn('stella'), defender);
   const own = await fetch(`${desk.url}/v1/own-designation`, {
     headers: { authorization: `Bearer ${token}` },
   });
@@ -82,29 +82,19 @@ async function tokenOf(defender: DefenderRef | undefined): Promise<string> {
   return token;
 }
 
-const withdraw = (token: string, more: object = {}): Promise<Response> =>
-  fetch(`${desk.url}/v1/own-designation/acts`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'idempotency-key': newKey(),
-    },
-    body: JSON.stringify({ act: { kind: 'withdraw' }, ...more }),
-  });
+const withdraw = (token: string): Promise<Response> =>
+  ownAct(desk, token, { act: { kind: 'withdraw' } });
 
 it(
   'a withdrawal at the desk stops processing within a minute although PostgreSQL is away',
   async () => {
     let designate = await stageDesignate(behind);
-    const [first, second] = await designated();
+    const [first, second] = (await designated()) as [DefenderRef, DefenderRef];
     const tokens = [await tokenOf(first), await tokenOf(second)];
     await untilHeld(2);
 
     await designate.stop();
     await way.shut();
-    const meant = await withdraw(tokens[0] ?? '', { phrase: 'whatever it may mean' });
-    expect(meant.status).toBe(503);
     const since = Date.now();
     for (const token of tokens) {
       const answer = await withdraw(token);
@@ -116,7 +106,7 @@ it(
     await way.open();
     designate = await stageDesignate(behind);
     await until('the registry has taken it over', async () => {
-      const life = first && (await registry.lives.get(first));
+      const life = await registry.lives.get(first);
       return life?.state === 'cooling-off';
     });
     await designate.stop();
@@ -127,7 +117,7 @@ it(
 it(
   'a withdrawal is told to the log also while nothing is away',
   async () => {
-    const [ref] = await designated();
+    const [ref] = (await designated()) as [DefenderRef];
     const designate = await stageDesignate(behind);
     const token = await tokenOf(ref);
     await untilHeld(2);

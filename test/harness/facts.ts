@@ -13,7 +13,7 @@ type TargetingFact = Extract<TargetingRecord, { kind: 'event' }>;
 
 /** Events of a defender on the targeting log, without hints and watermarks, in log order. */
 export async function targetingOf(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'at'>,
   defender: DefenderRef,
 ): Promise<readonly TargetingFact[]> {
   const records = await readLog(pipeline.at, 'targetingEvents');

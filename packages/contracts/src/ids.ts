@@ -69,6 +69,10 @@ export type ReportId = z.infer<typeof ReportId>;
 export const RequestId = pseudonym('q').brand<'RequestId'>();
 export type RequestId = z.infer<typeof RequestId>;
 
+/** Random: one word of a defender or delegate that stops processing until the registry has heard it. */
+export const StopId = pseudonym('z').brand<'StopId'>();
+export type StopId = z.infer<typeof StopId>;
+
 /** One blind review, proposed change of policy or tracked action. */
 export const ImprovementId = pseudonym('v').brand<'ImprovementId'>();
 export type ImprovementId = z.infer<typeof ImprovementId>;

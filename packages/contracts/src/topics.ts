@@ -97,13 +97,13 @@ export const TOPICS = {
   },
   listNotices: {
     name: 'shield.list-notices.v1',
-    key: 'defenderRef, or the word current',
+    key: 'defenderRef, stopId, or the word current',
     partitions: 1,
     cleanup: 'compact',
     retentionMs: -1,
     maxBytes: MIB,
     owner: 'designate, desk',
-    carries: 'withdrawals that need no registry, and how current the list is',
+    carries: 'withdrawals and stops that need no registry, and how current the list is',
   },
   actorNotices: {
     name: 'shield.actor-notices.v1',

@@ -12,6 +12,7 @@ export const SEAL_PURPOSES = {
   incidentReport: 'incident-report',
   incidentMessage: 'incident-message',
   incidentFile: 'incident-file',
+  askedStop: 'asked-stop',
   accountHandle: 'account-handle',
   registryIdentity: 'registry-identity',
   registryContact: 'registry-contact',

@@ -1,11 +1,7 @@
 import { type DefenderRef, type ErrorCode, ShieldError } from '@hrd-shield/contracts';
-import {
-  decideRegistry,
-  type Party,
-  type RegistryAsk,
-  type RegistryLife,
-} from '@hrd-shield/domain/registry';
+import { decideRegistry, type RegistryAsk, type RegistryLife } from '@hrd-shield/domain/registry';
 import type { Clock, LifeStore } from '@hrd-shield/pipeline';
+import { OWN_PARTIES } from './own-parties.ts';
 import { type TurnDeps, turnOf } from './turn-of.ts';
 
 /** What a change by the defender's own word needs: no key, so it works while keys are away. */
@@ -13,9 +9,6 @@ export interface ChangeDeps extends TurnDeps {
   readonly lives: LifeStore;
   readonly clock: Clock;
 }
-
-/** What somebody at the local registry does on the defender's word. */
-const DEFENDER: Party = { kind: 'defender', session: 'trusted' };
 
 /**
  * Stops a designation because the defender withdrew consent. A later consent is a new designation
@@ -46,7 +39,7 @@ async function change(ref: DefenderRef, act: OwnAct, deps: ChangeDeps): Promise<
   const changed = await deps.lives.change(
     ref,
     async (life, parts) => {
-      const ask: RegistryAsk = { ...act, at, by: DEFENDER };
+      const ask: RegistryAsk = { ...act, at, by: OWN_PARTIES.defender };
       const answer = decideRegistry(life, ask, deps.policy);
       refusal = answer.ok ? undefined : answer.code;
       if (!answer.ok) return undefined;

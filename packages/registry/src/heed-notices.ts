@@ -1,63 +1,50 @@
-import { type DefenderRef, type ListNotice, ShieldError } from '@hrd-shield/contracts';
+import { type DefenderRef, ShieldError, type StopId } from '@hrd-shield/contracts';
 import {
-  type Clock,
+  type DesignationStore,
   followListNotices,
   type ListNotices,
   type LogReader,
-  listNoticeRecord,
+  type NoticeOf,
   type RecordSink,
 } from '@hrd-shield/pipeline';
-import { type ChangeDeps, withdrawDesignation } from './change-designation.ts';
+import { withdrawDesignation } from './change-designation.ts';
+import type { Registry } from './open-registry.ts';
+import { OWN_PARTIES } from './own-parties.ts';
+import { forgetWord, tellSettled } from './tell-notices.ts';
 
-/** How often the list is said to be current, ms; a third of what a holder of it may miss. */
-const CURRENT_EVERY_MS = 20_000;
-const SOURCE = 'hrd-shield/registry';
+/** How long a word that was heard stays on the log: longer than a holder of the list is behind. */
+const HEARD_MS = 86_400_000;
 
-/**
- * Stops processing by the log alone, while the registry's database is away. Final, as every
- * withdrawal: the registry takes it over when it is back.
- * @param to name of the notices topic
- */
-export function withdrawByNotice(
-  ref: DefenderRef,
-  { clock, sink }: { readonly clock: Clock; readonly sink: RecordSink },
-  topic: string,
-): Promise<void> {
-  return tell({ kind: 'withdrawn', ref, at: clock.now() }, sink, topic);
+export interface HeedDeps {
+  readonly reader: LogReader;
+  readonly registry: Registry;
+  readonly sink: RecordSink;
+  /** Name of the notices topic. */
+  readonly topic: string;
 }
 
-/** Says from time to time that the list is current. @returns what to call after each round */
-export function createCurrencyTeller(
-  deps: { readonly clock: Clock; readonly sink: RecordSink },
-  topic: string,
-): () => Promise<void> {
-  let toldAt = 0;
-  return async () => {
-    const at = deps.clock.now();
-    if (at - toldAt < CURRENT_EVERY_MS) return;
-    await tell({ kind: 'current', at }, deps.sink, topic);
-    toldAt = at;
-  };
-}
-
-function tell(notice: ListNotice, sink: RecordSink, topic: string): Promise<void> {
-  return sink.send([listNoticeRecord(notice, topic, SOURCE)]);
-}
-
-/** Withdrawals that came while the registry was away, on their way into it. */
+/** What came while the registry was away, on its way into it. */
 export interface HeededNotices {
   readonly notices: ListNotices;
   /** Takes over what was heard. @returns how many @throws ShieldError `postgres.unavailable` */
   round(): Promise<number>;
 }
 
-/** Waiting withdrawals are bounded by the designations. */
-export function heedNotices(reader: LogReader, deps: ChangeDeps): HeededNotices {
-  const waiting = new Set<DefenderRef>();
+/** What waits is bounded by the designations, and by the words that the desk lets through. */
+export function heedNotices({ reader, ...deps }: HeedDeps): HeededNotices {
+  const { clock } = deps.registry;
+  const withdrawn = new Set<DefenderRef>();
+  const stopped = new Map<StopId, NoticeOf<'stopped'>>();
+  const settled = new Map<StopId, number>();
   const notices = followListNotices({
     reader,
-    now: deps.clock.now,
-    onWithdrawn: (ref) => waiting.add(ref),
+    now: clock.now,
+    onWithdrawn: (ref) => withdrawn.add(ref),
+    onStopped: (notice) => stopped.set(notice.stop, notice),
+    onSettled: ({ at, stop }) => {
+      stopped.delete(stop);
+      settled.set(stop, at);
+    },
     // The holders of the list report it; here there is nothing to stop.
     onRefused: () => undefined,
   });
@@ -65,22 +52,54 @@ export function heedNotices(reader: LogReader, deps: ChangeDeps): HeededNotices 
     notices,
     async round() {
       let taken = 0;
-      for (const ref of waiting) {
-        await takeOver(ref, deps);
-        waiting.delete(ref);
+      for (const ref of withdrawn) {
+        await unlessRefused(() => withdrawDesignation(ref, deps.registry));
+        withdrawn.delete(ref);
         taken += 1;
+      }
+      for (const [stop, notice] of stopped) {
+        await settle(notice, deps);
+        stopped.delete(stop);
+        taken += 1;
+      }
+      for (const [stop, at] of settled) {
+        if (clock.now() - at < HEARD_MS) continue;
+        await forgetWord(stop, deps);
+        settled.delete(stop);
       }
       return taken;
     },
   };
 }
 
-/** One of another installation, or one that custody holds back, is left for people. */
-async function takeOver(ref: DefenderRef, deps: ChangeDeps): Promise<void> {
+/** Asks the registry what was asked of it, and says from which version on the list decides again. */
+async function settle({ asked, ref, stop }: NoticeOf<'stopped'>, deps: Omit<HeedDeps, 'reader'>) {
+  const { clock, sealer, store, uses } = deps.registry;
+  await unlessRefused(async () => {
+    const { by, ...act } = await sealer.openStop(ref, asked);
+    await uses.ask(OWN_PARTIES[by], ref, act);
+  });
+  const version = await versionOf(ref, store, clock.now());
+  await tellSettled({ ref, stop, at: clock.now(), version }, deps);
+}
+
+async function versionOf(
+  ref: DefenderRef,
+  store: Pick<DesignationStore, 'change'>,
+  at: number,
+): Promise<number> {
+  return (await store.change(ref, () => undefined, at))?.version ?? 0;
+}
+
+/**
+ * One of another installation, one that custody holds back, one that ended, or a word that opens
+ * for nobody is left for people.
+ */
+async function unlessRefused(act: () => Promise<unknown>): Promise<void> {
   try {
-    await withdrawDesignation(ref, deps);
+    await act();
   } catch (error) {
-    if (error instanceof ShieldError && error.code.startsWith('designation.')) return;
-    throw error;
+    const code = error instanceof ShieldError ? error.code : '';
+    if (!/^(designation|seal)\.|^record\.bad-schema$/.test(code)) throw error;
   }
 }

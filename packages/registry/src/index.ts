@@ -1,3 +1,4 @@
+export type { AskedStop } from './asked-stop.ts';
 export {
   type ChangeDeps,
   pauseDesignation,
@@ -6,12 +7,7 @@ export {
 } from './change-designation.ts';
 export { DesignationEntry } from './designation-entry.ts';
 export { DETAILS, type DetailsOf, Nomination } from './details.ts';
-export {
-  createCurrencyTeller,
-  type HeededNotices,
-  heedNotices,
-  withdrawByNotice,
-} from './heed-notices.ts';
+export { type HeededNotices, heedNotices } from './heed-notices.ts';
 export {
   type ImportResult,
   importDesignations,
@@ -33,10 +29,17 @@ export {
   type RegistryStore,
   type RegistryStoreConfig,
 } from './open-registry.ts';
+export { OWN_PARTIES } from './own-parties.ts';
 export type { DesignationSealer, Published, SealedEntry } from './ports.ts';
 export { type PlacedEntry, readDesignations } from './read-designations.ts';
 export { type RelayDeps, relayDesignations } from './relay-designations.ts';
 export { type ErasureReplay, replayErasures } from './replay-erasures.ts';
+export {
+  createCurrencyTeller,
+  stopByNotice,
+  type TellDeps,
+  withdrawByNotice,
+} from './tell-notices.ts';
 export { toRecord } from './to-record.ts';
 export type { AskedOf } from './uses/ask-registry.ts';
 export type { ProposalReport } from './uses/propose-many.ts';

@@ -28,6 +28,7 @@ import {
   type VaultKeys,
   vaultEntry,
 } from '@hrd-shield/pipeline';
+import { openStop, sealStop } from './asked-stop.ts';
 import { DETAILS, type DetailsOf } from './details.ts';
 import type { DesignationSealer, Published } from './ports.ts';
 
@@ -69,6 +70,8 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
     },
     sealPart: (ref, part, details) =>
       sealer.seal(ref, PURPOSE_OF[part], Buffer.from(JSON.stringify(details))),
+    sealStop: (ref, asked) => sealStop(sealer, ref, asked),
+    openStop: (ref, sealed) => openStop(sealer, ref, sealed),
     boxAccount: (account) => platform.box(account),
     openPart: async (ref, part, sealed) => {
       const plain = await sealer.open(ref, PURPOSE_OF[part], sealed);

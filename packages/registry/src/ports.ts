@@ -1,4 +1,5 @@
 import type { Boxed, DefenderRef, Sealed, SealedPartName } from '@hrd-shield/contracts';
+import type { AskedStop } from './asked-stop.ts';
 import type { DesignationEntry } from './designation-entry.ts';
 import type { DetailsOf } from './details.ts';
 
@@ -37,6 +38,10 @@ export interface DesignationSealer {
     part: P,
     details: DetailsOf<P>,
   ): Promise<Sealed>;
+  /** @throws ShieldError `seal.unknown-key` when the defender was erased */
+  sealStop(ref: DefenderRef, asked: AskedStop): Promise<Sealed>;
+  /** @throws ShieldError `seal.unknown-key` | `seal.broken` | `record.bad-schema` */
+  openStop(ref: DefenderRef, sealed: Sealed): Promise<AskedStop>;
   /** The account as bytes that only the platform adapter opens. */
   boxAccount(account: string): Boxed;
   /** @throws ShieldError `seal.unknown-key` | `seal.broken` | `record.bad-schema` */

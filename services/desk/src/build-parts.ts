@@ -147,7 +147,8 @@ export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Pr
 /** What stops processing by the log. */
 export function stopDeps({ context, registry, sink }: Wiring): StopDeps {
   const topic = topicName('listNotices', context.config.topicPrefix);
-  return { clock: registry.clock, sink, topic, policy: registry.policy };
+  const { clock, policy, sealer } = registry;
+  return { clock, sink, topic, sealer, policy };
 }
 
 /** The registry, accounting in the log of the desk. */

@@ -1,13 +1,13 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import type { TokenRow, TokenStore } from '@hrd-shield/postgres';
 
-/** Tokens of defenders that are kept in mind. */
+/** Tokens of defenders and delegates that are kept in mind. */
 const KNOWN_MAX = 200_000;
 const PAGE_COUNT = 1_000;
 
-/** Valid tokens, and those of defenders also while the database is away. */
+/** Valid tokens, and those of a designation also while the database is away. */
 export interface KnownTokens extends Pick<TokenStore, 'find'> {
-  /** Learns which tokens of defenders are valid. @throws ShieldError `postgres.*` */
+  /** Learns which tokens of designations are valid. @throws ShieldError `postgres.*` */
   refresh(now: number): Promise<void>;
 }
 
@@ -15,7 +15,7 @@ export interface KnownTokens extends Pick<TokenStore, 'find'> {
 export function createKnownTokens(tokens: Pick<TokenStore, 'find' | 'list'>): KnownTokens {
   let known = new Map<string, TokenRow>();
   const note = (row: TokenRow): void => {
-    if (row.role === 'defender' && known.size < KNOWN_MAX) known.set(row.digest, row);
+    if (row.defender !== undefined && known.size < KNOWN_MAX) known.set(row.digest, row);
   };
   return {
     find: async (digest, now) => {

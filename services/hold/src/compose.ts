@@ -165,6 +165,8 @@ function followViews(wiring: Wiring, connection: KafkaConnection) {
     reader: readerOf('listNotices'),
     now,
     onWithdrawn: (ref) => index.erase(ref),
+    onStopped: ({ ref, stop }) => index.stop(ref, stop),
+    onSettled: ({ ref, stop, version }) => index.settle(ref, stop, version),
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   const follower = createDesignationFollower({

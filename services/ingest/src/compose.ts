@@ -139,12 +139,19 @@ async function followNotices({
     }),
     now,
     onWithdrawn: (ref) => index.erase(ref),
+    onStopped: ({ ref, stop }) => index.stop(ref, stop),
+    onSettled: ({ ref, stop, version }) => index.settle(ref, stop, version),
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   meter.gauge(
     'shield_ingest_designations_age_ms',
     'since the registry last said that the list is current',
     notices.ageMs,
+  );
+  meter.gauge(
+    'shield_ingest_designations_stopped',
+    'designations that the log alone holds stopped',
+    () => index.stopped,
   );
   await notices.start();
   return notices;

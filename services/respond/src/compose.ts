@@ -254,11 +254,14 @@ async function followLists(
     readonly clock: Clock;
   },
 ): Promise<void> {
+  const { stops } = to.designations;
   await to.designations.start();
   const notices = followListNotices({
     reader: to.reader,
     now: to.clock.now,
     onWithdrawn: to.designations.end,
+    onStopped: ({ ref, stop }) => stops.stop(ref, stop),
+    onSettled: ({ ref, stop, version }) => stops.settle(ref, stop, version),
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   await notices.start();

@@ -121,7 +121,11 @@ async function withdraw(given: string, shell: Shell): Promise<void> {
       connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-withdraw' },
     });
     try {
-      await withdrawByNotice(ref, { clock: CLOCK, sink }, topicName('listNotices', topicPrefix));
+      await withdrawByNotice(ref, {
+        clock: CLOCK,
+        sink,
+        topic: topicName('listNotices', topicPrefix),
+      });
     } finally {
       await sink.stop();
     }

@@ -12,6 +12,7 @@ export * from './access.ts';
 export * from './approvals.ts';
 export * from './intake.ts';
 export { UNSEAL_ITEMS_MAX } from './oversight.ts';
+export { Phrase } from './own-agreements.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export { DesignationShown } from './registry.ts';

@@ -4,6 +4,7 @@ import {
   ListNotice,
   listNoticeEvent,
   listNoticeKey,
+  unreachable,
 } from '@hrd-shield/contracts';
 import type { OutRecord } from '../ports/record-sink.ts';
 import type { LogReader, SourceRecord } from '../ports/record-source.ts';
@@ -14,11 +15,19 @@ export function listNoticeRecord(notice: ListNotice, topic: string, source: stri
   return { topic, ...encodeBinary(listNoticeEvent(notice, source), listNoticeKey(notice)) };
 }
 
+export type NoticeOf<Kind extends ListNotice['kind']> = Extract<
+  ListNotice,
+  { readonly kind: Kind }
+>;
+
 export interface ListNoticeDeps {
   readonly reader: LogReader;
   readonly now: () => number;
   /** Processing of this defender stops at once, whatever the list says now or later. */
   readonly onWithdrawn: (ref: DefenderRef, at: number) => void;
+  /** Processing stops until this word is settled. */
+  readonly onStopped: (notice: NoticeOf<'stopped'>) => void;
+  readonly onSettled: (notice: NoticeOf<'settled'>) => void;
   readonly onRefused: () => void;
 }
 
@@ -42,16 +51,27 @@ export function followListNotices(deps: ListNoticeDeps): ListNotices {
   function take(record: SourceRecord): void {
     const notice = record.value === null ? undefined : dataOf(record, ListNotice);
     if (notice === undefined) {
-      // An erased defender leaves an empty record: there is nothing left to stop.
+      // An erased defender, or a word that was heard long ago, leaves an empty record.
       if (record.value !== null) deps.onRefused();
       return;
     }
-    if (notice.kind === 'withdrawn') {
-      deps.onWithdrawn(notice.ref, notice.at);
-      return;
+    switch (notice.kind) {
+      case 'withdrawn':
+        deps.onWithdrawn(notice.ref, notice.at);
+        return;
+      case 'stopped':
+        deps.onStopped(notice);
+        return;
+      case 'settled':
+        deps.onSettled(notice);
+        return;
+      case 'current':
+        currentAt = isTold ? Math.max(currentAt, notice.at) : notice.at;
+        isTold = true;
+        return;
+      default:
+        unreachable(notice);
     }
-    currentAt = isTold ? Math.max(currentAt, notice.at) : notice.at;
-    isTold = true;
   }
   return {
     start: () =>

@@ -3,8 +3,10 @@ import type {
   DefenderRef,
   DesignationRecord,
   ScreeningPart,
+  StopId,
   VaultEntry,
 } from '@hrd-shield/contracts';
+import { Stops } from '../list/stops.ts';
 
 /** What screening knows of a designated account. */
 export interface Designated {
@@ -55,6 +57,7 @@ export class DefenderIndex {
   readonly #byRef = new Map<DefenderRef, Entry>();
   readonly #fence = new Map<DefenderRef, number>();
   readonly #tagUses = new Map<number, number>();
+  readonly #stops = new Stops();
   /** Digests that recognise somebody; two while a key is rotated. */
   readonly #digests = new Map<string, { readonly digest: Digest; uses: number }>();
 
@@ -66,6 +69,11 @@ export class DefenderIndex {
   /** Designations held, paused ones included. */
   get size(): number {
     return this.#byRef.size;
+  }
+
+  /** Designations that the log alone holds stopped. */
+  get stopped(): number {
+    return this.#stops.size;
   }
 
   /** Any test account of the platform; undefined when none is designated. */
@@ -83,7 +91,7 @@ export class DefenderIndex {
   }
 
   get(ref: DefenderRef): Designated | undefined {
-    return this.#byRef.get(ref);
+    return this.#standing(this.#byRef.get(ref));
   }
 
   /** Confirms by the digest. */
@@ -98,7 +106,7 @@ export class DefenderIndex {
       const entry = this.#byDigest.get(digest(account));
       if (entry !== undefined) found = entry;
     }
-    return found;
+    return this.#standing(found);
   }
 
   /** @returns why the record changed nothing, if it did not */
@@ -132,6 +140,7 @@ export class DefenderIndex {
     const uses = this.#tagUses.get(tag) ?? 0;
     this.#tagUses.set(tag, uses + 1);
     if (uses === 0) this.#recogniser.tags.add(tag);
+    this.#standing(entry);
     return 'applied';
   }
 
@@ -139,14 +148,33 @@ export class DefenderIndex {
   end(ref: DefenderRef, version: number): 'applied' | 'stale-version' {
     if (version < (this.#fence.get(ref) ?? 0)) return 'stale-version';
     this.#fence.set(ref, version);
+    this.#stops.forget(ref);
     this.#forget(ref);
     return 'applied';
+  }
+
+  /** Paused by the log alone, whatever the list says, until the word is settled. */
+  stop(ref: DefenderRef, stop: StopId): void {
+    this.#stops.stop(ref, stop);
+  }
+
+  /** From this version on the list decides again. */
+  settle(ref: DefenderRef, stop: StopId, version: number): void {
+    this.#stops.settle(ref, stop, version);
+    this.#standing(this.#byRef.get(ref));
   }
 
   /** A tombstone: the designation is gone for good. */
   erase(ref: DefenderRef): void {
     this.#fence.set(ref, Number.MAX_SAFE_INTEGER);
+    this.#stops.forget(ref);
     this.#forget(ref);
+  }
+
+  /** A stop that the list has caught up with is forgotten on the way. */
+  #standing(entry: Entry | undefined): Designated | undefined {
+    if (entry === undefined || !this.#stops.isStopped(entry.ref, entry.version)) return entry;
+    return { ...entry, state: 'paused' };
   }
 
   #forget(ref: DefenderRef): void {

@@ -4,6 +4,7 @@ import {
   type DataClass,
   type DefenderRef,
   type DesignationRecord,
+  type StopId,
 } from '@hrd-shield/contracts';
 import { describe, expect, test } from 'vitest';
 import { DefenderIndex, type Designated } from './defender-index.ts';
@@ -75,6 +76,25 @@ describe('the index of designations', () => {
     const index = newIndex();
     index.erase(first);
     expect(index.apply(record(first, 9), part('anna'))).toBe('stale-version');
+  });
+
+  test('what the log stopped is paused until the list has come to what the registry made of it', () => {
+    const index = newIndex();
+    const one = 'z_AAAAAAAAAAAAAAAAAAAAAA' as StopId;
+    const other = 'z_BBBBBBBBBBBBBBBBBBBBBB' as StopId;
+    index.apply(record(first, 1), part('anna'));
+    index.apply(record(second, 1), part('bert'));
+    index.stop(first, one);
+    index.stop(first, other);
+    const standing = () => [index.find(account('anna'))?.state, index.get(second)?.state];
+    expect([standing(), index.stopped]).toEqual([['paused', 'active'], 1]);
+    index.apply(record(first, 2), part('anna'));
+    index.settle(first, one, 2);
+    expect(standing()).toEqual(['paused', 'active']);
+    index.settle(first, other, 3);
+    expect(standing()).toEqual(['paused', 'active']);
+    index.apply(record(first, 3), part('anna'));
+    expect([standing(), index.stopped]).toEqual([['active', 'active'], 0]);
   });
 
   test('the end of an old designation leaves the new one of the same account', () => {

@@ -2,7 +2,7 @@ import { type DefenderRef, REGISTRY_ROLES, type RegistryRole } from '@hrd-shield
 import type { DesignationShown } from '@hrd-shield/contracts/desk';
 import type { Party, RegistryLife, RegistryRequest } from '@hrd-shield/domain/registry';
 import type { PersonStore } from '@hrd-shield/postgres';
-import { Nomination, type RegistryUses } from '@hrd-shield/registry';
+import { Nomination, OWN_PARTIES, type RegistryUses } from '@hrd-shield/registry';
 import type { CustodyClient, ProtectionClient } from '@hrd-shield/temporal';
 import type { z } from 'zod';
 import type { Principal } from '../principal.ts';
@@ -20,8 +20,6 @@ export interface RegistryParts {
 }
 
 const LIST = 'designations';
-/** A token of a delegate acts for the first one of the designation. */
-const FIRST_DELEGATE = '1';
 
 type StaffActs =
   | 'listDesignations'
@@ -188,9 +186,7 @@ function partyOf(principal: Principal): Party {
   if (principal.kind === 'bearer') {
     if (principal.partner !== undefined) return { kind: 'partner', partner: principal.partner };
     const isDefender = (principal.roles as readonly string[]).includes('defender');
-    return isDefender
-      ? { kind: 'defender', session: 'trusted' }
-      : { kind: 'delegate', delegate: FIRST_DELEGATE };
+    return isDefender ? OWN_PARTIES.defender : OWN_PARTIES.delegate;
   }
   // Nobody without an account comes this far; were it so, the least is believed.
   return { kind: 'state-body' };

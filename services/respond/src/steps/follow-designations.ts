@@ -7,7 +7,7 @@ import {
   type Sealed,
 } from '@hrd-shield/contracts';
 import type { SharedPlace } from '@hrd-shield/domain';
-import { dataOf, type LogReader, type SourceRecord } from '@hrd-shield/pipeline';
+import { dataOf, type LogReader, type SourceRecord, Stops } from '@hrd-shield/pipeline';
 import type { Attributes } from './generalise-attributes.ts';
 
 export interface DesignationDeps {
@@ -37,6 +37,8 @@ export interface Designations {
   contactHoursOf(ref: DefenderRef): ContactHours | undefined;
   /** Ends it whatever the list says now or later. */
   end(ref: DefenderRef): void;
+  /** What the log alone holds stopped: inactive until it is settled. */
+  readonly stops: Stops;
   size(): number;
 }
 
@@ -48,13 +50,13 @@ type Known = Pick<DesignationRecord, 'version' | 'state' | 'probe' | 'protection
  */
 export function createDesignations(deps: DesignationDeps): Designations {
   const known = new Map<DefenderRef, Known | 'erased'>();
+  const stops = new Stops();
 
   /** Where somebody belongs, as long as they count. */
   function whereabouts(ref: DefenderRef): ProtectionPart | undefined {
     const found = known.get(ref);
-    if (found === undefined || found === 'erased') return undefined;
-    if (found.state !== 'active' || found.probe) return undefined;
-    return opened(ref, found);
+    if (found === undefined || found === 'erased' || found.state !== 'active') return undefined;
+    return found.probe ? undefined : opened(ref, found);
   }
 
   /** Whoever needs the account says so with the fault; here they are told of as nobody. */
@@ -77,6 +79,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
 
   function end(ref: DefenderRef): void {
     const before = known.get(ref);
+    stops.forget(ref);
     replace(ref, 'erased');
     if (before !== 'erased') deps.onEnded(ref);
   }
@@ -109,20 +112,22 @@ export function createDesignations(deps: DesignationDeps): Designations {
         for (const record of records) take(record);
       }),
     end,
+    stops,
     attributesOf: (ref) => {
       const place = whereabouts(ref);
       return place === undefined ? {} : deps.attributes.sharedBy(place);
     },
     contactHoursOf: (ref) => {
       const found = known.get(ref);
-      if (found === undefined || found === 'erased') return undefined;
-      return opened(ref, found)?.contactHours;
+      const isOver = found === undefined || found === 'erased';
+      return isOver ? undefined : opened(ref, found)?.contactHours;
     },
     size: () => known.size,
     standingOf: (ref) => {
       const found = known.get(ref);
       if (found === undefined) return { kind: 'unknown' };
-      if (found === 'erased' || found.state !== 'active') return { kind: 'inactive' };
+      const isOver = found === 'erased' || found.state !== 'active';
+      if (isOver || stops.isStopped(ref, found.version)) return { kind: 'inactive' };
       const part = deps.openProtection(ref, found.protection);
       return { kind: 'active', profile: profileOf(ref, part, found.version) };
     },

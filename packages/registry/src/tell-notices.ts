@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { DefenderRef, ListNotice, StopId } from '@hrd-shield/contracts';
+import { type Clock, listNoticeRecord, type NoticeOf, type RecordSink } from '@hrd-shield/pipeline';
+import type { AskedStop } from './asked-stop.ts';
+import type { DesignationSealer } from './ports.ts';
+
+/** How often the list is said to be current, ms; a third of what a holder of it may miss. */
+const CURRENT_EVERY_MS = 20_000;
+const SOURCE = 'hrd-shield/registry';
+const STOP_BYTES = 16;
+
+/** Where notices are told. */
+export interface TellDeps {
+  readonly sink: RecordSink;
+  /** Name of the notices topic. */
+  readonly topic: string;
+}
+
+/**
+ * Stops processing by the log alone, while the registry's database is away. Final, as every
+ * withdrawal: the registry takes it over when it is back.
+ * @throws ShieldError `kafka.*`
+ */
+export function withdrawByNotice(
+  ref: DefenderRef,
+  deps: TellDeps & { readonly clock: Clock },
+): Promise<void> {
+  return tell({ kind: 'withdrawn', ref, at: deps.clock.now() }, deps);
+}
+
+/**
+ * Stops processing by the log alone until the registry has heard what was asked: a pause, or a
+ * withdrawal whose phrase only the registry can tell.
+ * @throws ShieldError `kafka.*` | `seal.unknown-key` when the defender was erased
+ */
+export async function stopByNotice(
+  ref: DefenderRef,
+  asked: AskedStop,
+  deps: TellDeps & { readonly clock: Clock; readonly sealer: Pick<DesignationSealer, 'sealStop'> },
+): Promise<void> {
+  const stop = `z_${randomBytes(STOP_BYTES).toString('base64url')}` as StopId;
+  const sealed = await deps.sealer.sealStop(ref, asked);
+  await tell({ kind: 'stopped', ref, stop, at: deps.clock.now(), asked: sealed }, deps);
+}
+
+/** The registry has heard it. @throws ShieldError `kafka.*` */
+export function tellSettled(
+  settled: Omit<NoticeOf<'settled'>, 'kind'>,
+  deps: TellDeps,
+): Promise<void> {
+  return tell({ kind: 'settled', ...settled }, deps);
+}
+
+/** Nothing of a word that was heard stays on the log. @throws ShieldError `kafka.*` */
+export function forgetWord(stop: StopId, { sink, topic }: TellDeps): Promise<void> {
+  return sink.send([{ topic, key: stop, value: null, headers: {} }]);
+}
+
+/** Says from time to time that the list is current. @returns what to call after each round */
+export function createCurrencyTeller(
+  deps: TellDeps & { readonly clock: Clock },
+): () => Promise<void> {
+  let toldAt = 0;
+  return async () => {
+    const at = deps.clock.now();
+    if (at - toldAt < CURRENT_EVERY_MS) return;
+    await tell({ kind: 'current', at }, deps);
+    toldAt = at;
+  };
+}
+
+function tell(notice: ListNotice, { sink, topic }: TellDeps): Promise<void> {
+  return sink.send([listNoticeRecord(notice, topic, SOURCE)]);
+}
