@@ -3,27 +3,31 @@ import type { DefenderState } from './state/state.ts';
 import { hash32 } from './statistics/hash.ts';
 
 /**
- * The rules that hold for a defender now: those of a declared crisis while it lasts, else the usual
- * ones. Decided by event time and by where the defender mostly signs in from, so that nothing has
+ * The rules that hold for a defender now: those of their region, and while a declared crisis lasts
+ * its own. Decided by event time and by where the defender mostly signs in from, so that nothing has
  * to be switched back. Of several windows the one declared last holds.
  *
- * @source detection notes, section 4: elevated-risk period
+ * @source detection notes, section 4: elevated-risk period, and local context
  */
-export function policyAt(state: DefenderState, policy: DetectionPolicy): DetectionPolicy {
-  if (policy.windows.length === 0) return policy;
+export function policyAt(
+  state: Pick<DefenderState, 'clock' | 'signIns'>,
+  policy: DetectionPolicy,
+): DetectionPolicy {
+  if (policy.windows.length === 0 && policy.regions.length === 0) return policy;
   const { nowMs } = state.clock;
   const country = usualCountry(state);
-  const held = policy.windows.findLast(
+  const hasIt = (countries: readonly string[]): boolean =>
+    countries.some((code) => hash32(code) === country);
+  const local = policy.regions.find(({ countries }) => hasIt(countries))?.policy ?? policy;
+  const held = local.windows.findLast(
     ({ startsAt, endsAt, countries }) =>
-      startsAt <= nowMs &&
-      nowMs < endsAt &&
-      (countries.length === 0 || countries.some((code) => hash32(code) === country)),
+      startsAt <= nowMs && nowMs < endsAt && (countries.length === 0 || hasIt(countries)),
   );
-  return held?.policy ?? policy;
+  return held?.policy ?? local;
 }
 
 /** Hash of the country of most sign-ins; 0 when none is known. */
-function usualCountry({ signIns }: DefenderState): number {
+function usualCountry({ signIns }: Pick<DefenderState, 'signIns'>): number {
   let [usual, most] = [0, 0];
   for (const [country, times] of signIns.known.country) {
     if (times > most) [usual, most] = [country, times];

@@ -45,6 +45,12 @@ export interface PolicyWindow {
   readonly policy: DetectionPolicy;
 }
 
+/** The rules of some countries, complete, and with their crises; a country is in one at most. */
+export interface RegionPolicy {
+  readonly countries: readonly string[];
+  readonly policy: DetectionPolicy;
+}
+
 /**
  * Every weight and threshold of detection as data, parsed from the reviewed rule file. Signals
  * carry its hash.
@@ -130,6 +136,8 @@ export interface DetectionPolicy {
   };
   /** Declared crises with the rules that hold meanwhile, the one declared last at the end. */
   readonly windows: readonly PolicyWindow[];
+  /** Where other thresholds hold. */
+  readonly regions: readonly RegionPolicy[];
   readonly fusion: {
     readonly prior: number;
     readonly elevatedRisk: number;

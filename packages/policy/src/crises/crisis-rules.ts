@@ -1,5 +1,6 @@
 import { CRISIS_KINDS, type CrisisWindow, ResponderRef } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { countryCode, thresholdChanges } from '../threshold-changes.ts';
 
 /** A window is an exception: a longer one takes a new record by two people. */
 const WINDOW_DAYS_MAX = 31;
@@ -15,23 +16,13 @@ export const CrisisRules = z
   .strictObject({
     id: z.string().regex(/^\d{4}-\d{2}-[a-z][a-z0-9-]{2,47}$/, '<year>-<month>-<words>'),
     kind: z.enum(CRISIS_KINDS),
-    countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(50),
+    countries: z.array(countryCode).max(50),
     startsAt: moment,
     endsAt: moment,
     declaredAt: moment,
     declaredBy: z.array(ResponderRef).length(2, 'two people declare a crisis'),
     reason: z.string().min(10).max(240),
-    detection: z
-      .array(
-        z.strictObject({
-          threshold: z.string().regex(/^[a-z][\w.-]{2,119}$/i),
-          value: z.number(),
-          unit: z.string().min(1),
-          source: z.string().min(1),
-          owner: z.string().min(1),
-        }),
-      )
-      .max(64),
+    detection: thresholdChanges,
     protection: z.strictObject({
       lifetimeFactor: z.number().min(1).max(FACTOR_MAX),
       dueFactor: z.number().min(0.1).max(1),

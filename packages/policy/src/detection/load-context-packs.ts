@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ShieldError } from '@hrd-shield/contracts';
 import {
   canonicalise,
@@ -10,8 +10,9 @@ import {
 } from '@hrd-shield/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type RuleFolderFile, readRuleFolder } from '../rule-file.ts';
 
-const FOLDER = new URL('../../rules/context/', import.meta.url);
+const FOLDER = fileURLToPath(new URL('../../rules/context', import.meta.url));
 const PREFIX_MARK = '*';
 
 const terms = z.array(z.string().min(1)).min(1).max(200);
@@ -30,11 +31,8 @@ export const ContextPack = z.strictObject({
 });
 
 /** The context packs as files, in the order of their names. */
-export function readContextPackFiles(): { readonly name: string; readonly text: string }[] {
-  return readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }));
+export function readContextPackFiles(): readonly RuleFolderFile[] {
+  return readRuleFolder(FOLDER);
 }
 
 /**

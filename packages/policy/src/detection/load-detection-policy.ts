@@ -5,9 +5,11 @@ import type { DetectionPolicy } from '@hrd-shield/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadCrisisWindows, readCrisisFiles } from '../crises/index.ts';
+import { loadRegions, readRegionFiles } from '../regions/index.ts';
 import { crisisPolicies } from './crisis-policies.ts';
 import { DetectionRules } from './detection-policy-schema.ts';
 import { loadContextPacks, readContextPackFiles } from './load-context-packs.ts';
+import { regionPolicies } from './region-policies.ts';
 
 const RULES = fileURLToPath(new URL('../../rules/detection.yaml', import.meta.url));
 
@@ -25,15 +27,21 @@ export function loadDetectionPolicy(path: string = RULES): DetectionPolicy {
       detail: `detection rules: ${z.prettifyError(rules.error)}`,
     });
   }
-  const packs = readContextPackFiles().map(({ name, text }) => `${name}\n${text}`);
-  const crises = readCrisisFiles().map(({ name, text }) => `${name}\n${text}`);
+  const files = [...readContextPackFiles(), ...readCrisisFiles(), ...readRegionFiles()];
+  const texts = files.map(({ name, text }) => `${name}\n${text}`);
   const usual: DetectionPolicy = {
     ...rules.data,
-    hash: sha256Hex([source, ...packs, ...crises].join('\n---\n')),
+    hash: sha256Hex([source, ...texts].join('\n---\n')),
     lexicons: loadContextPacks(),
     windows: [],
+    regions: [],
   };
-  return { ...usual, windows: crisisPolicies(usual, loadCrisisWindows()) };
+  const crises = loadCrisisWindows();
+  return {
+    ...usual,
+    windows: crisisPolicies(usual, crises),
+    regions: regionPolicies(usual, loadRegions(), crises),
+  };
 }
 
 function readRuleFile(path: string): string {

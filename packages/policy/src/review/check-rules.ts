@@ -21,6 +21,7 @@ import { loadProtectionPolicy } from '../protection/load-protection-policy.ts';
 import { MeasureRules, MeasureWordsRules } from '../protection/measure-rules.ts';
 import { PlaybookRules, ResponseRules } from '../protection/protection-rules.ts';
 import { RotaRules } from '../protection/rota-rules.ts';
+import { loadRegions, RegionRules } from '../regions/index.ts';
 import { loadStagePolicy } from '../stages/load-stage-policy.ts';
 import { loadRuleTexts, RULES_FOLDER, type RuleTexts, ruleFilesOf } from './rule-texts.ts';
 import { isThreshold, type RuleTree, readRuleTree } from './rule-tree.ts';
@@ -52,6 +53,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^improvement\.yaml$/, ImprovementRules],
   [/^rota\.yaml$/, RotaRules],
   [/^crises\/[^/]+$/, CrisisRules],
+  [/^regions\/[^/]+$/, RegionRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],
   [/^(breaks|reviews)\.yaml$/, undefined],
 ];
@@ -142,6 +144,7 @@ function wholeFindings(folder: string, files: readonly RuleFile[]): readonly Rul
   return [
     ...loads.flatMap(([file, load]) => (has(file) ? refusals(load, file, files) : [])),
     ...refusals(() => loadCrisisWindows(join(folder, 'crises')), 'crises', files),
+    ...refusals(() => loadRegions(join(folder, 'regions')), 'regions', files),
     ...files
       .filter(({ file }) => file.startsWith('benchmarks/'))
       .flatMap(({ file, text }) =>
