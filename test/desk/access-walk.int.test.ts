@@ -35,6 +35,7 @@ const VALUES: Readonly<Record<string, string>> = {
   hold: `h_${PSEUDONYM}`,
   remedy: `y_${PSEUDONYM}`,
   report: `i_${PSEUDONYM}`,
+  review: `v_${PSEUDONYM}`,
   defender: `d_${PSEUDONYM}`,
   request: `q_${PSEUDONYM}`,
   id: `g_${PSEUDONYM}`,

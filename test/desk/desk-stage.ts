@@ -51,6 +51,7 @@ export async function stageDesk(
     otlpEndpoint: undefined,
     kafkaBrokers: at.brokers,
     databaseUrl: at.databaseUrl,
+    clickhouseUrl: at.clickhouseUrl,
     temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
     temporalNamespace: 'default',
     topicPrefix: at.topicPrefix,

@@ -1,4 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import {
+  buildFacts,
+  type Clickhouse,
+  clickhouseConfigOf,
+  createClickhouse,
+} from '@hrd-shield/clickhouse';
 import { type RequestId, topicName } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
 import type { KafkaSink } from '@hrd-shield/kafka';
@@ -10,7 +16,12 @@ import {
   newDefenderRef,
 } from '@hrd-shield/keys';
 import type { AuditLog, AuditReader, Clock, KeyStore } from '@hrd-shield/pipeline';
-import { loadIntakePolicy, loadProtectionPolicy } from '@hrd-shield/policy';
+import {
+  loadImprovementPolicy,
+  loadIntakePolicy,
+  loadProtectionPolicy,
+  loadSufficientSets,
+} from '@hrd-shield/policy';
 import {
   type AuditTables,
   type BoardTables,
@@ -41,6 +52,7 @@ import type { DeskSecrets } from './desk-secrets.ts';
 import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
 import type { RegistryParts } from './handlers/registry-handlers.ts';
+import { outcomeTeller, type ReviewParts } from './handlers/review-handlers.ts';
 import type { KnownTokens } from './known-tokens.ts';
 import { createCursors } from './server/sign-cursor.ts';
 import { type StopDeps, tellWithdrawn } from './stop-by-log.ts';
@@ -73,6 +85,8 @@ export interface Wiring {
   readonly registry: Registry;
   readonly sink: KafkaSink;
   readonly known: KnownTokens;
+  /** Absent where the desk was given none. */
+  readonly store: Clickhouse | undefined;
 }
 
 interface Keys {
@@ -141,6 +155,31 @@ export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Pr
     remedies: createRemedyClient(temporal, taskQueue),
     protection: createProtectionClient(temporal),
     sealer: createDefenderSealer(keyStore),
+  };
+}
+
+/** The column store, where the desk was given one. */
+export function openStore({ clickhouseUrl }: DeskConfig): Clickhouse | undefined {
+  return clickhouseUrl === undefined
+    ? undefined
+    : createClickhouse(clickhouseConfigOf(clickhouseUrl));
+}
+
+/** Blind reviews, over what is recorded. */
+export function reviewParts(wiring: Wiring, { cursors, persons }: DeskParts): ReviewParts {
+  const { context, overrides, registry, sink, store } = wiring;
+  const now = overrides.clock?.now ?? (() => Date.now());
+  return {
+    store: store && {
+      readRows: (sql, params) =>
+        store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> }),
+      build: () => buildFacts(store, loadSufficientSets(), now()),
+    },
+    registry: registry.store,
+    persons,
+    cursors,
+    policy: loadImprovementPolicy(),
+    tell: outcomeTeller(sink, topicName('outcomes', context.config.topicPrefix)),
   };
 }
 

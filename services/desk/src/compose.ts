@@ -28,7 +28,9 @@ import {
   deskParts,
   intakeParts,
   openKeys,
+  openStore,
   registryParts,
+  reviewParts,
   stopDeps,
   type Tables,
   type Wiring,
@@ -49,6 +51,7 @@ import {
   createRegistryHandlers,
   createRevealHandlers,
 } from './handlers/registry-handlers.ts';
+import { createReviewHandlers } from './handlers/review-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
 import { createTaskHandlers } from './handlers/task-handlers.ts';
 import { createKnownTokens } from './known-tokens.ts';
@@ -92,8 +95,10 @@ export async function startDesk(
   const known = createKnownTokens(createTokenStore(database.query));
   const connection = { brokers: config.kafkaBrokers, clientId: SERVICE };
   const sink = createKafkaSink({ connection });
+  const store = openStore(config);
   const server = await buildServer({
     sink,
+    store,
     known,
     registry,
     context,
@@ -128,6 +133,7 @@ export async function startDesk(
       for (const round of rounds) await round.stop();
       await endTaking();
       await sink.stop();
+      await store?.close();
       await temporal.stop();
       await registry.stop();
       await database.stop();
@@ -165,6 +171,7 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
     ...createPeopleHandlers({ ...parts, tokens, policy: loadProtectionPolicy() }),
     ...createReporterHandlers(intake),
     ...createIntakeHandlers(intake),
+    ...createReviewHandlers(reviewParts(wiring, parts)),
     ...createOversightHandlers({
       ...parts,
       audit,

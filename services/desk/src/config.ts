@@ -15,6 +15,11 @@ import {
 export const DESK_CONFIG = defineConfig('desk', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
   databaseUrl: SETTINGS.databaseUrl,
+  clickhouseUrl: secret(
+    'CLICKHOUSE_URL',
+    urlOf('http', 'https').optional(),
+    'column store with user, password and database; the desk shows no reviews without it',
+  ),
   temporalAddress: SETTINGS.temporalAddress,
   temporalNamespace: SETTINGS.temporalNamespace,
   topicPrefix: SETTINGS.topicPrefix,

@@ -6,7 +6,7 @@ import {
   ShieldError,
 } from '@hrd-shield/contracts';
 import { loadImprovementPolicy } from '@hrd-shield/policy';
-import { readActions } from '@hrd-shield/reporting';
+import { NOBODY, readActions } from '@hrd-shield/reporting';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { instantOf } from '../commands/open-facts.ts';
@@ -14,7 +14,7 @@ import type { Shell } from '../shell/shell.ts';
 import { signedIn } from '../tasks/local-token.ts';
 import { checkCoded } from './check-coded.ts';
 import { withFacts } from './show-figures.ts';
-import { NOBODY, tellOutcomes } from './tell-outcomes.ts';
+import { tellOutcomes } from './tell-outcomes.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { outcomeId, ShieldError } from '@hrd-shield/contracts';
 import { loadImprovementPolicy } from '@hrd-shield/policy';
-import { approvedProposal, keepProposal } from '@hrd-shield/reporting';
+import { approvedProposal, keepProposal, NOBODY } from '@hrd-shield/reporting';
 import { type Command, Option } from 'commander';
 import { type SimulateOptions, simulate } from '../commands/simulate.ts';
 import { kindOf } from '../policy/diff-rules.ts';
@@ -9,7 +9,7 @@ import { PURPOSES } from '../shell/purposes.ts';
 import type { Shell } from '../shell/shell.ts';
 import { readApprovers, withSignature } from '../shell/sign-folder.ts';
 import { checkCoded } from './check-coded.ts';
-import { NOBODY, tellOutcomes } from './tell-outcomes.ts';
+import { tellOutcomes } from './tell-outcomes.ts';
 
 type ProposeOptions = Omit<SimulateOptions, 'policy' | 'as'> & {
   readonly by: string;

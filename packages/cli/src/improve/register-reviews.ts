@@ -1,21 +1,20 @@
-import {
-  ImprovementId,
-  type Outcome,
-  outcomeId,
-  ShieldError,
-  VERDICTS,
-  type Verdict,
-} from '@hrd-shield/contracts';
+import { ImprovementId, ShieldError, VERDICTS, type Verdict } from '@hrd-shield/contracts';
 import { loadImprovementPolicy } from '@hrd-shield/policy';
-import { drawReviews, GoldenCase, readReviews, reviewQuality } from '@hrd-shield/reporting';
+import {
+  drawReviews,
+  GoldenCase,
+  judgeReview,
+  openReviews,
+  readReviews,
+  reviewQuality,
+} from '@hrd-shield/reporting';
 import { SETTINGS } from '@hrd-shield/runtime';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import type { Shell } from '../shell/shell.ts';
 import { signedIn } from '../tasks/local-token.ts';
-import { openReviews } from './open-reviews.ts';
 import { figureLine, withFacts } from './show-figures.ts';
-import { NOBODY, tellOutcomes } from './tell-outcomes.ts';
+import { tellOutcomes } from './tell-outcomes.ts';
 import { watchedDefenders } from './watched-defenders.ts';
 import { type Window, windowOf, withWindow } from './window.ts';
 
@@ -60,7 +59,7 @@ export function registerReviews(improve: Command, shell: Shell): void {
 async function draw(options: DrawOptions, shell: Shell): Promise<void> {
   const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
   const at = Date.now();
-  const { role } = await signedIn(keysDir, at);
+  const { responder, role } = await signedIn(keysDir, at);
   if (role !== 'shift-lead') throw new ShieldError('access.refused');
   const golden = options.golden === undefined ? [] : goldenOf(await shell.read(options.golden));
   const watched = await watchedDefenders(shell);
@@ -68,7 +67,7 @@ async function draw(options: DrawOptions, shell: Shell): Promise<void> {
     await facts.build();
     return drawReviews(
       facts.readRows,
-      { seed: options.seed, ...windowOf(options, at), at, watched, golden },
+      { seed: options.seed, ...windowOf(options, at), at, drawnBy: responder, watched, golden },
       loadImprovementPolicy(),
     );
   });
@@ -101,7 +100,7 @@ async function list(shell: Shell): Promise<void> {
   const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
   const { responder } = await signedIn(keysDir, Date.now());
   const reviews = await withFacts(shell, (facts) =>
-    openReviews(facts, { responder, most: MOST_SHOWN }),
+    openReviews(facts.readRows, { responder, most: MOST_SHOWN }),
   );
   shell.answer({ reviews }, [
     ...reviews.map(({ evidence, look, review }) => {
@@ -122,25 +121,14 @@ async function judge(name: string, verdict: Verdict, shell: Shell): Promise<void
   const at = Date.now();
   const { responder, role, scripted } = await signedIn(keysDir, at);
   if (role === 'observer') throw new ShieldError('access.refused');
-  const isOpen = await withFacts(shell, async (facts) => {
-    const found = await openReviews(facts, { responder, most: 4_294_967_295 });
-    return found.some((one) => one.review === review.data);
-  });
-  if (!isOpen) {
-    const detail = 'no such review is open to you: judged before, unknown, or of a case of yours';
+  const told = await withFacts(shell, (facts) =>
+    judgeReview(facts.readRows, { review: review.data, responder, scripted, verdict, at }),
+  );
+  if (told === undefined) {
+    const detail = 'no such review is open to you: judged before, unknown, drawn by you, or yours';
     throw new ShieldError('config.invalid', { detail });
   }
-  const outcome: Outcome = {
-    id: outcomeId('review.judged', review.data, 0),
-    kind: 'review.judged',
-    defender: NOBODY,
-    at,
-    improvement: review.data,
-    responder,
-    scripted,
-    verdict,
-  };
-  await tellOutcomes(shell, [outcome]);
+  await tellOutcomes(shell, told);
   shell.answer({ review: review.data, verdict }, [`${verdict}: ${review.data}`]);
 }
 

@@ -1,18 +1,10 @@
-import {
-  type DefenderRef,
-  encodeBinary,
-  type Outcome,
-  outcomeEvent,
-  topicName,
-} from '@hrd-shield/contracts';
+import { encodeBinary, type Outcome, outcomeEvent, topicName } from '@hrd-shield/contracts';
 import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
 import { SETTINGS } from '@hrd-shield/runtime';
 import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 
 const SOURCE = 'hrd-shield/cli';
-/** Stands where an outcome concerns nobody in particular. */
-export const NOBODY = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
 
 /** The broker of this installation. */
 export async function brokerOf(

@@ -4,6 +4,7 @@ import { openApiDocument } from './open-api.ts';
 import { OVERSIGHT_ROUTES } from './oversight.ts';
 import { AGREEMENT_ROUTES } from './own-agreements.ts';
 import { REGISTRY_ROUTES } from './registry.ts';
+import { REVIEW_ROUTES } from './reviews.ts';
 import type { DeskRoute } from './route.ts';
 import { SESSION_ROUTES } from './session.ts';
 import { CASE_ROUTES, TASK_ROUTES } from './tasks.ts';
@@ -29,6 +30,7 @@ export const DESK_ROUTES = {
   ...INTAKE_ROUTES,
   ...REGISTRY_ROUTES,
   ...AGREEMENT_ROUTES,
+  ...REVIEW_ROUTES,
   ...OVERSIGHT_ROUTES,
 } as const satisfies Readonly<Record<string, DeskRoute>>;
 

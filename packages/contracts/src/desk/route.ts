@@ -51,6 +51,7 @@ export const DESK_RESOURCES = [
   'Token',
   'Policy',
   'Benchmark',
+  'Review',
   'Audit',
 ] as const;
 export type DeskResource = (typeof DESK_RESOURCES)[number];

@@ -2,6 +2,21 @@ import type { ErrorEntry } from './error-entry.ts';
 
 /** Cases, tasks, holds and remedies: what people are refused. */
 export const PEOPLE_CODES = {
+  'review.unknown': {
+    meaning: 'No review of this name is open to you.',
+    retryable: false,
+    action: 'List reviews again; one that was judged, drawn by you, or of your case is not yours.',
+  },
+  'review.bad-window': {
+    meaning: 'The part of time does not begin before it ends.',
+    retryable: false,
+    action: 'Give from and to in this order, epoch ms.',
+  },
+  'review.no-store': {
+    meaning: 'This desk was given no column store, so it knows no reviews.',
+    retryable: false,
+    action: 'Set CLICKHOUSE_URL for the desk.',
+  },
   'task.unknown': {
     meaning: 'No open task has this id.',
     retryable: false,

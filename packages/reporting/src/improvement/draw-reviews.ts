@@ -3,6 +3,7 @@ import {
   improvementId,
   type Outcome,
   outcomeId,
+  type ResponderRef,
   type ReviewStream,
   type Verdict,
 } from '@hrd-shield/contracts';
@@ -20,6 +21,8 @@ export interface DrawQuestion {
   readonly fromMs: number;
   readonly toMs: number;
   readonly at: number;
+  /** Who draws, and so reviews none of it: they know which cases are golden. */
+  readonly drawnBy: ResponderRef;
   /** Whose days may be silent: designations that are watched. */
   readonly watched: readonly DefenderRef[];
   /** Cases whose verdict is known beyond doubt. */
@@ -118,6 +121,7 @@ function sampledOutcome(of: Candidate, stream: ReviewStream, question: DrawQuest
     defender: of.defender as Outcome['defender'],
     at,
     improvement: review,
+    responder: question.drawnBy,
     reason: stream,
     ...(campaign === '' ? {} : { campaign: campaign as NonNullable<Outcome['campaign']> }),
     ...(case_id === '' ? {} : { case: case_id as NonNullable<Outcome['case']> }),
