@@ -125,7 +125,7 @@ test('one flipped bit on the disk of the broker is seen, and nothing of the batc
   await append('a');
   broker.flipLastBit(topic, 0);
   await read(() => true);
-  await expect.poll(() => faults.join(), { timeout: 40_000 }).toContain('kafka.corrupt-batch');
+  await expect.poll(() => faults.join(), { timeout: 90_000 }).toContain('kafka.corrupt-batch');
   expect(seen).toEqual([]);
   expect(await committed()).toBe('-1');
 });

@@ -180,7 +180,7 @@ async function emit(installation: Installation, from: number, to: number): Promi
 }
 
 const until = (check: () => unknown): Promise<void> =>
-  expect.poll(check, { timeout: 40_000, interval: 100 }).toBe(true);
+  expect.poll(check, { timeout: 90_000, interval: 100 }).toBe(true);
 
 async function caughtUp(installation: Installation): Promise<void> {
   const admin = createKafkaAdmin(connection);
@@ -196,7 +196,7 @@ async function caughtUp(installation: Installation): Promise<void> {
           return BigInt(at?.offset ?? '-1') < BigInt(head.high) && head.high !== '0';
         }).length;
       },
-      { timeout: 40_000, interval: 100 },
+      { timeout: 90_000, interval: 100 },
     )
     .toBe(0);
 }
