@@ -50,9 +50,12 @@ const STEP = 'take-signals';
 /** Records read between two chances for other work. */
 const BREATH_RECORDS = 32;
 
-/** A designation is published before its first event; its record may still be on the way, ms. */
+/**
+ * A designation is published before its first event, but read by another client, which may come back
+ * later after the broker was away: a minute.
+ */
 const DESIGNATION_WAIT_MS = 250;
-const DESIGNATION_TRIES = 20;
+const DESIGNATION_TRIES = 240;
 
 /**
  * Hands the signals of a batch to their workflows. The batches behind are read meanwhile, so that
