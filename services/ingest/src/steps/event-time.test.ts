@@ -102,7 +102,16 @@ describe('several instances', () => {
     first.reach(one, 9_000, FAR_MS, 30);
     first.assign([one, two], 40);
     expect(first.watermark(40)).toBe(4_000);
-    expect(first.reachedOf(one)).toBe(9_000);
+  });
+
+  test('what is read again after a rebalance, from its commit, is late to nobody', () => {
+    const time = new EventTime(bounds, [one]);
+    time.assign([one], 0);
+    time.reach(one, 9_000, FAR_MS, 10);
+    expect(time.reachedOf(one)).toBe(9_000);
+    time.assign([one], 20);
+    expect(time.reachedOf(one)).toBe(0);
+    expect(time.watermark(20)).toBe(9_000);
   });
 
   test('a log that is read again from its beginning is late to nobody', () => {

@@ -5,7 +5,7 @@ interface Reached {
   readonly partition: PartitionRef;
   /** Largest event time, epoch ms; 0 before the first. */
   at: number;
-  /** The same of what this instance read itself: a log that is read again is late to nobody. */
+  /** The same of what was read since the assignment: what is read again is late to nobody. */
   readAt: number;
   /** Wall time of the last record, or of the assignment. */
   seenAt: number;
@@ -39,7 +39,10 @@ export class EventTime {
     this.#all = all;
   }
 
-  /** A partition taken over goes on from where its last owner was. */
+  /**
+   * A partition taken over goes on from where its last owner was. Lateness begins anew, also on one
+   * that was read here before: it is read again from its commit, which may lie far behind.
+   */
   assign(partitions: readonly PartitionRef[], nowMs: number): void {
     const kept = new Map(this.#own);
     this.#own.clear();
@@ -47,7 +50,7 @@ export class EventTime {
       const name = nameOf(partition);
       const before = kept.get(name);
       const at = Math.max(before?.at ?? 0, this.#told.get(name)?.at ?? 0);
-      this.#own.set(name, { partition, at, readAt: before?.readAt ?? 0, seenAt: nowMs });
+      this.#own.set(name, { partition, at, readAt: 0, seenAt: nowMs });
     }
   }
 
