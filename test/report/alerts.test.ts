@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { metricsAsked, metricsInCode } from './metrics-in-code.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RULES = join(ROOT, 'infra/alerts/hrd-shield.rules.yaml');
-const TALLIED = ['consumed', 'landed', 'dropped', 'dead_letters'];
 
 interface Alert {
   readonly alert: string;
@@ -20,33 +20,10 @@ const ALERTS = (
   }
 ).groups.flatMap(({ rules }) => rules);
 
-function sources(folder: string): readonly string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /src\/.*\.ts$/.test(file) && !/node_modules|\.test\.ts$/.test(file))
-    .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'));
-}
-
-/** Every metric that a service makes, from the code that makes it. */
-function metricsInCode(): ReadonlySet<string> {
-  const texts = [...sources('services'), ...sources('packages/runtime')];
-  const named = texts.flatMap((text) =>
-    [...text.matchAll(/\.(?:counter|gauge|histogram)\(\s*'(shield_\w+)'/g)].map(
-      (found) => found[1],
-    ),
-  );
-  const tallied = texts
-    .flatMap((text) => [...text.matchAll(/createTallyMeter\(meter, '(\w+)'\)/g)])
-    .flatMap((found) => TALLIED.map((what) => `shield_${found[1]}_${what}_total`));
-  const direct = texts.flatMap((text) =>
-    [...text.matchAll(/'(shield_ingest_\w+)'/g)].map((m) => m[1]),
-  );
-  return new Set([...named, ...tallied, ...direct].filter((name) => name !== undefined));
-}
-
 describe('alert rules', () => {
   it.each(ALERTS)('$alert asks for metrics that the code makes', ({ expr }) => {
     const known = metricsInCode();
-    const asked = [...expr.matchAll(/shield_\w+/g)].map(([name]) => name.replace(/_bucket$/, ''));
+    const asked = metricsAsked(expr);
     expect(asked.length).toBeGreaterThan(0);
     for (const name of asked) expect(known.has(name), name).toBe(true);
   });

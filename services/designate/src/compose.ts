@@ -58,6 +58,8 @@ export async function startDesignate(
     // A workflow server that is away stops neither the list nor its clocks.
     checks: {
       registry: () => registry.isHealthy(),
+      // A relay with nothing to publish says nothing of the log.
+      log: () => heeded.notices.isHealthy(),
       relay: relay.isHealthy,
       timers: timers.isHealthy,
     },

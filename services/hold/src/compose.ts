@@ -96,6 +96,7 @@ export async function startHold(
       view: () => wiring.view.isFresh(wiring.now()),
       designations: () => views.designations.isHealthy(),
       holds: () => views.holds.isHealthy(),
+      outbox: () => wiring.outbox.hasRoom(),
     },
     stop: async () => {
       audit.end();

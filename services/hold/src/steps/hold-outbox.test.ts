@@ -30,13 +30,18 @@ test('what the log did not take is sent again, in order and once', async () => {
   expect(sent).toEqual(['a', 'b']);
 });
 
-test('what waits has a bound, and whoever offers more is told', () => {
+test('what waits has a bound, whoever offers more is told, and there is room once it is sent', async () => {
   const outbox = createHoldOutbox({
     sink: { send: async () => undefined },
     onFault: () => undefined,
   });
-  for (let i = 0; i < 50_000; i += 1) outbox.offer(record('a'));
+  for (let i = 0; i < 49_999; i += 1) outbox.offer(record('a'));
+  expect(outbox.hasRoom()).toBe(true);
+  outbox.offer(record('a'));
+  expect(outbox.hasRoom()).toBe(false);
   expect(outbox.offer(record('b'))).toBe(false);
+  await outbox.stop();
+  expect(outbox.hasRoom()).toBe(true);
 });
 
 test('a view is fresh once it is read, and until it was not followed for the bound', () => {

@@ -11,6 +11,8 @@ export interface HoldOutbox {
   /** @returns false when there is no room: the hold stands, but ends without people */
   offer(record: OutRecord): boolean;
   waiting(): number;
+  /** Whether the next hold would be seen by people. */
+  hasRoom(): boolean;
   start(): void;
   /** Sends what waits and ends. */
   stop(): Promise<void>;
@@ -51,9 +53,12 @@ export function createHoldOutbox(deps: HoldOutboxDeps): HoldOutbox {
     }, afterMs);
   }
 
+  const hasRoom = (): boolean => waiting.length < WAITING_MAX;
+
   return {
+    hasRoom,
     offer: (record) => {
-      if (waiting.length >= WAITING_MAX) return false;
+      if (!hasRoom()) return false;
       waiting.push(record);
       return true;
     },
