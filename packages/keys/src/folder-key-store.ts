@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import type { KeyStore } from '@hrd-shield/pipeline';
 import { AES_KEY_BYTES, open as openSeal, seal } from './aes-seal.ts';
@@ -85,7 +85,8 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT')) return undefined;
+    // A folder that is not there tells of a disk that is away, and of no erasure.
+    if (hasCode(cause, 'ENOENT') && existsSync(dirname(path))) return undefined;
     throw new ShieldError('keys.unavailable', { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DefenderRef, Sealed } from '@hrd-shield/contracts';
@@ -140,6 +140,17 @@ describe('seals', () => {
         code: 'seal.unknown-key',
       });
     }
+  });
+
+  test('a folder of keys that is away is a fault, and erases nobody', async () => {
+    const dir = await folder();
+    const keys = createFolderKeyStore({ dir, keyEncryptionKey: key(1), cacheMs: 0 });
+    await keys.create(ref);
+    await rename(dir, `${dir}-away`);
+    await expect(keys.get(ref)).rejects.toMatchObject({ code: 'keys.unavailable' });
+    await rename(`${dir}-away`, dir);
+    expect(await keys.get(ref)).toBeDefined();
+    expect(await keys.get(other)).toBeUndefined();
   });
 
   test('creating a key again keeps the first', async () => {

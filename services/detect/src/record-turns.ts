@@ -25,11 +25,18 @@ export interface RecordTurnsDeps {
 }
 
 export interface RecordTurnsConfig {
-  /** Between saves while records come, ms. */
+  /** Between saves while records come, ms; three times as long while far behind the head. */
   readonly snapshotMs: number;
   /** Parts of a state that are sent at once. */
   readonly partsPerSend: number;
 }
+
+/**
+ * What is this far behind catches up first, since nearly every state changed and all would be saved:
+ * saves are that many intervals apart meanwhile.
+ */
+const BEHIND_RECORDS = 2_000;
+const BEHIND_INTERVALS = 3;
 
 /**
  * The turns of one partition, batch by batch and save by save, one after the other: what a record
@@ -57,6 +64,8 @@ export class RecordTurns {
   /** @param committed effects before this offset are known to have happened */
   rebuildUpTo(committed: bigint): void {
     this.#silentBelow = committed;
+    // What was restored is saved: a long restore is no reason to save at the first batch.
+    this.#savedAt = this.#deps.now();
   }
 
   isRebuild({ offset }: SourceRecord): boolean {
@@ -110,9 +119,14 @@ export class RecordTurns {
     this.#deps.count(tally);
     const last = batch.records.at(-1);
     if (last !== undefined) this.#through = BigInt(last.offset);
-    if (this.#deps.now() - this.#savedAt >= this.#config.snapshotMs) {
-      await this.#save(() => batch.heartbeat());
-    }
+    if (this.#isSaveDue(batch)) await this.#save(() => batch.heartbeat());
+  }
+
+  #isSaveDue({ lag }: SourceBatch): boolean {
+    const { snapshotMs } = this.#config;
+    const isBehind = lag > BEHIND_RECORDS;
+    const dueMs = isBehind ? snapshotMs * BEHIND_INTERVALS : snapshotMs;
+    return this.#deps.now() - this.#savedAt >= dueMs;
   }
 
   async #save(heartbeat: () => Promise<void>): Promise<void> {
