@@ -1,13 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
+import { Outcome, topicName } from '@hrd-shield/contracts';
 import { type IntakeTables, openDatabase } from '@hrd-shield/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTopic } from '../../packages/cli/src/demo/read-topic.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
 
 const CANARY = 'canary کاناری words of somebody who asks for help';
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const START = 1_800_000_000_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 let at: Installation;
@@ -108,6 +111,36 @@ describe('somebody without an account', () => {
     now = START + 3 * HOUR_MS;
     expect(await (await own(receipt)).json()).toMatchObject({ state: 'overdue' });
     now = START;
+  });
+});
+
+describe('an attack that no signal spoke of', () => {
+  it('is told to the log by whoever closes the report: once, with neither receipt nor text', async () => {
+    const sent = await report();
+    const ines = await desk.signIn('ines');
+    const path = `/v1/incident-reports/${sent.report}`;
+    now = START + MINUTE_MS;
+    await ines.post(`${path}/answer`, { text: 'we are here' });
+    const attackOn = `d_${'Q'.repeat(22)}`;
+    const abusive = await ines.post(`${path}/closing`, { ending: 'abusive', attackOn });
+    expect(await codeOf(abusive)).toBe('report.not-an-attack');
+    const nowhere = { ending: 'linked-to-case', case: `k_${'Q'.repeat(22)}` };
+    expect(await codeOf(await ines.post(`${path}/closing`, nowhere))).toBe('case.unknown');
+    const end = { ending: 'helped-otherwise', attackOn };
+    expect((await ines.post(`${path}/closing`, end)).status).toBe(200);
+    expect(await codeOf(await ines.post(`${path}/closing`, end))).toBe('report.closed');
+    now = START;
+    const topic = topicName('outcomes', at.topicPrefix);
+    const { records } = await readTopic({ brokers: at.brokers, clientId: 'told' }, topic);
+    const told = records.map(({ event }) => Outcome.parse(event.data));
+    expect(told).toEqual([
+      {
+        ...{ id: expect.stringMatching(/^u_/), kind: 'campaign.known', reason: 'report' },
+        ...{ defender: attackOn, campaign: expect.stringMatching(/^c_/), scripted: false },
+        ...{ eventAt: START, at: START + MINUTE_MS },
+      },
+    ]);
+    expect(JSON.stringify(told)).not.toContain(sent.report);
   });
 });
 

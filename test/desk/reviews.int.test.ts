@@ -243,4 +243,18 @@ describe('blind reviews at the desk', () => {
     expect(later).toMatchObject({ golden: { kind: 'withheld', minimumCell: 10 }, open: 2 });
     expect((await basil.get(asked)).status).toBe(403);
   });
+
+  it('count an attack among what was not flagged as known by audit, and the reviewer sees no difference', async () => {
+    const [silent] = await waitingFor(basil);
+    const verdict = { verdict: 'confirmed' };
+    const answer = await basil.post(`/v1/reviews/${silent?.review}/verdict`, verdict);
+    expect(await answer.json()).toEqual({ review: silent?.review, ...verdict });
+    await land();
+    const attacks = await store.query({
+      sql: `SELECT toString(toDate(audited_at)) AS day, detected_at IS NULL AS undetected
+        FROM attack_facts WHERE audited_at IS NOT NULL`,
+      parse: (row) => row,
+    });
+    expect(attacks).toEqual([{ day: silent?.look?.day, undetected: 1 }]);
+  });
 });

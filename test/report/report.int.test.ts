@@ -84,7 +84,7 @@ describe('migrations', () => {
 describe('the benchmarks over recorded facts', () => {
   it('come to what the seeded cases are made of', async () => {
     const report = await reportAt(NOON + 2 * HOUR_MS);
-    expect(report.results).toHaveLength(41);
+    expect(report.results).toHaveLength(43);
     // 7 of 64 cases were refused their measure and stay open; 57 measures were applied.
     expect(figures(report, 'time-to-protect')).toMatchObject([
       { label: 'median', kind: 'value', n: 64, observed: 57 },
@@ -144,13 +144,41 @@ describe('the benchmarks over recorded facts', () => {
     expect(figures(report, 'escalation-rate')).toMatchObject([{ value: 0 }]);
     expect(figures(report, 'time-to-claim')).toHaveLength(2);
     const empty = report.results.filter(({ groups }) => groups.length === 0);
-    // Nobody was attacked thirty days ago, and nothing was drawn for a blind review.
+    // Nobody was attacked thirty days ago, nothing was drawn for a blind review, nothing reported.
     expect(empty.map(({ definition }) => definition.id)).toEqual([
       'repeat-attacks',
       'reviewed-precision',
       'second-review-agreement',
       'attacks-unrecognised',
+      'attacks-undetected',
     ]);
+  });
+
+  it('count an attack that was first reported as undetected, and reckon what neither way saw', async () => {
+    const asOf = NOON + 2 * HOUR_MS;
+    // Of the 58 judged cases 53 are attacks, and nobody reported any: each was detected first.
+    const before = await reportAt(asOf);
+    expect(figures(before, 'detected-before-report')).toMatchObject([{ value: 1, n: 53 }]);
+    const attacks = await store.query({
+      sql: `SELECT campaign, defender, case_id FROM case_facts
+        WHERE verdict = 'confirmed' ORDER BY case_id LIMIT 1`,
+      parse: (row) => row as { campaign: string; defender: string; case_id: string },
+    });
+    const [linked] = attacks;
+    const known = { kind: 'campaign.known', at: NOON + HOUR_MS, reason: 'report' };
+    const first = { campaign: linked?.campaign, defender: linked?.defender, case: linked?.case_id };
+    // One report came after the signal, one told of an attack that was never detected.
+    await insert({ ...known, ...first, id: 'u_known1', eventAt: NOON + HOUR_MS });
+    const alone = { campaign: 'c_alone', defender: 'd_alone', eventAt: NOON };
+    await insert({ ...known, ...alone, id: 'u_known2' });
+    const after = await reportAt(asOf);
+    expect(figures(after, 'detected-before-report')).toMatchObject([{ value: 53 / 54, n: 54 }]);
+    // Detectors saw 53, reports 2, both 1: 54 × 3 / 2 − 1.
+    expect(figures(after, 'attacks-undetected')).toMatchObject([{ value: 80, n: 54 }]);
+    const [{ upper } = { upper: 0 }] = (figures(after, 'attacks-undetected') ?? []).map(
+      (one) => (one as unknown as { interval: { upper: number } }).interval,
+    );
+    expect(upper).toBeGreaterThan(80);
   });
 
   it('build the same rows when they are built twice', async () => {

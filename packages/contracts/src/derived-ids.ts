@@ -84,6 +84,14 @@ export function outcomeId(kind: string, subject: string, step: string | number):
   return deriveId('u', kind, subject, step) as OutcomeId;
 }
 
+/** A campaign that no detector raised, from what it became known by. */
+export function unraisedCampaignId(
+  defender: DefenderRef,
+  foundBy: ReportId | ImprovementId,
+): CampaignId {
+  return deriveId('c', 'unraised', defender, foundBy) as CampaignId;
+}
+
 /** A review, proposal or action; `owner` tells draws, proposals and incidents apart. */
 export function improvementId(owner: string, subject: string): ImprovementId {
   return deriveId('v', owner, subject) as ImprovementId;

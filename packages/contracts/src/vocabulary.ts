@@ -191,6 +191,7 @@ export const OUTCOME_KINDS = [
   'policy.approved',
   'action.opened',
   'action.closed',
+  'campaign.known',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
@@ -201,6 +202,10 @@ export type Verdict = (typeof VERDICTS)[number];
 /** What a blind review is drawn from; nobody who reviews is told which. */
 export const REVIEW_STREAMS = ['acting', 'golden', 'near-miss', 'silent'] as const;
 export type ReviewStream = (typeof REVIEW_STREAMS)[number];
+
+/** How a campaign became known beside the detectors: somebody reported it, or an audit found it. */
+export const KNOWN_BY = ['report', 'audit'] as const;
+export type KnownBy = (typeof KNOWN_BY)[number];
 
 /** Why a person decided as they did; a closed list, so that it says nothing about anybody. */
 export const DECISION_REASONS = [

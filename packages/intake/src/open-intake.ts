@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
+  type CampaignId,
   type CaseId,
   type DefenderRef,
   type ErrorCode,
+  type Outcome,
   type PartnerRef,
   type ReportId,
   type ResponderRef,
@@ -19,6 +21,7 @@ import {
   answerDueAt,
   dailyQuota,
   type IntakePolicy,
+  knownCampaign,
   refusalOfClosing,
   refusalOfReport,
 } from '@hrd-shield/domain/intake';
@@ -53,6 +56,8 @@ export interface IntakeDeps {
   /** A reference that nobody has: names the data key of one report. */
   readonly newKeyRef: () => DefenderRef;
   readonly receiptDigest: (code: string) => string;
+  /** Puts facts into the log of outcomes. */
+  readonly tell: (outcomes: readonly Outcome[]) => Promise<void>;
 }
 
 export type Taken<T> =
@@ -101,11 +106,24 @@ export interface Intake {
     report: KeptReport,
     number: number,
   ): Promise<{ type: string; bytes: Uint8Array } | undefined>;
-  close(
-    report: KeptReport,
-    end: { ending: ReportEnding; case?: CaseId | undefined; by: ResponderRef },
-    at: number,
-  ): Promise<Taken<KeptReport>>;
+  close(report: KeptReport, end: Closing, at: number): Promise<Taken<KeptReport>>;
+}
+
+/** How a person closes a report. */
+export interface Closing {
+  readonly ending: ReportEnding;
+  readonly by: ResponderRef;
+  readonly scripted: boolean;
+  /** The case that it belongs to, and the campaign of that. */
+  readonly linked?: LinkedCase | undefined;
+  /** The defender of an attack that no case was opened for. */
+  readonly attackOn?: DefenderRef | undefined;
+}
+
+export interface LinkedCase {
+  readonly id: CaseId;
+  readonly defender: DefenderRef;
+  readonly campaign: CampaignId;
 }
 
 export function openIntake(deps: IntakeDeps): Intake {
@@ -134,14 +152,32 @@ export function openIntake(deps: IntakeDeps): Intake {
       const bytes = await deps.sealer.open(report.sealedUnder, purpose, found.content);
       return { type: found.type, bytes };
     },
-    close: async (report, end, at) => {
-      const hasCase = end.case !== undefined;
-      const code = refusalOfClosing(report, { ending: end.ending, hasCase });
-      if (code !== undefined) return refuse(code);
-      const isClosed = await store.close(report.id, { ...end, at });
-      return isClosed ? again(deps, report.id) : refuse('report.closed');
-    },
+    close: (report, end, at) => close(deps, report, end, at),
   };
+}
+
+/** What it says of detection goes to the log first: told twice it is one fact, and never none. */
+async function close(
+  deps: IntakeDeps,
+  report: KeptReport,
+  { attackOn, by, ending, linked, scripted }: Closing,
+  at: number,
+): Promise<Taken<KeptReport>> {
+  const hasCase = linked !== undefined;
+  const hasAttack = attackOn !== undefined;
+  const code = refusalOfClosing(report, { ending, hasCase, hasAttack });
+  if (code !== undefined) return refuse(code);
+  const defender = linked?.defender ?? attackOn;
+  if (defender !== undefined) {
+    const about = { campaign: linked?.campaign, case: linked?.id, knownAt: report.receivedAt };
+    const known = knownCampaign({
+      ...{ by: 'report', source: report.id, defender, at, scripted },
+      ...about,
+    });
+    await deps.tell([known]);
+  }
+  const isClosed = await deps.store.close(report.id, { ending, case: linked?.id, by, at });
+  return isClosed ? again(deps, report.id) : refuse('report.closed');
 }
 
 const refuse = (code: ErrorCode) => ({ ok: false, code }) as const;

@@ -102,14 +102,15 @@ export async function openKeys({ keysDir }: DeskConfig): Promise<KeyStore> {
 }
 
 export function intakeParts(
-  { context, database }: Wiring,
+  { context, database, sink }: Wiring,
   { keyStore, sealer, secrets }: Keys & Pick<DeskParts, 'sealer'>,
 ): IntakeParts {
-  const { clamd } = context.config;
+  const { clamd, topicPrefix } = context.config;
   const store = createIntakeStore(database.query);
   const [host = '', port = ''] = clamd?.split(':') ?? [];
   return {
     reports: store,
+    cases: createTaskBoard(database.query),
     cursors: createCursors(secrets),
     intake: openIntake({
       store,
@@ -122,6 +123,7 @@ export function intakeParts(
       policy: loadIntakePolicy(),
       newKeyRef: newDefenderRef,
       receiptDigest: secrets.receiptDigest,
+      tell: outcomeTeller(sink, topicName('outcomes', topicPrefix)),
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
-import { CaseId, PartnerRef, ReportId } from '../ids.ts';
+import { CaseId, DefenderRef, PartnerRef, ReportId } from '../ids.ts';
 import { EpochMs, Instant } from '../units.ts';
 import { THREATS } from '../vocabulary.ts';
 import { PageQuery, pageOf } from './page.ts';
@@ -286,7 +286,15 @@ export const INTAKE_ROUTES = routes({
     resource: 'IncidentReport',
     status: 200,
     params: AtReport,
-    body: z.strictObject({ ending: z.enum(REPORT_ENDINGS), case: CaseId.optional() }),
+    body: z.strictObject({
+      ending: z.enum(REPORT_ENDINGS),
+      case: CaseId.optional(),
+      attackOn: field(
+        DefenderRef.optional(),
+        'it was an attack on this defender that no case was opened for: counted as undetected',
+        'pseudonym',
+      ),
+    }),
     reply: z.object({ report: ReportShown }),
     once: true,
     audit: 'every-use',

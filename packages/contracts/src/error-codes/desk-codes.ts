@@ -7,6 +7,12 @@ export const DESK_CODES = {
     retryable: false,
     action: 'Mend the line that the message names.',
   },
+  'report.not-an-attack': {
+    meaning:
+      'Only a report that was helped or referred, without a case, is of an unnoticed attack.',
+    retryable: false,
+    action: 'Leave the defender out, or close it as helped or referred.',
+  },
   'designation.exists': {
     meaning: 'The account already has a living designation.',
     retryable: false,

@@ -31,6 +31,10 @@ describe('a report is answered by a person', () => {
     expect(refusalOfClosing({ answeredAt: 1 }, linked)).toBe('report.no-case');
     const both = { ending: 'duplicate', hasCase: true };
     expect(refusalOfClosing({ answeredAt: 1 }, both)).toBe('report.no-case');
+    const unnoticed = { ...closing, hasAttack: true };
+    expect(refusalOfClosing({ answeredAt: 1 }, unnoticed)).toBeUndefined();
+    const abusive = { ...unnoticed, ending: 'abusive' };
+    expect(refusalOfClosing({ answeredAt: 1 }, abusive)).toBe('report.not-an-attack');
   });
 });
 

@@ -46,12 +46,17 @@ export function refusalOfReport(
   return 'report.quota-spent';
 }
 
-/** How a report may be closed: after an answer, and with its case where it belongs to one. */
+/**
+ * How a report may be closed: after an answer, with its case where it belongs to one, and as an attack
+ * that no case was opened for only where somebody was helped with it.
+ */
 export function refusalOfClosing(
   report: { readonly answeredAt?: number | undefined; readonly closedAt?: number | undefined },
-  closing: { readonly ending: string; readonly hasCase: boolean },
+  closing: { readonly ending: string; readonly hasCase: boolean; readonly hasAttack?: boolean },
 ): ErrorCode | undefined {
   if (report.closedAt !== undefined) return 'report.closed';
   if (report.answeredAt === undefined) return 'report.not-answered';
+  const isHelp = closing.ending === 'helped-otherwise' || closing.ending === 'referred';
+  if (closing.hasAttack === true && !isHelp) return 'report.not-an-attack';
   return (closing.ending === 'linked-to-case') === closing.hasCase ? undefined : 'report.no-case';
 }

@@ -5,4 +5,5 @@ export {
   refusalOfReport,
   type SenderRecord,
 } from './decide-intake.ts';
+export { type KnownCampaign, knownCampaign } from './known-campaign.ts';
 export type { IntakePolicy } from './policy.ts';

@@ -57,6 +57,8 @@ describe('loadBenchmarks', () => {
       'reviewed-precision',
       'second-review-agreement',
       'attacks-unrecognised',
+      'detected-before-report',
+      'attacks-undetected',
       'false-alarms',
       'hold-yield',
       'hold-delay',

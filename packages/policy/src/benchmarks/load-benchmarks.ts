@@ -45,6 +45,8 @@ const ORDER = [
   'reviewed-precision',
   'second-review-agreement',
   'attacks-unrecognised',
+  'detected-before-report',
+  'attacks-undetected',
   'false-alarms',
   'hold-yield',
   'hold-delay',

@@ -140,6 +140,18 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
     'judged_at',
   ],
   action_facts: ['action', 'subject', 'owner', 'opened_at', 'due_at', 'closed_at', 'closed_as'],
+  attack_facts: [
+    'campaign',
+    'defender',
+    'language',
+    'region',
+    'unit',
+    'detected_at',
+    'reported_at',
+    'audited_at',
+    'known_at',
+    'scripted',
+  ],
   silence_facts: ['id', 'missed_at', 'restored_at'],
 };
 

@@ -1,4 +1,5 @@
 import {
+  type CampaignId,
   type DefenderRef,
   type ImprovementId,
   type Outcome,
@@ -6,6 +7,8 @@ import {
   type ResponderRef,
   type Verdict,
 } from '@hrd-shield/contracts';
+import { knownCampaign } from '@hrd-shield/domain/intake';
+import { z } from 'zod';
 import type { ReadRows } from '../ports.ts';
 import { openReviews } from './open-reviews.ts';
 
@@ -24,6 +27,7 @@ export interface BlindVerdict {
 
 /**
  * What a blind verdict becomes in the log. Of two verdicts on one review the first in the log stands.
+ * An attack among what was not flagged is a campaign that was known by audit.
  * @returns undefined where the review is not open to this responder
  * @throws ShieldError of the store
  */
@@ -43,5 +47,24 @@ export async function judgeReview(
     scripted,
     verdict,
   };
-  return [judged];
+  if (verdict !== 'confirmed') return [judged];
+  const [drawn] = z.array(Unflagged).parse(await readRows(UNFLAGGED, { review }));
+  if (drawn === undefined) return [judged];
+  const { campaign, day_ms, defender } = drawn;
+  const known = knownCampaign({
+    ...{ by: 'audit', source: review, at, scripted, knownAt: day_ms ?? at },
+    defender: defender as DefenderRef,
+    ...(campaign === '' ? {} : { campaign: campaign as CampaignId }),
+  });
+  return [judged, known];
 }
+
+const Unflagged = z.object({
+  defender: z.string(),
+  campaign: z.string(),
+  day_ms: z.coerce.number().nullable(),
+});
+// Whoever judges is not told of which kind it was: it is looked up after their word.
+const UNFLAGGED = `SELECT defender, campaign, toUnixTimestamp64Milli(day) AS day_ms
+FROM review_facts
+WHERE review = {review:String} AND stream IN ('near-miss', 'silent')`;

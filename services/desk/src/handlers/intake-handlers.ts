@@ -8,6 +8,7 @@ import type {
 } from '@hrd-shield/contracts/desk';
 import type { Intake, Reporter } from '@hrd-shield/intake';
 import type { IntakeStore, KeptAttachment, KeptReport, ReportKey } from '@hrd-shield/pipeline';
+import type { TaskBoard } from '@hrd-shield/postgres';
 import type { z } from 'zod';
 import type { Principal } from '../principal.ts';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
@@ -16,6 +17,7 @@ import { type Cursors, pageFrom } from '../server/sign-cursor.ts';
 export interface IntakeParts {
   readonly intake: Intake;
   readonly reports: Pick<IntakeStore, 'find' | 'open'>;
+  readonly cases: Pick<TaskBoard, 'case'>;
   readonly cursors: Cursors;
 }
 
@@ -79,7 +81,7 @@ type StaffActs = 'listReports' | 'readReport' | 'readAttachment' | 'answerReport
 
 /** For whoever answers. */
 export function createIntakeHandlers(parts: IntakeParts): HandlersOf<StaffActs> {
-  const { cursors, intake, reports } = parts;
+  const { cases, cursors, intake, reports } = parts;
   const shown = (
     taken: { ok: true; value: KeptReport } | { ok: false; code: ErrorCode },
     now: number,
@@ -123,7 +125,15 @@ export function createIntakeHandlers(parts: IntakeParts): HandlersOf<StaffActs> 
       const report = await reports.find(params.report);
       if (principal.kind !== 'person') return refuse('access.refused');
       if (report === undefined) return refuse('report.unknown');
-      return shown(await intake.close(report, { ...body, by: principal.name }, now), now);
+      const linked = body.case === undefined ? undefined : await cases.case(body.case);
+      if (body.case !== undefined && linked === undefined) return refuse('case.unknown');
+      const { attackOn, ending } = body;
+      const scripted = principal.seat?.scripted ?? false;
+      const by = principal.name;
+      return shown(
+        await intake.close(report, { attackOn, by, ending, linked, scripted }, now),
+        now,
+      );
     },
   };
 }
