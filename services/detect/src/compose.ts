@@ -194,7 +194,7 @@ function createDefenders(wiring: Wiring): Stages {
       }),
     stop: async () => {
       // While the partitions are still ours: a later save could overwrite the next owner's.
-      for (const worker of workers.all()) await worker.save();
+      if (source.isHealthy()) for (const worker of workers.all()) await worker.save();
       await source.stop();
     },
   };

@@ -80,7 +80,7 @@ export function createStages(wiring: StagesWiring): Stages {
       }),
     stop: async () => {
       // While the partitions are still ours: a later save could overwrite the next owner's.
-      for (const worker of stages.all()) await worker.save();
+      if (source.isHealthy()) for (const worker of stages.all()) await worker.save();
       await source.stop();
     },
   };
