@@ -1,56 +1,114 @@
-import type { OutRecord, SourceBatch } from '@hrd-shield/pipeline';
-import { expect, test } from 'vitest';
+import { ShieldError } from '@hrd-shield/contracts';
+import type { OutRecord, SourceBatch, SourceRecord } from '@hrd-shield/pipeline';
+import { beforeEach, expect, test } from 'vitest';
 import { RecordTurns } from './record-turns.ts';
 
-const mark: OutRecord = { topic: 'states', key: 'checkpoint', value: null, headers: {} };
+const out = (key: string): OutRecord => ({ topic: 't', key, value: null, headers: {} });
+const record = (offset: string): SourceRecord => ({
+  key: null,
+  value: null,
+  offset,
+  timestamp: '0',
+});
 
-function batchAt(offset: string, lag: number): SourceBatch {
+let sent: (string | Uint8Array | null)[] = [];
+let refusedKey: string | undefined;
+let folded: string[] = [];
+let dirty: string[] = [];
+let now = 0;
+let turns: RecordTurns;
+
+beforeEach(() => {
+  [sent, folded, dirty, refusedKey, now] = [[], [], [], undefined, 0];
+  turns = new RecordTurns(
+    {
+      sink: {
+        send: async (records) => {
+          const keys = records.map(({ key }) => key);
+          if (refusedKey !== undefined && keys.includes(refusedKey)) {
+            throw new ShieldError('kafka.unavailable');
+          }
+          sent.push(...keys);
+        },
+      },
+      count: () => undefined,
+      now: () => now,
+      // As the folds do: what is in the state already says nothing.
+      takeOne: async ({ offset }) => {
+        if (folded.includes(offset)) return [];
+        folded.push(offset);
+        dirty.push(offset);
+        return [out(`signal-${offset}`)];
+      },
+      changed: async function* () {
+        for (const offset of dirty.splice(0)) yield out(`state-${offset}`);
+      },
+      checkpoint: (through) => out(`checkpoint-${through}`),
+    },
+    { snapshotMs: 100, partsPerSend: 8 },
+  );
+});
+
+function batch(
+  offset: string,
+  { isStale = false, lag = 0 }: { readonly isStale?: boolean; readonly lag?: number } = {},
+): SourceBatch {
   return {
-    topic: 'targeting',
+    topic: 't',
     partition: 0,
-    records: [{ offset, timestamp: '0', key: null, value: null, headers: {} }],
+    records: [record(offset)],
     nextOffset: String(BigInt(offset) + 1n),
     lag,
-    isStale: () => false,
-    commitAfter: () => undefined,
+    isStale: () => isStale,
     heartbeat: async () => undefined,
   };
 }
 
-/** @returns how often the state was saved after batches at these times, each with a lag */
-async function savesAfter(turns: readonly (readonly [number, number])[]): Promise<number> {
-  let now = 0;
-  let saves = 0;
-  const worker = new RecordTurns(
-    {
-      sink: { send: async () => undefined },
-      count: () => undefined,
-      now: () => now,
-      takeOne: async (_record, _from, tally) => {
-        tally.landed += 1;
-        return [];
-      },
-      changed: async function* () {},
-      checkpoint: () => {
-        saves += 1;
-        return mark;
-      },
-    },
-    { snapshotMs: 20_000, partsPerSend: 64 },
-  );
-  for (const [n, [atMs, lag]] of turns.entries()) {
-    now = atMs;
-    await worker.take(batchAt(String(n), lag));
-  }
-  return saves;
-}
+test('what was folded in a batch that went stale is never passed over as already said', async () => {
+  await turns.take(batch('0', { isStale: true }));
+  await expect(turns.take(batch('0'))).rejects.toMatchObject({ code: 'kafka.unavailable' });
+  expect(sent).toEqual([]);
+});
+
+test('what was folded in a batch that could not be sent is never passed over as already said', async () => {
+  refusedKey = 'signal-0';
+  await expect(turns.take(batch('0'))).rejects.toMatchObject({ code: 'kafka.unavailable' });
+  refusedKey = undefined;
+  await expect(turns.take(batch('0'))).rejects.toMatchObject({ code: 'kafka.unavailable' });
+  expect(sent).toEqual([]);
+});
+
+test('a state that is ahead of what was said is not saved on leaving', async () => {
+  await turns.take(batch('0'));
+  await turns.take(batch('1', { isStale: true }));
+  await turns.save();
+  expect(sent).toEqual(['signal-0']);
+});
+
+test('a checkpoint is never written behind states that could not be saved', async () => {
+  await turns.take(batch('0'));
+  refusedKey = 'state-0';
+  await expect(turns.save()).rejects.toMatchObject({ code: 'kafka.unavailable' });
+  refusedKey = undefined;
+  await turns.save();
+  expect(sent).toEqual(['signal-0']);
+});
 
 test('states are saved as often as is asked while the head of the log is near', async () => {
-  expect(await savesAfter([[19_999, 2_000]])).toBe(0);
-  expect(await savesAfter([[20_000, 2_000]])).toBe(1);
+  await turns.take(batch('0'));
+  now = 99;
+  await turns.take(batch('1', { lag: 2_000 }));
+  expect(sent).toEqual(['signal-0', 'signal-1']);
+  now = 100;
+  await turns.take(batch('2', { lag: 2_000 }));
+  expect(sent.slice(2)).toEqual(['signal-2', 'state-0', 'state-1', 'state-2', 'checkpoint-2']);
 });
 
 test('far behind, three times the interval passes before they are saved, and no more', async () => {
-  expect(await savesAfter([[59_999, 2_001]])).toBe(0);
-  expect(await savesAfter([[60_000, 2_001]])).toBe(1);
+  now = 299;
+  await turns.take(batch('0', { lag: 2_001 }));
+  expect(sent).toEqual(['signal-0']);
+  now = 300;
+  await turns.take(batch('1', { lag: 2_001 }));
+  expect(sent.slice(1)).toEqual(['signal-1', 'state-0', 'state-1', 'checkpoint-1']);
 });
