@@ -14,6 +14,7 @@ import {
   CITY_HOURS,
   designateBenchCity,
 } from './firehose.ts';
+import { type Hops, hopsOf, sayHops } from './hops.ts';
 import { forgetGroup } from './ingest/readers.ts';
 import { type Spread, shown, spreadOf } from './statistics.ts';
 
@@ -62,6 +63,8 @@ export interface LatencyAtRate {
   /** The same to the append of the first command. */
   readonly commandP50Ms: number | null;
   readonly commandP99Ms: number | null;
+  /** Where that time goes. */
+  readonly hops: Hops;
 }
 
 /** Attacks spread over a firehose of a given rate, all services at work. */
@@ -107,10 +110,12 @@ export async function latencyAtRate(
       signalP99Ms: at(signalMs, 0.99),
       commandP50Ms: at(commandMs, 0.5),
       commandP99Ms: at(commandMs, 0.99),
+      hops: hopsOf(results, emission),
     };
     bench.say(
       `at ${figures.eventsPerSecond} events/s: event to signal p50 ${figures.signalP50Ms} ms, p99 ${figures.signalP99Ms} ms (${figures.signals}); event to command p50 ${figures.commandP50Ms} ms, p99 ${figures.commandP99Ms} ms (${figures.commands})`,
     );
+    bench.say(sayHops(figures.hops));
     return figures;
   } finally {
     await services.stop();
