@@ -46,6 +46,8 @@ const WAIT_MS = 90_000;
 /** Spoke to the defender once, politely. */
 const QUIET = 'account-quiet-2291';
 const QUIET_TOO = 'account-quiet-too-2292';
+/** Whose account the platform closed. */
+const CLOSED = 'account-closed-2293';
 
 const prefix = `${uniqueName('actors').replace('_', '-')}.`;
 const brokers = stackAddresses().kafkaBrokers.split(',');
@@ -161,7 +163,9 @@ const watermark = (at: number): Promise<void> =>
     Array.from({ length: PARTITIONS }, (_, n) => toLog({ kind: 'watermark', at }, null, n)),
   );
 
-async function recordsOf(id: 'detectSnapshots' | 'stageSnapshots'): Promise<SourceRecord[]> {
+async function recordsOf(
+  id: 'actorNotices' | 'detectSnapshots' | 'stageSnapshots',
+): Promise<SourceRecord[]> {
   const records: SourceRecord[] = [];
   const reader = createLogReader({ connection, topic: topicName(id, prefix) });
   await reader.start((batch) => void records.push(...batch));
@@ -212,15 +216,24 @@ async function actors(words: readonly string[], accounts: readonly string[]) {
 
 const crowd = (n: number) => `account-crowd-${n % 60}`;
 
+/** The crowd at somebody, from a moment on. */
+const campaignAt = (target: DefenderRef, from: number): readonly TargetingEvent[] =>
+  Array.from({ length: 240 }, (_, n) => ({
+    ...said(crowd(n), from + n, target, `liar and traitor, nobody wants you here ${n % 3}`),
+    verdicts: [{ provider: 'test', label: 'hostile' as const, score: 0.95, version: '1' }],
+  }));
+
+async function listsWith(account: string): Promise<number> {
+  const { json } = await actors(['access'], [account]);
+  return json.held[0].listed;
+}
+
 it('access tells the officer what is held, and everybody the same words', {
   timeout: WAIT_MS * 2,
 }, async () => {
   start();
-  const campaign = Array.from({ length: 240 }, (_, n) => ({
-    ...said(crowd(n), n, defender, `liar and traitor, go away, nobody wants you here ${n % 3}`),
-    verdicts: [{ provider: 'test', label: 'hostile' as const, score: 0.95, version: '1' }],
-  }));
-  const polite = [QUIET, QUIET_TOO].map((account, n) =>
+  const campaign = campaignAt(defender, 0);
+  const polite = [QUIET, QUIET_TOO, CLOSED].map((account, n) =>
     said(account, 300 + n, n === 0 ? defender : other, 'thank you for the report, well written'),
   );
   await emit([...campaign, ...polite]);
@@ -241,13 +254,58 @@ it('access tells the officer what is held, and everybody the same words', {
   expect(new Set(told.map(({ json }) => json.answer)).size).toBe(1);
 });
 
+it('whoever objected, which people upheld, is on no list of a signal from then on', {
+  timeout: WAIT_MS * 3,
+}, async () => {
+  const [objecting, staying] = [crowd(5), crowd(6)];
+  const before = await listsWith(objecting);
+  expect(before).toBeGreaterThan(0);
+  expect((await actors(['object'], [objecting])).json.unlisted).toEqual([actorOf(objecting)]);
+  const listed = await listsWith(staying);
+  await emit(campaignAt(other, 410));
+  await until(
+    'the same crowd is listed at somebody else',
+    async () => {
+      await watermark(START_AT + 700 * 5_000);
+      return (await listsWith(staying)) > listed;
+    },
+    WAIT_MS,
+  );
+  expect(await listsWith(objecting)).toBe(before);
+});
+
+it('the end of an account is forgotten like an erasure, under its own ground', {
+  timeout: WAIT_MS * 2,
+}, async () => {
+  await until(
+    'the closed one is in a saved state',
+    async () => {
+      await watermark(START_AT + 701 * 5_000);
+      return (await holding(CLOSED, { stages: false })) > 0;
+    },
+    WAIT_MS,
+  );
+  const { code, json } = await actors(['erase', '--closed'], [CLOSED]);
+  expect([code, json.forgotten]).toEqual([0, [actorOf(CLOSED)]]);
+  const notices = (await recordsOf('actorNotices')).map(({ value }) => JSON.parse(`${value}`));
+  expect(notices.map(({ ground }) => ground)).toEqual(['objection', 'account-deleted']);
+  await until(
+    'no saved state holds the closed one',
+    async () => {
+      await watermark(START_AT + 702 * 5_000);
+      return (await holding(CLOSED)) === 0;
+    },
+    WAIT_MS,
+  );
+});
+
 it('erasure leaves nothing of an actor in any saved state, nor on the disk, nor after a replay', {
   timeout: WAIT_MS * 5,
 }, async () => {
   await until(
     'the quiet one is in a saved state',
     async () => {
-      await watermark(START_AT + 400 * 5_000);
+      await watermark(START_AT + 703 * 5_000);
       return (await holding(QUIET)) > 0;
     },
     WAIT_MS,
@@ -258,7 +316,7 @@ it('erasure leaves nothing of an actor in any saved state, nor on the disk, nor 
   await until(
     'no saved state holds the quiet one',
     async () => {
-      await watermark(START_AT + 400 * 5_000);
+      await watermark(START_AT + 703 * 5_000);
       return (await holding(QUIET)) === 0;
     },
     WAIT_MS,
@@ -280,7 +338,7 @@ it('erasure leaves nothing of an actor in any saved state, nor on the disk, nor 
   await until(
     'the states are built anew',
     async () => {
-      await watermark(START_AT + 401 * 5_000);
+      await watermark(START_AT + 704 * 5_000);
       return (await holding(crowd(0))) > 0;
     },
     WAIT_MS,
@@ -295,7 +353,7 @@ it('an actor at a defender to whom nothing happens any more is gone with the win
   await until(
     'the other quiet one is in a saved state',
     async () => {
-      await watermark(START_AT + 402 * 5_000);
+      await watermark(START_AT + 705 * 5_000);
       return (await holding(QUIET_TOO, { stages: false })) > 0;
     },
     WAIT_MS,

@@ -78,6 +78,10 @@ export type RegistryRole = (typeof REGISTRY_ROLES)[number];
 export const SEALED_PARTS = ['identity', 'contact', 'delegates', 'risk', 'profile'] as const;
 export type SealedPartName = (typeof SEALED_PARTS)[number];
 
+/** What accounts that acted at defenders may ask for. */
+export const ACTOR_RIGHTS = ['access', 'erasure', 'account-deleted', 'objection'] as const;
+export type ActorRight = (typeof ACTOR_RIGHTS)[number];
+
 /** Why a sealed part may be opened. @source data protection by purpose: each part names its own */
 export const REVEAL_PURPOSES = [
   'contact-the-defender',

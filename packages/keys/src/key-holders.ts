@@ -54,7 +54,7 @@ export const KEY_HOLDERS = {
     why: 'commands measures and runs cases',
   },
   desk: {
-    keys: ['kek', 'payload', 'audit-private', 'audit-public', 'token'],
+    keys: ['kek', 'pseudonym', 'payload', 'audit-private', 'audit-public', 'token'],
     folders: ['data-keys'],
     opens: 'what people may see, for a purpose, after the audit row is written',
     why: 'the one way by which people unseal',

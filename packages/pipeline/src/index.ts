@@ -26,6 +26,8 @@ export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
 export * from './ports/report-outbox.ts';
 export * from './read-data.ts';
+export * from './rights/actor-rights.ts';
+export * from './rights/find-actors.ts';
 export * from './screening/defender-index.ts';
 export * from './screening/follow-designations.ts';
 export * from './screening/likeness-index.ts';

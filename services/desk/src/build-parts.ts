@@ -5,17 +5,24 @@ import {
   clickhouseConfigOf,
   createClickhouse,
 } from '@hrd-shield/clickhouse';
-import { type RequestId, topicName } from '@hrd-shield/contracts';
+import { type ActorRef, type RequestId, topicName } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
-import type { KafkaSink } from '@hrd-shield/kafka';
+import { createLogReader, type KafkaSink } from '@hrd-shield/kafka';
 import {
   createDefenderSealer,
   createFolderKeyStore,
+  createPseudonymiser,
   dataKeysDir,
   loadKey,
   newDefenderRef,
 } from '@hrd-shield/keys';
-import type { AuditLog, AuditReader, Clock, KeyStore } from '@hrd-shield/pipeline';
+import {
+  type AuditLog,
+  type AuditReader,
+  type Clock,
+  createActorRights,
+  type KeyStore,
+} from '@hrd-shield/pipeline';
 import {
   loadImprovementPolicy,
   loadIntakePolicy,
@@ -49,6 +56,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { DeskConfig } from './config.ts';
 import type { DeskSecrets } from './desk-secrets.ts';
+import type { ActorParts } from './handlers/actor-handlers.ts';
 import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
 import type { RegistryParts } from './handlers/registry-handlers.ts';
@@ -190,6 +198,28 @@ export function stopDeps({ context, registry, sink }: Wiring): StopDeps {
   const topic = topicName('listNotices', context.config.topicPrefix);
   const { clock, policy, sealer } = registry;
   return { clock, sink, topic, sealer, policy };
+}
+
+/** Rights of accounts that acted at defenders. */
+export async function actorParts(
+  { context, registry: { clock }, sink }: Wiring,
+  { parts, registry }: { readonly parts: DeskParts; readonly registry: RegistryParts },
+): Promise<ActorParts> {
+  const { kafkaBrokers, keysDir, topicPrefix } = context.config;
+  const connection = { brokers: kafkaBrokers, clientId: 'shield-desk-rights' };
+  const pseudonyms = createPseudonymiser(await loadKey(keysDir, 'pseudonym'));
+  return {
+    uses: registry.uses,
+    actorOf: (account) => pseudonyms.actor(account) as ActorRef,
+    rights: createActorRights({
+      readerOf: (id) => createLogReader({ connection, topic: topicName(id, topicPrefix) }),
+      sealer: parts.sealer,
+      sink,
+      clock,
+      topic: topicName('actorNotices', topicPrefix),
+      source: 'hrd-shield/desk',
+    }),
+  };
 }
 
 /** The registry, accounting in the log of the desk. */

@@ -23,6 +23,7 @@ import type { RunningService } from '@hrd-shield/runtime';
 import { connectTemporal } from '@hrd-shield/temporal';
 import type { FastifyInstance } from 'fastify';
 import {
+  actorParts,
   type Context,
   type DeskOverrides,
   deskParts,
@@ -37,6 +38,7 @@ import {
 } from './build-parts.ts';
 import type { DeskConfig } from './config.ts';
 import { createDeskSecrets, type DeskSecrets } from './desk-secrets.ts';
+import { createActorHandlers } from './handlers/actor-handlers.ts';
 import {
   createAppealHandlers,
   createHoldHandlers,
@@ -50,6 +52,7 @@ import {
   createOwnHandlers,
   createRegistryHandlers,
   createRevealHandlers,
+  type RegistryParts,
 } from './handlers/registry-handlers.ts';
 import { createReviewHandlers } from './handlers/review-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
@@ -165,9 +168,8 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
     ...createHoldHandlers(parts),
     ...createRemedyHandlers(parts),
     ...createAppealHandlers(parts, loadRemedyPolicy()),
-    ...createRegistryHandlers(registry),
-    ...createOwnHandlers(registry),
-    ...createRevealHandlers(registry),
+    ...registryHandlers(registry),
+    ...createActorHandlers(await actorParts(wiring, { parts, registry })),
     ...createPeopleHandlers({ ...parts, tokens, policy: loadProtectionPolicy() }),
     ...createReporterHandlers(intake),
     ...createIntakeHandlers(intake),
@@ -222,6 +224,14 @@ function sessionHandlers({ context, publicUrl, sessions }: Wiring, secrets: Desk
     cookies: cookieNames(publicUrl.protocol === 'https:'),
     csrfOf: (reply) => reply.generateCsrf({ userInfo: sessionCookieOf(reply.request), path: '/' }),
   });
+}
+
+function registryHandlers(registry: RegistryParts) {
+  return {
+    ...createRegistryHandlers(registry),
+    ...createOwnHandlers(registry),
+    ...createRevealHandlers(registry),
+  };
 }
 
 function policiesOf(accessHash: string): readonly { name: string; hash: string }[] {

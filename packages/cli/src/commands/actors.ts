@@ -1,39 +1,24 @@
-import {
-  type ActorNoticeGround,
-  type ActorRef,
-  ShieldError,
-  TOPICS,
-  topicName,
-} from '@hrd-shield/contracts';
-import { createKafkaSink } from '@hrd-shield/kafka';
+import { type ActorRef, ShieldError, topicName } from '@hrd-shield/contracts';
+import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
 import { createPseudonymiser, loadKey } from '@hrd-shield/keys';
-import { actorNoticeRecord } from '@hrd-shield/pipeline';
+import {
+  ACTOR_ANSWER,
+  ACTS_LEFT_DAYS,
+  type ActorRights,
+  createActorRights,
+  type DefenderSealer,
+  type HeldOfActor,
+} from '@hrd-shield/pipeline';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
-import { findActors, type HeldOfActor } from '../actors/find-actor.ts';
 import { EXIT } from '../shell/exit-codes.ts';
-import { openDefenderSealer, recordAccess } from '../shell/open-defender-sealer.ts';
+import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
 import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 
-const DAY_MS = 86_400_000;
 const SOURCE = 'hrd-shield/cli';
 /** Accounts of one call: more is an export, not a request of somebody. */
 const ACCOUNTS_MAX = 1_000;
-const days = (topic: 'targetingEvents' | 'riskSignals') => TOPICS[topic].retentionMs / DAY_MS;
-
-/**
- * What the account is told, word for word the same whether or not anything is held: another answer
- * would say whether somebody whom it addressed is protected.
- */
-const ANSWER = [
-  'What accounts do toward people at risk may be kept sealed under pseudonyms, to tell campaigns',
-  `from usual speech: for ${days('targetingEvents')} days, and for ${days('riskSignals')} days where an account`,
-  'most probably took part in a campaign. No list of accounts is made for other ends. Each measure',
-  'that touched the account came with a statement of reasons; its code opens an appeal to people.',
-  'Objection, erasure and the end of the account are heard through the platform.',
-].join(' ');
-
 /** `actors`: the rights of accounts that acted at defenders. */
 export function registerActors(program: Command, shell: Shell): void {
   const actors = program
@@ -84,59 +69,66 @@ async function read(shell: Shell): Promise<Asked> {
   };
 }
 
-async function heldOf({ actors, from }: Asked, what: string, shell: Shell) {
-  const sealer = await openDefenderSealer(shell, { what, purpose: 'appeal', isBulk: true });
-  return findActors(actors, from, sealer);
-}
-
-async function access(shell: Shell): Promise<void> {
-  const asked = await read(shell);
-  const held = await heldOf(asked, 'actors access', shell);
-  shell.answer({ held, answer: ANSWER }, [...held.map(lineOf), '', ANSWER]);
-}
-
-async function erase(ground: ActorNoticeGround, shell: Shell): Promise<void> {
-  const asked = await read(shell);
-  const held = await heldOf(asked, `actors erase (${ground})`, shell);
-  const now = Date.now();
-  const kept = held.filter(({ listedUntil }) => listedUntil > now);
-  const gone = held.filter(({ listedUntil }) => listedUntil <= now).map(({ actor }) => actor);
-  await tell(gone, ground, asked);
-  const lines = [
-    `${gone.length} forgotten in every saved state; what is left on logs ends within ${days('targetingEvents')} days`,
-    ...kept.map((one) => `${one.actor} is listed: ends ${new Date(one.listedUntil).toISOString()}`),
-  ];
-  const until = kept.map(({ actor, listedUntil }) => ({ actor, listedUntil }));
-  shell.answer(
-    { forgotten: gone, kept: until },
-    lines,
-    kept.length === 0 ? EXIT.done : EXIT.refused,
-  );
-}
-
-async function object(shell: Shell): Promise<void> {
-  const asked = await read(shell);
-  await recordAccess(shell, { what: 'actors object', purpose: 'appeal', isBulk: true });
-  await tell(asked.actors, 'objection', asked);
-  shell.answer({ unlisted: asked.actors }, [`${asked.actors.length} on no list from now on`]);
-}
-
-async function tell(
-  actors: readonly ActorRef[],
-  ground: ActorNoticeGround,
-  { from }: Asked,
-): Promise<void> {
-  if (actors.length === 0) return;
-  const topic = topicName('actorNotices', from.prefix);
-  await requireTopic(topic, from.connection);
-  const at = Date.now();
-  const sink = createKafkaSink({ connection: from.connection });
+/** Opens logs and sink for as long as the act takes. */
+async function withRights<Done>(
+  { asked: { from }, sealer }: { readonly asked: Asked; readonly sealer: DefenderSealer },
+  act: (rights: ActorRights) => Promise<Done>,
+): Promise<Done> {
+  const { connection, prefix } = from;
+  const topic = topicName('actorNotices', prefix);
+  for (const id of ['actorNotices', 'riskSignals', 'targetingEvents'] as const) {
+    await requireTopic(topicName(id, prefix), connection);
+  }
+  const sink = createKafkaSink({ connection });
+  const readerOf = (id: 'riskSignals' | 'targetingEvents') =>
+    createLogReader({ connection, topic: topicName(id, prefix) });
+  const clock = { now: () => Date.now() };
   try {
-    await sink.send(actors.map((actor) => actorNoticeRecord({ actor, ground, at }, topic, SOURCE)));
+    return await act(createActorRights({ readerOf, sealer, sink, clock, topic, source: SOURCE }));
   } finally {
     await sink.stop();
   }
 }
+
+async function access(shell: Shell): Promise<void> {
+  const asked = await read(shell);
+  const sealer = await bulkSealer(shell, 'actors access');
+  const { held, isComplete } = await withRights({ asked, sealer }, (rights) =>
+    rights.access(asked.actors),
+  );
+  shell.answer({ held, isComplete, answer: ACTOR_ANSWER }, [
+    ...held.map(lineOf),
+    ...(isComplete ? [] : ['there is more on the logs than was looked at']),
+    '',
+    ACTOR_ANSWER,
+  ]);
+}
+
+async function erase(ground: 'account-deleted' | 'erasure', shell: Shell): Promise<void> {
+  const asked = await read(shell);
+  const sealer = await bulkSealer(shell, `actors erase (${ground})`);
+  const { forgotten, isComplete, kept } = await withRights({ asked, sealer }, (rights) =>
+    rights.erase(asked.actors, ground),
+  );
+  const lines = [
+    `${forgotten.length} forgotten in every saved state; what is left on logs ends within ${ACTS_LEFT_DAYS} days`,
+    ...kept.map((one) => `${one.actor} is listed: ends ${new Date(one.listedUntil).toISOString()}`),
+    ...(isComplete ? [] : ['not every signal could be looked at: nobody is forgotten']),
+  ];
+  const until = kept.map(({ actor, listedUntil }) => ({ actor, listedUntil }));
+  const isDone = kept.length === 0 && isComplete;
+  shell.answer({ forgotten, kept: until }, lines, isDone ? EXIT.done : EXIT.refused);
+}
+
+async function object(shell: Shell): Promise<void> {
+  const asked = await read(shell);
+  const sealer = await bulkSealer(shell, 'actors object');
+  await withRights({ asked, sealer }, (rights) => rights.object(asked.actors));
+  shell.answer({ unlisted: asked.actors }, [`${asked.actors.length} on no list from now on`]);
+}
+
+const bulkSealer = (shell: Shell, what: string): Promise<DefenderSealer> =>
+  openDefenderSealer(shell, { what, purpose: 'appeal', isBulk: true });
 
 function lineOf({ actor, events, lastAt, listed }: HeldOfActor): string {
   const last = lastAt === 0 ? '' : `, the last ${new Date(lastAt).toISOString()}`;

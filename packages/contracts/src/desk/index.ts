@@ -1,3 +1,4 @@
+import { ACTOR_RIGHTS_ROUTES } from './actor-rights.ts';
 import { APPROVAL_ROUTES } from './approvals.ts';
 import { INTAKE_ROUTES } from './intake.ts';
 import { openApiDocument } from './open-api.ts';
@@ -30,6 +31,7 @@ export const DESK_ROUTES = {
   ...INTAKE_ROUTES,
   ...REGISTRY_ROUTES,
   ...AGREEMENT_ROUTES,
+  ...ACTOR_RIGHTS_ROUTES,
   ...REVIEW_ROUTES,
   ...OVERSIGHT_ROUTES,
 } as const satisfies Readonly<Record<string, DeskRoute>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
-import { DefenderRef, MeasureRef, RequestId, ResponderRef } from '../ids.ts';
+import { DefenderRef, MeasureRef, RequestId } from '../ids.ts';
 import {
   CONSENT_WAYS,
   EVIDENCE_CLASSES,
@@ -14,6 +14,7 @@ import { EpochMs } from '../units.ts';
 import { DATA_CLASSES, TIERS } from '../vocabulary.ts';
 import { Phrase } from './own-agreements.ts';
 import { PageQuery, pageOf } from './page.ts';
+import { RevealShown } from './reveal-shown.ts';
 import { routes } from './route.ts';
 
 const ACTS_MAX = 16;
@@ -105,18 +106,6 @@ const Nominated = field(
 const AtDesignation = z.strictObject({ defender: DefenderRef });
 const AtReveal = z.strictObject({ request: RequestId });
 const designation = z.object({ designation: DesignationShown });
-const RevealShown = z.object({
-  id: RequestId,
-  kind: z.enum(['reveal', 'export']),
-  defender: DefenderRef.optional(),
-  part: z.enum(SEALED_PARTS).optional(),
-  purpose: z.enum(REVEAL_PURPOSES),
-  by: ResponderRef,
-  askedAt: EpochMs,
-  agreedBy: ResponderRef.optional(),
-  agreedAt: EpochMs.optional(),
-  usedAt: EpochMs.optional(),
-});
 const reveal = z.object({ request: RevealShown });
 
 /** The registry of people at risk. */

@@ -38,6 +38,7 @@ export interface DeskRoute {
 export const DESK_RESOURCES = [
   'Desk',
   'Session',
+  'Actor',
   'Task',
   'Case',
   'Evidence',

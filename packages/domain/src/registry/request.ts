@@ -1,4 +1,5 @@
 import type {
+  ActorRight,
   ErrorCode,
   RequestId,
   ResponderRef,
@@ -17,7 +18,15 @@ export type RequestSubject =
       readonly purpose: RevealPurpose;
     }
   /** Every living designation with its identity; bulk simulation counts as one. */
-  | { readonly kind: 'export'; readonly purpose: RevealPurpose };
+  | { readonly kind: 'export'; readonly purpose: RevealPurpose }
+  /** A right of accounts that acted at defenders: it opens a whole log. */
+  | {
+      readonly kind: 'actors';
+      readonly right: ActorRight;
+      /** Of their pseudonyms: says nothing, and binds the request to the same accounts. */
+      readonly digest: string;
+      readonly purpose: RevealPurpose;
+    };
 
 /** A request of one person that another must agree to, and that is used once. Epoch ms. */
 export interface RegistryRequest {
@@ -44,7 +53,7 @@ export function refusalToAsk(by: Party, subject: RequestSubject): ErrorCode | un
   if (by.kind === 'state-body') return 'designation.state-request';
   if (by.kind !== 'responder') return 'designation.wrong-role';
   if (by.hasConflict) return 'designation.conflict';
-  if (subject.kind === 'export') {
+  if (subject.kind !== 'reveal') {
     return holds(by, 'registrar') ? undefined : 'designation.wrong-role';
   }
   if (!holds(by, 'registrar', 'responder')) return 'designation.wrong-role';
@@ -68,6 +77,8 @@ export function refusalToUse(
   if (use.by.kind !== 'responder' || use.by.ref !== request.by) return 'reveal.unknown';
   if (request.agreedAt === undefined) return 'reveal.not-agreed';
   if (request.usedAt !== undefined) return 'reveal.used';
-  const isOver = use.at > request.agreedAt + policy.requestMs[request.subject.kind];
+  const isOver =
+    use.at >
+    request.agreedAt + policy.requestMs[request.subject.kind === 'reveal' ? 'reveal' : 'export'];
   return isOver ? 'reveal.expired' : undefined;
 }

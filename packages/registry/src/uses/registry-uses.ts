@@ -1,4 +1,4 @@
-import type { DefenderRef, RequestId } from '@hrd-shield/contracts';
+import type { ActorRight, DefenderRef, RequestId } from '@hrd-shield/contracts';
 import {
   type AsKnown,
   lifeAsKnown,
@@ -21,6 +21,7 @@ import {
   openRequests,
   requestReveal,
   reveal,
+  useActorRight,
 } from './reveal.ts';
 import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
 
@@ -41,6 +42,11 @@ export interface RegistryUses {
   agree(by: Party, id: RequestId): Promise<Outcome<RegistryRequest>>;
   reveal(by: Party, id: RequestId): ReturnType<typeof reveal>;
   bulkExport(by: Party, id: RequestId): Promise<Outcome<readonly Exported[]>>;
+  /** A right of actors that two people agreed on, for the accounts of this digest. */
+  actorRight(
+    by: Party,
+    asked: { readonly id: RequestId; readonly digest: string },
+  ): Promise<Outcome<ActorRight>>;
   openRequests(by: Party): Promise<Outcome<readonly RegistryRequest[]>>;
 }
 
@@ -79,6 +85,7 @@ export function createRegistryUses(deps: UseDeps): RegistryUses {
     agree: (by, id) => agreeToReveal(by, id, deps),
     reveal: (by, id) => reveal(by, id, deps),
     bulkExport: (by, id) => bulkExport(by, id, deps),
+    actorRight: (by, asked) => useActorRight(by, asked, deps),
     openRequests: (by) => looked(by, 'requests', null, async () => done(await openRequests(deps))),
   };
 }

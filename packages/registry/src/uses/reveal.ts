@@ -1,4 +1,4 @@
-import type { DefenderRef, RequestId, SealedPartName } from '@hrd-shield/contracts';
+import type { ActorRight, DefenderRef, RequestId, SealedPartName } from '@hrd-shield/contracts';
 import {
   type Party,
   type RegistryRequest,
@@ -111,6 +111,22 @@ export async function bulkExport(
     after = page.at(-1)?.ref;
     if (page.length < PAGE_COUNT) return done(exported);
   }
+}
+
+/**
+ * The right that was agreed to, for the same accounts; whoever asked hears it, once and soon.
+ * @param digest of the pseudonyms of those accounts
+ * @refuses `reveal.*`
+ */
+export async function useActorRight(
+  by: Party,
+  { digest, id }: { readonly digest: string; readonly id: RequestId },
+  deps: UseDeps,
+): Promise<Outcome<ActorRight>> {
+  const asked = (await deps.requests.get(id))?.subject;
+  if (asked?.kind !== 'actors' || asked.digest !== digest) return refusedWith('reveal.unknown');
+  const used = await useRequest(by, id, { kind: 'actors', deps });
+  return used.ok ? done(asked.right) : used;
 }
 
 /** Requests that wait, for whoever may agree; the newest first. */

@@ -176,7 +176,7 @@ export function createRevealHandlers({ uses }: RegistryParts): HandlersOf<Reveal
 }
 
 /** Who acts, as the registry knows parties; a shift lead is a responder there. */
-function partyOf(principal: Principal): Party {
+export function partyOf(principal: Principal): Party {
   if (principal.kind === 'person') {
     const roles: readonly string[] = principal.roles;
     const held: RegistryRole[] = REGISTRY_ROLES.filter((role) => roles.includes(role));
@@ -214,8 +214,10 @@ function lifeBody(life: RegistryLife): z.input<typeof DesignationShown> {
   };
 }
 
-function requestBody({ subject, ...request }: RegistryRequest) {
+/** A request as people see it. */
+export function requestBody({ subject, ...request }: RegistryRequest) {
   const { kind, purpose } = subject;
   const about = subject.kind === 'reveal' ? { defender: subject.ref, part: subject.part } : {};
-  return { ...request, kind, purpose, ...about };
+  const right = subject.kind === 'actors' ? { right: subject.right } : {};
+  return { ...request, kind, purpose, ...about, ...right };
 }
