@@ -27,7 +27,7 @@ export const DETECT_CONFIG = defineConfig('detect', {
   snapshotMs: setting(
     'SHIELD_DETECT_SNAPSHOT_MS',
     integer(100, 60_000).default(20_000),
-    'changed states are saved at least this often, ms',
+    'changed states are saved this often, three times as seldom while far behind, ms',
   ),
 });
 export type DetectConfig = ServiceConfig<typeof DETECT_CONFIG>;
