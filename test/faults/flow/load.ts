@@ -35,7 +35,7 @@ export interface Load {
   repeat(share: number): void;
   /** Records that nobody can read, with the codes that they are refused with. */
   readonly poison: { count: number; readonly codes: Set<string> };
-  /** Event time of what was emitted last, epoch ms. */
+  /** Event time of what was emitted last, or of the first that will be, epoch ms. */
   reachedAt(): number;
   /** Emits events of a strike's own beside the town; they count as all others. */
   add(events: readonly LoadEvent[], pipeline: Pipeline): Promise<void>;
@@ -53,7 +53,7 @@ export function createLoad(random: Random, stretches: number, eventsLeast = 0): 
   const late = new Map<string, number>();
   const poisoned = { count: 0, codes: new Set(['event.not-json']) };
   let repeated = REPEATED_SHARE;
-  let reachedAt = 0;
+  let reachedAt = events[0]?.at ?? 0;
   const note = (given: readonly LoadEvent[]): void => {
     for (const { at, id, key } of given) {
       emitted.get(key)?.add(id);

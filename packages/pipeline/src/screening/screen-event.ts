@@ -85,6 +85,8 @@ function checkTime(bounds: TimeBounds): Step<Candidate<PlatformEvent>, Candidate
     if (at > candidate.appendedAt + bounds.futureMs) {
       return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of the append time');
     }
+    // Event time counts from the epoch: detection would refuse what lies before.
+    if (at < 0) return deadLetter('check-time', 'event.too-old', 'ce_time is before 1970');
     if (candidate.reachedAt > 0 && at < candidate.reachedAt - bounds.latenessMs) {
       return deadLetter('check-time', 'event.too-old', 'ce_time is behind the allowed lateness');
     }

@@ -223,6 +223,12 @@ describe('screening of one event', () => {
     expect(await at(-HOUR_MS - 1)).toMatchObject({ code: 'event.too-old' });
   });
 
+  test('an event of before 1970 is refused here, also as the first that is read', async () => {
+    const at = (ms: number) => run(event('content.replied', post, ms), 'anna', designated, 0);
+    expect(await at(0)).toMatchObject({ kind: 'ok' });
+    expect(await at(-1)).toMatchObject({ code: 'event.too-old' });
+  });
+
   test('a key that is not the affected account is refused', async () => {
     expect(await run(event('content.replied', post), 'bert')).toMatchObject({
       code: 'event.wrong-key',
