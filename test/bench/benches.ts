@@ -105,9 +105,10 @@ same topic (goal: within 20 s)`,
     help: `recording: inserts against the bare client with the same rows (goal >= 0.8), outcomes
 lost and doubled under kills (goal 0), statements of the catalogue from one row a case
 (goal p95 < 200 ms), straight from outcomes (goal <= 3 s) and unguarded, the whole report
-(goal < 10 s); --long takes a million outcomes, and ten million for the catalogue`,
-    run: async ({ isLong, rounds }, say) => ({
-      record: await benchRecord({ isLong, rounds }, say),
+(goal < 10 s); --long takes a million outcomes, and ten million for the catalogue; --sizes
+1000000 takes those ten million (ten a case) and leaves the rest short`,
+    run: async ({ isLong, rounds, sizes }, say) => ({
+      record: await benchRecord({ isLong, rounds, cases: sizes?.[0] }, say),
     }),
   },
   recovery: {

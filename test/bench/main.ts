@@ -20,7 +20,7 @@ ${texts.map((lines) => lines.join('\n')).join('\n\n')}
   --rounds <count>   alternated rounds (default 3)
   --rate <count>     end-to-end: events a second for the latency (default 20000)
   --seconds <count>  end-to-end: how long that rate is kept up (default 45)
-  --sizes <counts>   detect: other sizes, such as 20000,50000; registry: how many designations; recovery: so many defenders
+  --sizes <counts>   detect: other sizes, such as 20000,50000; registry: how many designations; recovery: so many defenders; record: cases
   --long             more of everything that takes long
   --json             end with one JSON line
 `;

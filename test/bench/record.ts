@@ -18,10 +18,16 @@ const LONG = { rows: 300_000, outcomes: 1_000_000, kills: 8, cases: 1_000_000 };
 
 /** Measures what recording keeps and what asking costs, each in a database of its own. */
 export async function benchRecord(
-  options: { readonly isLong: boolean; readonly rounds: number },
+  options: {
+    readonly isLong: boolean;
+    readonly rounds: number;
+    /** Cases of the catalogue, when not those of the long or short run. */
+    readonly cases: number | undefined;
+  },
   say: Say,
 ): Promise<RecordFigures> {
-  const sizes = options.isLong ? LONG : SHORT;
+  const preset = options.isLong ? LONG : SHORT;
+  const sizes = { ...preset, cases: options.cases ?? preset.cases };
   const { rounds } = options;
   const backend = await chooseBackend(process.env, { log: say });
   const { kafkaBrokers } = backend.addresses;
