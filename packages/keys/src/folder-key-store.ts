@@ -5,24 +5,20 @@ import { dirname, join } from 'node:path';
 import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import type { KeyStore } from '@hrd-shield/pipeline';
 import { AES_KEY_BYTES, open as openSeal, seal } from './aes-seal.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { LentKeys } from './lent-keys.ts';
 
 export interface FolderKeyStoreConfig {
   readonly dir: string;
   /** Wraps every data key; unwrapped once at start. */
   readonly keyEncryptionKey: Uint8Array;
-  /** Data keys kept in memory. Default 10000. */
+  /** Data keys kept in memory. Default 100000. */
   readonly cacheEntriesMax?: number;
-  /** A cached key is read again after this long, so that an erasure elsewhere takes hold, ms. */
+  /** A key is kept this long and then read again, so that an erasure elsewhere takes hold, ms. */
   readonly cacheMs?: number;
 }
 
-interface Cached {
-  readonly key: Uint8Array;
-  readonly until: number;
-}
-
-const CACHE_ENTRIES_MAX = 10_000;
+/** Of everybody to whom something happens within the time that a key is kept. */
+const CACHE_ENTRIES_MAX = 100_000;
 /** @source architecture notes, section 1: a withdrawal stops processing within 60 s */
 const CACHE_MS = 30_000;
 const ENDING = '.key';
@@ -33,8 +29,11 @@ const KEY_ID = 'kek1';
  * key unreadable, wherever copies lie. The name is the reference; the content says nothing.
  */
 export function createFolderKeyStore(config: FolderKeyStoreConfig): KeyStore {
-  const cache = new BoundedCache<string, Cached>(config.cacheEntriesMax ?? CACHE_ENTRIES_MAX);
-  const cacheMs = config.cacheMs ?? CACHE_MS;
+  const cache = new LentKeys({
+    entriesMax: config.cacheEntriesMax ?? CACHE_ENTRIES_MAX,
+    lentMs: config.cacheMs ?? CACHE_MS,
+    now: () => performance.now(),
+  });
   const kek = createSecretKey(config.keyEncryptionKey);
   const place = (defender: string) => ({ keyId: KEY_ID, purpose: 'data-key', context: defender });
   // A reference that is not one could name another file.
@@ -58,19 +57,19 @@ export function createFolderKeyStore(config: FolderKeyStoreConfig): KeyStore {
       }
     },
     async get(defender) {
-      const cached = cache.get(defender);
-      if (cached !== undefined && cached.until > performance.now()) return cached.key;
+      const lent = cache.get(defender);
+      if (lent !== undefined) return lent;
       const wrapped = readIfThere(pathOf(defender));
       if (wrapped === undefined) {
-        cache.delete(defender);
+        cache.takeBack(defender);
         return undefined;
       }
       const key = openSeal(kek, place(defender), wrapped);
-      cache.set(defender, { key, until: performance.now() + cacheMs });
+      cache.lend(defender, key);
       return key;
     },
     async destroy(defender) {
-      cache.delete(defender);
+      cache.takeBack(defender);
       try {
         await rm(pathOf(defender), { force: true });
       } catch (cause) {
