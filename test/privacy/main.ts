@@ -7,7 +7,7 @@ const HELP = `npm run verify:privacy -- [--json]
 
 Runs the walks of privacy on real servers: a planted identity looked for in every store, log, trace
 and metric; erasure against somebody with all bytes and keys; linkage; withdrawal without the
-registry; rotation of the look-up key; rights of actors; a probe that guesses who is designated;
+registry; rotation of look-up and payload keys; rights of actors; a probe that guesses who is designated;
 hostile records on every topic; a restored backup; the audit chain; keys of processes; who may
 open payloads; and every route of the desk by role and purpose. Ends with one JSON line of counts.
 Exit codes: 0 every walk held; 1 one did not.
@@ -17,10 +17,14 @@ Exit codes: 0 every walk held; 1 one did not.
 const WALKS: Readonly<Record<string, readonly string[]>> = {
   canary: ['test/chapters/09-nobody-is-named.int.test.ts'],
   erasure: ['test/privacy/erasure.int.test.ts', 'test/privacy/restore.int.test.ts'],
-  rotation: ['test/privacy/rotation.int.test.ts', 'test/privacy/kms.int.test.ts'],
+  rotation: [
+    'test/privacy/rotation.int.test.ts',
+    'test/privacy/payload-rotation.int.test.ts',
+    'test/privacy/kms.int.test.ts',
+  ],
   authorisation: ['test/desk/access-walk.int.test.ts', 'services/codec/src/codec.int.test.ts'],
-  actors: ['test/privacy/actors.int.test.ts'],
-  probe: ['test/privacy/probe.int.test.ts'],
+  actors: ['test/privacy/actors.int.test.ts', 'test/desk/actor-rights.int.test.ts'],
+  probe: ['test/privacy/probe.int.test.ts', 'test/privacy/probe-desk.int.test.ts'],
   fuzzing: ['test/privacy/fuzz-topics.int.test.ts'],
   audit: ['test/privacy/audit-verify.int.test.ts', 'packages/postgres/src/audit-log.int.test.ts'],
 };

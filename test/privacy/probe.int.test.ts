@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,8 +9,9 @@ import { startService } from '../../packages/cli/src/demo/service-process.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { until } from '../harness/until.ts';
 import { designate, TOKEN } from '../hold/hold-stage.ts';
-import { type Advantage, advantageOf, learnBound, learnWords, type Sample } from './advantage.ts';
+import { type Advantage, advantageOf, learnBound, learnWords } from './advantage.ts';
 import { count } from './count.ts';
+import { leastTimes, look, type Seen, see, seenAs } from './look.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PEOPLE = 60;
@@ -30,15 +31,6 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const defenders = Array.from({ length: PEOPLE }, () => randomBytes(8).toString('hex'));
 const others = Array.from({ length: PEOPLE }, () => randomBytes(8).toString('hex'));
 
-/** What came back, and how long it took. */
-interface Seen {
-  readonly status: number;
-  /** Status, names of headers and lengths: all that is left of an answer that travels encrypted. */
-  readonly shape: string;
-  readonly body: string;
-  readonly tookMs: number;
-}
-
 function ask(account: string, more: object = {}, token: string = TOKEN): Promise<Seen> {
   const body = JSON.stringify({
     account,
@@ -48,30 +40,12 @@ function ask(account: string, more: object = {}, token: string = TOKEN): Promise
     ground: 'platform-rules',
     ...more,
   });
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    'x-shield-token': token,
-  };
-  const sentAt = performance.now();
-  return new Promise((resolve, reject) => {
-    const path = '/v1/adverse-actions';
-    const sent = request({ agent, port, path, method: 'POST', headers }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => {
-        const tookMs = performance.now() - sentAt;
-        const text = Buffer.concat(parts).toString();
-        const sizes = Object.entries(answer.headers).map(([k, v]) => `${k}:${String(v).length}`);
-        const status = answer.statusCode ?? 0;
-        const shape = `${status} ${Buffer.byteLength(text)} ${sizes.toSorted().join(' ')}`;
-        resolve({ status, shape, body: text, tookMs });
-      });
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
+  const headers = { 'x-shield-token': token };
+  return see({ agent, port, path: '/v1/adverse-actions', method: 'POST', headers, body });
 }
+
+const lookAt = (asked: (account: string) => Promise<Seen>) =>
+  look({ defenders, others }, ASKS_EACH, asked);
 
 beforeAll(async () => {
   at = await createInstallation('probe');
@@ -97,39 +71,6 @@ afterAll(async () => {
   await rm(logDir, { recursive: true, force: true });
 });
 
-/** Asks about everybody in turn, in another order each time. */
-async function look(asked: (account: string) => Promise<Seen>): Promise<Sample<Seen>[]> {
-  const people = [...defenders.keys()].flatMap((n) => [
-    { account: defenders[n] ?? '', isDefender: true },
-    { account: others[n] ?? '', isDefender: false },
-  ]);
-  const samples = new Map<string, Sample<Seen>[]>(people.map(({ account }) => [account, []]));
-  for (let turn = 0; turn < ASKS_EACH; turn += 1) {
-    const order = people
-      .map((one) => ({ one, place: Math.random() }))
-      .toSorted((a, b) => a.place - b.place);
-    for (const { one } of order) {
-      samples.get(one.account)?.push({ ...one, view: await asked(one.account) });
-    }
-  }
-  return [...samples.values()].flat();
-}
-
-function seenAs<View>(samples: readonly Sample<Seen>[], viewOf: (seen: Seen) => View) {
-  return samples.map((one): Sample<View> => ({ ...one, view: viewOf(one.view) }));
-}
-
-/** The least time of each account: who asks often gets rid of the noise, which only adds. */
-function leastTimes(samples: readonly Sample<Seen>[], plantedMs = 0): Sample<number>[] {
-  const accounts = [...new Set(samples.map(({ account }) => account))];
-  return accounts.map((account) => {
-    const own = samples.filter((one) => one.account === account);
-    const isDefender = own[0]?.isDefender === true;
-    const least = Math.min(...own.map(({ view }) => view.tookMs));
-    return { account, isDefender, view: least + (isDefender ? plantedMs : 0) };
-  });
-}
-
 function told(name: string, figures: Advantage): void {
   count(`probe-${name}`, { ...figures });
 }
@@ -137,7 +78,7 @@ function told(name: string, figures: Advantage): void {
 it('an answer on the wire says no more than a coin who is designated', {
   timeout: STAGE_MS,
 }, async () => {
-  const samples = await look((account) => ask(account));
+  const samples = await lookAt((account) => ask(account));
   const verdict = seenAs(samples, ({ body }) => String(JSON.parse(body).verdict));
   const shape = advantageOf(
     seenAs(samples, (seen) => seen.shape),
@@ -163,7 +104,7 @@ it('an answer on the wire says no more than a coin who is designated', {
 });
 
 it('what nobody may hold up goes ahead for everybody alike', { timeout: STAGE_MS }, async () => {
-  const samples = await look((account) => ask(account, { ground: 'imminent-threat-to-life' }));
+  const samples = await lookAt((account) => ask(account, { ground: 'imminent-threat-to-life' }));
   const measure = advantageOf(
     seenAs(samples, ({ body }) => String(JSON.parse(body).verdict)),
     learnWords,
@@ -173,7 +114,7 @@ it('what nobody may hold up goes ahead for everybody alike', { timeout: STAGE_MS
 });
 
 it('whoever has no token hears the same about everybody', { timeout: STAGE_MS }, async () => {
-  const samples = await look((account) => ask(account, {}, 'not the token of the platform'));
+  const samples = await lookAt((account) => ask(account, {}, 'not the token of the platform'));
   const answers = advantageOf(
     seenAs(samples, ({ body, shape }) => `${shape} ${body}`),
     learnWords,

@@ -32,6 +32,12 @@ export {
   rotateKey,
 } from './local-keyring.ts';
 export { type MachineAuditTrail, openMachineAudit } from './open-machine-audit.ts';
+export {
+  dropPayloadBefore,
+  loadPayloadBefore,
+  loadPayloadKeys,
+  rotatePayloadKey,
+} from './payload-keys.ts';
 export { createBoxOpener, createPlatformBox, type PlatformKey } from './platform-box.ts';
 export { createPseudonymiser } from './pseudonymiser.ts';
 export {

@@ -5,6 +5,12 @@ import type { Kms } from '@hrd-shield/pipeline';
 import { open, seal } from './aes-seal.ts';
 import { KEY_HOLDERS, type KeyHolder } from './key-holders.ts';
 import { type KeyName, loadKey, writeKey } from './local-keyring.ts';
+import {
+  dropPayloadBefore,
+  loadPayloadBefore,
+  PAYLOAD_BEFORE,
+  writePayloadBefore,
+} from './payload-keys.ts';
 
 /** The keys of one holder as they are stored and carried: useless without the service of keys. */
 interface Bundle {
@@ -38,6 +44,9 @@ export async function sealKeyring(dir: string, out: string, kms: Kms): Promise<r
     for (const name of names) {
       keys[name] = seal(plain, place(holder, name), await loadKey(dir, name));
     }
+    const before = names.includes('payload') ? await loadPayloadBefore(dir) : undefined;
+    if (before !== undefined)
+      keys[PAYLOAD_BEFORE] = seal(plain, place(holder, PAYLOAD_BEFORE), before);
     const bundle: Bundle = { version: 1, wrapped, keys };
     const file = join(out, `${holder}.keyring`);
     await writeFile(file, `${JSON.stringify(bundle)}\n`, { mode: 0o600 });
@@ -68,6 +77,9 @@ export async function openKeyring(
     if (sealed === undefined) throw new ShieldError('keys.unavailable', { detail: `no ${name}` });
     await writeKey(out, name, open(ringKey, place(holder, name), sealed));
   }
+  const before = bundle.keys[PAYLOAD_BEFORE];
+  if (before === undefined) await dropPayloadBefore(out);
+  else await writePayloadBefore(out, open(ringKey, place(holder, PAYLOAD_BEFORE), before));
   return names;
 }
 

@@ -1,14 +1,15 @@
 import { Client, Connection } from '@temporalio/client';
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
 import { createDataConverter } from './data-converter.ts';
+import type { PayloadKey } from './payload-codec.ts';
 import { toShieldError } from './to-shield-error.ts';
 
 export interface TemporalAddress {
   /** `host:port` */
   readonly address: string;
   readonly namespace: string;
-  /** 32 bytes; what the server keeps is sealed under it. */
-  readonly payloadKey: Uint8Array;
+  /** What the server keeps is sealed under the first. */
+  readonly payloadKey: PayloadKey;
 }
 
 /** An open way to the workflow server. */

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { createPayloadCodec } from './payload-codec.ts';
+import { createPayloadCodec, type PayloadKey } from './payload-codec.ts';
 
 export const FAILURE_CONVERTER_PATH = fileURLToPath(
   new URL('failure-converter.cjs', import.meta.url),
 );
 
-/** @param payloadKey 32 bytes; the same for every client and worker of one installation */
-export function createDataConverter(payloadKey: Uint8Array): DataConverter {
+/** @param payloadKey the same for every client and worker of one installation */
+export function createDataConverter(payloadKey: PayloadKey): DataConverter {
   return {
     payloadCodecs: [createPayloadCodec(payloadKey)],
     failureConverterPath: FAILURE_CONVERTER_PATH,

@@ -4,7 +4,8 @@ export { connectTemporal, type TemporalAddress, type TemporalConnection } from '
 export { type CustodyClient, createCustodyClient } from './custody-client.ts';
 export { createDataConverter } from './data-converter.ts';
 export { createHoldClient, type HoldClient } from './hold-client.ts';
-export { createPayloadCodec } from './payload-codec.ts';
+export { createPayloadCodec, type PayloadKey } from './payload-codec.ts';
+export { countSealedUnder } from './payload-use.ts';
 export {
   createProtectionClient,
   type ProtectionClient,

@@ -13,16 +13,33 @@ const LENGTH_BYTES = 4;
  * Seals everything that the workflow server keeps: arguments, results, state, failures. A payload
  * that is not sealed is read as it is, so that the codec can be brought in while workflows live.
  *
- * @param key 32 bytes; comes from the keyring
+ * @param payloadKey 32 bytes, from the keyring; of several the first one seals and each opens
  */
-export function createPayloadCodec(key: Uint8Array): PayloadCodec {
-  invariant(key.length === KEY_BYTES, `a payload key has ${KEY_BYTES} bytes`);
+export function createPayloadCodec(payloadKey: PayloadKey): PayloadCodec {
+  const [newest, ...before] = payloadKey instanceof Uint8Array ? [payloadKey] : payloadKey;
+  for (const key of [newest, ...before]) {
+    invariant(key.length === KEY_BYTES, `a payload key has ${KEY_BYTES} bytes`);
+  }
+  /** A payload names no key: it authenticates under its own alone. */
+  const opened = (payload: Payload): Payload => {
+    for (const key of [newest, ...before].slice(0, -1)) {
+      try {
+        return open(key, payload);
+      } catch {
+        // Sealed before the rotation; the last key says what is wrong with it otherwise.
+      }
+    }
+    return open(before.at(-1) ?? newest, payload);
+  };
   return {
-    encode: async (payloads) => payloads.map((payload) => seal(key, payload)),
+    encode: async (payloads) => payloads.map((payload) => seal(newest, payload)),
     decode: async (payloads) =>
-      payloads.map((payload) => (isSealed(payload) ? open(key, payload) : payload)),
+      payloads.map((payload) => (isSealed(payload) ? opened(payload) : payload)),
   };
 }
+
+/** The key of today, and while it is rotated the one before. */
+export type PayloadKey = Uint8Array | readonly [Uint8Array, ...Uint8Array[]];
 
 function isSealed(payload: Payload): boolean {
   const encoding = payload.metadata?.encoding;

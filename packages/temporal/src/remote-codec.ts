@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common';
-import { createPayloadCodec } from './payload-codec.ts';
+import { createPayloadCodec, type PayloadKey } from './payload-codec.ts';
 
 /** A payload as the Web UI and the command line of the workflow server send it: bytes in base64. */
 export interface RemotePayload {
@@ -16,8 +16,7 @@ export interface RemoteCodec {
   decode(payloads: readonly RemotePayload[]): Promise<readonly RemotePayload[]>;
 }
 
-/** @param payloadKey 32 bytes */
-export function createRemoteCodec(payloadKey: Uint8Array): RemoteCodec {
+export function createRemoteCodec(payloadKey: PayloadKey): RemoteCodec {
   const codec = createPayloadCodec(payloadKey);
   return {
     decode: async (payloads) => (await codec.decode(payloads.map(toPayload))).map(toRemote),

@@ -1,4 +1,4 @@
-import { loadKey, readResponderToken } from '@hrd-shield/keys';
+import { loadKey, loadPayloadKeys, readResponderToken } from '@hrd-shield/keys';
 import type { Clock } from '@hrd-shield/pipeline';
 import { type AuditTables, createAuditLog, openDatabase } from '@hrd-shield/postgres';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -28,7 +28,7 @@ export async function startCodec(
   const answers = meter.counter('shield_codec_answers_total', 'requests, by result');
   const decode = createDecode({
     audit: createAuditLog(database.query),
-    codec: createRemoteCodec(await loadKey(config.keysDir, 'payload')),
+    codec: createRemoteCodec(await loadPayloadKeys(config.keysDir)),
     principalOf: (token) => readResponderToken(tokenKey, token, clock.now()),
     clock,
     namespace: config.temporalNamespace,

@@ -1,7 +1,7 @@
 import { custodyCaseId, type DefenderRef, ProtectionAck, topicName } from '@hrd-shield/contracts';
 import { relayReports } from '@hrd-shield/intake';
 import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
-import { loadKey } from '@hrd-shield/keys';
+import { loadPayloadKeys } from '@hrd-shield/keys';
 import { createNotifier, loadNotifyConfig } from '@hrd-shield/notify';
 import {
   dataOf,
@@ -102,7 +102,7 @@ async function openLink(
 ): Promise<Link> {
   const { connection, registry, sink } = deps;
   const { notifyFile, temporalAddress: address, temporalNamespace: namespace } = config;
-  const payloadKey = await loadKey(config.keysDir, 'payload');
+  const payloadKey = await loadPayloadKeys(config.keysDir);
   const at = { address, namespace, payloadKey };
   const taskQueue = `${config.topicPrefix}${SERVICE}`;
   const temporal = await connectTemporal(at);

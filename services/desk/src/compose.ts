@@ -2,7 +2,7 @@ import { createAuthoriser, loadAccessPolicies } from '@hrd-shield/authorisation'
 import { ShieldError } from '@hrd-shield/contracts';
 import { deskDocument } from '@hrd-shield/contracts/desk';
 import { createKafkaSink } from '@hrd-shield/kafka';
-import { createStageSealer, loadKey } from '@hrd-shield/keys';
+import { createStageSealer, loadKey, loadPayloadKeys } from '@hrd-shield/keys';
 import { keepRound } from '@hrd-shield/pipeline';
 import {
   loadBenchmarks,
@@ -88,7 +88,7 @@ export async function startDesk(
   const temporal = await connectTemporal({
     address: config.temporalAddress,
     namespace: config.temporalNamespace,
-    payloadKey: await loadKey(config.keysDir, 'payload'),
+    payloadKey: await loadPayloadKeys(config.keysDir),
   });
   const sessions = createSessionStore(database.query);
   const registry = await openRegistry(

@@ -6,6 +6,7 @@ import {
   createPseudonymiser,
   dataKeysDir,
   loadKey,
+  loadPayloadKeys,
   type MachineAuditTrail,
   openMachineAudit,
   openProtectionSealer,
@@ -102,7 +103,6 @@ export async function startRespond(
       breakers: openBreakers(context, { sink: kafka.sink, designations, clock }),
     }),
     onWarning: (level) => logger[level]('the workflow worker complains'),
-    onSpan: context.exportSpan,
     drainMs: Math.round(config.drainMs / 2),
   });
   // Breakers of the worker read them too; a withdrawal that is told twice changes nothing.
@@ -317,6 +317,6 @@ async function loadKeys(dir: string, book: MachineBook) {
       PART_PURPOSES.protection,
     ),
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
-    payload: await loadKey(dir, 'payload'),
+    payload: await loadPayloadKeys(dir),
   };
 }

@@ -5,6 +5,7 @@ import {
   createHoldClient,
   createProtectionClient,
   createRemedyClient,
+  type PayloadKey,
   registerSearchAttributes,
   startWorkerHost,
   type WorkerHost,
@@ -44,7 +45,7 @@ export function patienceOf({ logger, signal }: Context): Patience {
 /** Connects, waiting for a server that is away, and brings the policy that new workflows pin. */
 export async function openTemporal(
   { config }: Context,
-  payloadKey: Uint8Array,
+  payloadKey: PayloadKey,
   patience: Patience,
 ) {
   const { temporalAddress: address, temporalNamespace: namespace } = config;

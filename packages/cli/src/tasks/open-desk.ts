@@ -1,5 +1,5 @@
 import { type ErrorCode, TaskId } from '@hrd-shield/contracts';
-import { loadKey, type ResponderPrincipal } from '@hrd-shield/keys';
+import { loadPayloadKeys, type ResponderPrincipal } from '@hrd-shield/keys';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import {
   type BoardTables,
@@ -66,7 +66,7 @@ export async function withDesk<T>(
   const connection = await connectTemporal({
     address: settings.temporalAddress,
     namespace: settings.temporalNamespace,
-    payloadKey: await loadKey(settings.keysDir, 'payload'),
+    payloadKey: await loadPayloadKeys(settings.keysDir),
   });
   try {
     return await withBoards(shell, (boards) => {

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ShieldError } from '@hrd-shield/contracts';
+import { AES_KEY_BYTES } from './aes-seal.ts';
+import { loadKey } from './local-keyring.ts';
+
+/** The key before the one that seals today; there between a rotation and its end. */
+export const PAYLOAD_BEFORE = 'payload-before';
+
+const NEWEST = 'payload.key';
+const BEFORE = `${PAYLOAD_BEFORE}.key`;
+
+/**
+ * Keys of workflow payloads, the one that seals first; a second one opens what was sealed before
+ * the last rotation.
+ * @throws ShieldError `keys.unavailable`
+ */
+export async function loadPayloadKeys(
+  dir: string,
+): Promise<readonly [Uint8Array, ...Uint8Array[]]> {
+  const newest = await loadKey(dir, 'payload');
+  const before = await loadPayloadBefore(dir);
+  return before === undefined ? [newest] : [newest, before];
+}
+
+/** @returns undefined where no rotation is under way @throws ShieldError `keys.unavailable` */
+export async function loadPayloadBefore(dir: string): Promise<Uint8Array | undefined> {
+  let text: string;
+  try {
+    text = await readFile(join(dir, BEFORE), 'utf8');
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined;
+    throw new ShieldError('keys.unavailable', { cause });
+  }
+  const bytes = Buffer.from(text.trim(), 'base64url');
+  if (bytes.length === AES_KEY_BYTES) return bytes;
+  throw new ShieldError('keys.unavailable', { detail: `${PAYLOAD_BEFORE} has another length` });
+}
+
+/** @throws ShieldError `keys.unavailable` */
+export async function writePayloadBefore(dir: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(join(dir, BEFORE), textOf(bytes), { mode: 0o600 });
+}
+
+/**
+ * Gives the payload key a successor; processes take it up when they start again. The old one stays
+ * beside it and opens until it is dropped; only one rotation is under way at a time.
+ * @throws ShieldError `keys.unavailable`
+ */
+export async function rotatePayloadKey(dir: string): Promise<void> {
+  await loadKey(dir, 'payload');
+  const made = join(dir, `${NEWEST}.new`);
+  try {
+    await copyFile(join(dir, NEWEST), join(dir, BEFORE), constants.COPYFILE_EXCL);
+    await writeFile(made, textOf(randomBytes(AES_KEY_BYTES)), { mode: 0o600 });
+    await rename(made, join(dir, NEWEST));
+  } catch (cause) {
+    const detail = hasCode(cause, 'EEXIST') ? 'the rotation before has not ended' : undefined;
+    throw new ShieldError('keys.unavailable', { cause, ...(detail && { detail }) });
+  }
+}
+
+/** Ends a rotation: what only the old key opened is gone. */
+export async function dropPayloadBefore(dir: string): Promise<void> {
+  await rm(join(dir, BEFORE), { force: true });
+}
+
+const textOf = (bytes: Uint8Array): string => `${Buffer.from(bytes).toString('base64url')}\n`;
+
+function hasCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code;
+}
