@@ -10,11 +10,12 @@ import {
   outcomeRow,
   signalRow,
   signalRowId,
+  writePolicy,
 } from '@hrd-shield/clickhouse';
 import { encodeBinary, INTERNAL_TYPES, Outcome, topicName } from '@hrd-shield/contracts';
 import { createKafkaAdmin, createKafkaSink, createTopics } from '@hrd-shield/kafka';
 import { createLocalKeyring } from '@hrd-shield/keys';
-import { RULES_FOLDER } from '@hrd-shield/policy';
+import { loadPolicyFiles, RULES_FOLDER } from '@hrd-shield/policy';
 import { DsaStatement, readCsv } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { aSignal } from '../../../test/record/builders.ts';
@@ -138,6 +139,7 @@ async function seed(): Promise<void> {
   const rows = signals.map((signal) => signalRow(signal as never, OCTOBER));
   await store.insert({ table: 'signals', rows, ids: signals.map(signalRowId) });
   await designate();
+  await writePolicy(store, loadPolicyFiles(), OCTOBER);
 }
 
 function shared(number: number): Record<string, unknown> {
@@ -384,7 +386,11 @@ describe('what is shown outside', () => {
     const measures = "Number of measures taken at the provider's own initiative ";
     expect(part[0]).toMatchObject({ [measures]: '2', 'Visibility restriction Demoted': '1' });
     const sums = (await readFile(join(out, 'SHA256SUMS'), 'utf8')).trim().split('\n');
-    expect(sums).toHaveLength(5);
+    expect(sums).toHaveLength(12);
+    const [, second, third] = readCsv(await readFile(join(out, '8_automated_means.csv'), 'utf8'));
+    expect([second?.Value, third?.Value]).toEqual(['1', '']);
+    const staff = await readFile(join(out, '9_human_resources.csv'), 'utf8');
+    expect(staff).toContain('6 seats of the rota at once, 2 for every language beside');
     expect(await readFile(join(out, 'mapping.csv'), 'utf8')).toContain(
       'scope,sending,DECISION_PROVISION_PARTIAL_SUSPENSION,no equivalent in the published list',
     );

@@ -1,15 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
+import { loadImprovementPolicy } from '@hrd-shield/policy';
 import {
   checksumsOf,
-  complaintsCsv,
   DSA_DICTIONARY,
   dsaStatementOf,
+  harmonisedFiles,
   mappingCsv,
-  ownInitiativeCsv,
   readComplaints,
+  readReviews,
+  readSeats,
   readStatements,
+  reviewQuality,
 } from '@hrd-shield/reporting';
 import type { Command } from 'commander';
 import { withFacts } from '../improve/show-figures.ts';
@@ -19,6 +22,9 @@ import type { Shell } from '../shell/shell.ts';
 interface DsaOptions extends Window {
   readonly service: string;
   readonly out: string;
+  readonly provider?: string;
+  readonly published?: string;
+  readonly previous?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,6 +41,9 @@ export function registerDsa(program: Command, shell: Shell): void {
   withWindow(dsa.command('export'))
     .description('write statements, harmonised counts, the mapping, a dictionary and checksums')
     .requiredOption('--service <name>', 'service that the report is of, as it is published')
+    .option('--provider <name>', 'name of the provider, as it is published')
+    .option('--published <day>', 'day on which the report is published, YYYY-MM-DD')
+    .option('--previous <day>', 'day on which the report before it was published, YYYY-MM-DD')
     .option('--out <folder>', 'where to', 'dsa')
     .action((options: DsaOptions) => exportAll(options, shell));
 }
@@ -42,18 +51,27 @@ export function registerDsa(program: Command, shell: Shell): void {
 async function exportAll(options: DsaOptions, shell: Shell): Promise<void> {
   const window = windowOf(options, Date.now());
   const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-  const { complaints, statements } = await withFacts(shell, async (facts) => {
+  const { complaints, precision, seats, statements } = await withFacts(shell, async (facts) => {
     await facts.build();
+    const reviews = await readReviews(facts.readRows, { ...window, scripted: false });
     return {
       statements: await readStatements(facts.readRows, window),
       complaints: await readComplaints(facts.readRows, window),
+      precision: reviewQuality(reviews).precision,
+      seats: await readSeats(facts.readRows, window),
     };
   });
+  const { minimumCell } = loadImprovementPolicy().precision;
   const exports = statements.map(dsaStatementOf);
   const subject = {
     service: options.service,
     from: dayOf(window.fromMs),
     to: dayOf(window.toMs - DAY_MS),
+    identity: {
+      provider: options.provider,
+      publishedOn: checkedDay('--published', options.published),
+      previousOn: checkedDay('--previous', options.previous),
+    },
   };
   const batches = Array.from({ length: Math.ceil(exports.length / BATCH) }, (_, at) => ({
     statements: exports.slice(at * BATCH, (at + 1) * BATCH).map(({ statement }) => statement),
@@ -65,8 +83,7 @@ async function exportAll(options: DsaOptions, shell: Shell): Promise<void> {
         `${JSON.stringify(batch, null, 2)}\n`,
       ]),
     ),
-    '6_own_initiative_TC.csv': ownInitiativeCsv(exports, subject),
-    '7_appeals_and_recidivism.csv': complaintsCsv(complaints, subject),
+    ...harmonisedFiles({ exports, complaints, precision, minimumCell, seats }, subject),
     'mapping.csv': mappingCsv(),
     'dictionary.json': `${JSON.stringify(DSA_DICTIONARY, null, 2)}\n`,
   };
@@ -88,4 +105,11 @@ async function exportAll(options: DsaOptions, shell: Shell): Promise<void> {
     `${complaints.submitted} complaints`,
     `folder  ${folder}`,
   ]);
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function checkedDay(flag: string, day: string | undefined): string | undefined {
+  if (day === undefined || (DAY.test(day) && !Number.isNaN(Date.parse(day)))) return day;
+  throw new ShieldError('config.invalid', { detail: `${flag} is a day, YYYY-MM-DD` });
 }

@@ -49,6 +49,8 @@ describe('loadBenchmarks', () => {
       'time-to-claim',
       'escalation-rate',
       'coverage-gaps',
+      'staffing-coverage',
+      'seats-staffed',
       'notices-delivered',
       'policy-pinned',
       'precision-by-threat',

@@ -37,6 +37,8 @@ const ORDER = [
   'time-to-claim',
   'escalation-rate',
   'coverage-gaps',
+  'staffing-coverage',
+  'seats-staffed',
   'notices-delivered',
   'policy-pinned',
   'precision-by-threat',

@@ -152,6 +152,7 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
     'known_at',
     'scripted',
   ],
+  seat_facts: ['hour', 'language', 'tasks', 'seats', 'covered', 'present'],
   silence_facts: ['id', 'missed_at', 'restored_at'],
 };
 

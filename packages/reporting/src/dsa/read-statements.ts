@@ -77,3 +77,30 @@ export async function readComplaints(
     omitted: Number(row?.omitted ?? 0),
   };
 }
+
+/** Seats at the busiest hour of the rota that was in force last before the end of the period. */
+const SEATS = `SELECT language, max(seats) AS seats
+FROM (
+  SELECT h.hour AS hour, s.language AS language, sum(s.seats) AS seats
+  FROM (
+    SELECT rota, since, seats, from_hour, to_hour, arrayJoin(languages) AS language
+    FROM desk_shifts FINAL
+  ) AS s
+  CROSS JOIN (SELECT arrayJoin(range(24)) AS hour) AS h
+  WHERE (s.rota, s.since) = (
+    SELECT argMax((rota, since), since) FROM desk_shifts
+    WHERE since < fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC'))
+    AND if(s.from_hour < s.to_hour, h.hour >= s.from_hour AND h.hour < s.to_hour,
+      h.hour >= s.from_hour OR h.hour < s.to_hour)
+  GROUP BY h.hour, s.language
+)
+GROUP BY language`;
+
+/** Seats by language, `*` for desks of every language; nothing before any rota is known. */
+export async function readSeats(
+  readRows: ReadRows,
+  { toMs }: StatementWindow,
+): Promise<Readonly<Record<string, number>>> {
+  const rows = await readRows(SEATS, { to_ms: toMs });
+  return Object.fromEntries(rows.map(({ language, seats }) => [String(language), Number(seats)]));
+}

@@ -2,7 +2,7 @@ import type { StatementOfReasons } from '@hrd-shield/contracts';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../release/csv.ts';
 import { dsaStatementOf } from './dsa-statement.ts';
-import { complaintsCsv, ownInitiativeCsv } from './transparency-report.ts';
+import { ownInitiativeCsv } from './transparency-report.ts';
 
 const SUBJECT = { service: 'Town, Ltd', from: '2026-01-01', to: '2026-06-30' };
 const MEASURES = "Number of measures taken at the provider's own initiative ";
@@ -57,17 +57,5 @@ describe('harmonised counts', () => {
       });
     }
     expect(rowOf('STATEMENT_CATEGORY_VIOLENCE')?.[MEASURES]).toBe('0');
-  });
-
-  it('tell how complaints ended', () => {
-    const counts = { submitted: 9, upheld: 4, partlyReversed: 1, reversed: 2, omitted: 1 };
-    const told = readCsv(complaintsCsv(counts, SUBJECT)).map((row) => [row.Scope, row.Value]);
-    expect(told).toEqual([
-      ['Total number', '9'],
-      ['Decisions upheld', '4'],
-      ['Decisions partially reversed', '1'],
-      ['Decisions reversed', '2'],
-      ['Decision omitted', '1'],
-    ]);
   });
 });

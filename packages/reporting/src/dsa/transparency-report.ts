@@ -1,6 +1,7 @@
 import { type CsvValue, csvOf } from '../release/csv.ts';
 import type { DsaExport, DsaStatement } from './dsa-statement.ts';
 import { NO_EQUIVALENT } from './dsa-statement.ts';
+import { TERMS_ALONE } from './template-parts.ts';
 import {
   TEMPLATE_CATEGORIES,
   TEMPLATE_COUNTS,
@@ -14,6 +15,12 @@ export interface ReportSubject {
   /** First and last day, `YYYY-MM-DD`. */
   readonly from: string;
   readonly to: string;
+  /** What the provider says of itself and of the publication; days as `YYYY-MM-DD`. */
+  readonly identity?: {
+    readonly provider?: string | undefined;
+    readonly publishedOn?: string | undefined;
+    readonly previousOn?: string | undefined;
+  };
 }
 
 /** How appeals of a period ended. */
@@ -39,6 +46,8 @@ const VISIBILITY_COUNTS: Readonly<
 
 const [MEASURES, AUTOMATED] = TEMPLATE_COUNTS;
 const CONTEXT = 'Contextual Information on ';
+const CONTEXTS = TEMPLATE_COUNTS.map((name) => `${CONTEXT}${name}`);
+const LAW_CATEGORY = 'Category of illegal content';
 
 /**
  * Part 6 of the harmonised report: measures at the provider's own initiative under its terms, in every
@@ -47,6 +56,14 @@ const CONTEXT = 'Contextual Information on ';
  * @source Implementing Regulation (EU) 2024/2835, annex I, part 6; files are CSV as RFC 4180
  */
 export function ownInitiativeCsv(exports: readonly DsaExport[], subject: ReportSubject): string {
+  return csvOf(
+    [...TEMPLATE_HEAD, ...TEMPLATE_COUNTS, ...CONTEXTS],
+    categoryRowsOf(exports, subject),
+  );
+}
+
+/** The total, each category with its counts, and its keywords, which are empty. */
+function categoryRowsOf(exports: readonly DsaExport[], subject: ReportSubject): readonly Row[] {
   const rows = Object.entries(TEMPLATE_CATEGORIES).flatMap(([category, keywords]) => [
     countedRow(
       category,
@@ -59,12 +76,7 @@ export function ownInitiativeCsv(exports: readonly DsaExport[], subject: ReportS
       [TEMPLATE_HEAD[4]]: 'Text to detail the "Other" keyword.',
     },
   ]);
-  const columns = [
-    ...TEMPLATE_HEAD,
-    ...TEMPLATE_COUNTS,
-    ...TEMPLATE_COUNTS.map((name) => `${CONTEXT}${name}`),
-  ];
-  return csvOf(columns, [countedRow('TOTAL', exports, subject), ...rows]);
+  return [countedRow('TOTAL', exports, subject), ...rows];
 }
 
 type Row = Readonly<Record<string, CsvValue>>;
@@ -94,43 +106,19 @@ function countedRow(category: string, exports: readonly DsaExport[], subject: Re
   return { ...emptyRow(category, subject), ...Object.fromEntries(counts), ...context };
 }
 
-const COMPLAINT_COLUMNS = [
-  'Applicability',
-  'Service',
-  'Reporting period',
-  'Section',
-  'Indicator',
-  'Scope',
-  'Value',
-  'Contextual Information',
-];
-
 /**
- * The rows of part 7 that this product answers for: complaints against restrictions. The other rows are
- * the provider's own.
- * @source Implementing Regulation (EU) 2024/2835, annex I, part 7
+ * Part 5: measures at the provider's own initiative against illegal content. There are none of ours, by
+ * kind: every measure of this product is taken under the terms of the provider.
+ * @source Implementing Regulation (EU) 2024/2835, annex I, part 5
  */
-export function complaintsCsv(counts: ComplaintCounts, subject: ReportSubject): string {
-  const { from, service, to } = subject;
-  const { omitted, partlyReversed, reversed, submitted, upheld } = counts;
-  const platforms = 'Only for providers of online platforms';
-  const rows: readonly (readonly [string, string, number])[] = [
-    ['All', 'Total number', submitted],
-    [platforms, 'Decisions upheld', upheld],
-    [platforms, 'Decisions partially reversed', partlyReversed],
-    [platforms, 'Decisions reversed', reversed],
-    [platforms, 'Decision omitted', omitted],
-  ];
-  return csvOf(
-    COMPLAINT_COLUMNS,
-    rows.map(([applicability, scope, value]) => ({
-      Applicability: applicability,
-      Service: service,
-      'Reporting period': `${from}/${to}`,
-      Section: 'Internal complaints mechanism',
-      Indicator: 'Number of complaints submitted to the internal-complaints mechanism',
-      Scope: scope,
-      Value: value,
-    })),
-  );
+export function ownInitiativeLawCsv(subject: ReportSubject): string {
+  const [applicability, service, period, name, other] = TEMPLATE_HEAD;
+  const columns = [applicability, service, period, LAW_CATEGORY, other];
+  const all = categoryRowsOf([], subject);
+  const end = all.findIndex((row) => row[name] === TERMS_ALONE);
+  const rows = all.slice(0, end).map(({ [name]: category, ...row }) => ({
+    ...row,
+    [LAW_CATEGORY]: category ?? null,
+  }));
+  return csvOf([...columns, ...TEMPLATE_COUNTS, ...CONTEXTS], rows);
 }
