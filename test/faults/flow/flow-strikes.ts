@@ -9,6 +9,7 @@ import { LIST_STRIKES } from './list-strikes.ts';
 import { lookAtCommits } from './look-at-books.ts';
 import { mixedBuilds } from './mixed-builds.ts';
 import { offsetGap } from './offset-gap.ts';
+import { topicAnew } from './topic-anew.ts';
 
 /** Longer than the session of the group, so that it gives the partitions away. */
 const pastSession = { short: 18 * SECOND_MS, long: 45 * SECOND_MS };
@@ -138,5 +139,6 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   ...DISK_STRIKES,
   ...LIST_STRIKES,
   offsetGap,
+  topicAnew,
   mixedBuilds,
 ];
