@@ -16,10 +16,12 @@ let refusedKey: string | undefined;
 let folded: string[] = [];
 let dirty: string[] = [];
 let now = 0;
+/** How long each record keeps the thread. */
+let workMs = 0;
 let turns: RecordTurns;
 
 beforeEach(() => {
-  [sent, folded, dirty, refusedKey, now] = [[], [], [], undefined, 0];
+  [sent, folded, dirty, refusedKey, now, workMs] = [[], [], [], undefined, 0, 0];
   turns = new RecordTurns(
     {
       sink: {
@@ -35,6 +37,8 @@ beforeEach(() => {
       now: () => now,
       // As the folds do: what is in the state already says nothing.
       takeOne: async ({ offset }) => {
+        const until = performance.now() + workMs;
+        while (performance.now() < until);
         if (folded.includes(offset)) return [];
         folded.push(offset);
         dirty.push(offset);
@@ -111,4 +115,17 @@ test('far behind, three times the interval passes before they are saved, and no 
   now = 300;
   await turns.take(batch('1', { lag: 2_001 }));
   expect(sent.slice(1)).toEqual(['signal-1', 'state-0', 'state-1', 'checkpoint-1']);
+});
+
+test('a batch that takes long tells the group that it is at work', async () => {
+  let signs = 0;
+  workMs = 21;
+  await turns.take({
+    ...batch('0'),
+    records: ['0', '1', '2'].map(record),
+    heartbeat: async () => {
+      signs += 1;
+    },
+  });
+  expect(signs).toBe(2);
 });

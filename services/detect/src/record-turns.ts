@@ -6,6 +6,7 @@ import {
   type SourceRecord,
   Tally,
 } from '@hrd-shield/pipeline';
+import { Breath } from './breath.ts';
 
 /** What a worker makes of the records of its partition. */
 export interface RecordTurnsDeps {
@@ -106,7 +107,10 @@ export class RecordTurns {
     this.#isTorn = true;
     const tally = new Tally();
     const out: OutRecord[] = [];
+    const breath = new Breath();
     for (const record of batch.records) {
+      // On a busy machine a batch takes longer than the group waits for a sign of life.
+      await breath.take(() => batch.heartbeat());
       const isRebuild = this.isRebuild(record);
       const made = await this.#deps.takeOne(record, batch, isRebuild ? new Tally() : tally);
       if (isRebuild) continue;

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { DefenderRef, Sealed, ShieldError } from '@hrd-shield/contracts';
 import { freezeState, thawState } from '@hrd-shield/domain';
 import {
@@ -11,9 +10,7 @@ import {
   type SourceRecord,
 } from '@hrd-shield/pipeline';
 import { z } from 'zod';
-
-/** Longest work of a restore before heartbeats, health and reads have their turn, ms. */
-const AT_A_STRETCH_MS = 20;
+import { Breath } from '../breath.ts';
 
 const Offset = z.string().regex(/^-?\d{1,19}$/);
 
@@ -114,17 +111,14 @@ export async function restoreFold(
     await reader.stop();
   }
   let isWhole = true;
-  let pausedAt = performance.now();
+  const breath = new Breath();
   for (const [defender, snapshot] of states) {
     const opened = await open(snapshot, deps);
     if (opened === 'lost') isWhole = false;
     else if (opened !== 'erased') fold.restore(opened);
     // The sealed copy is not needed beside the state.
     states.delete(defender);
-    // Keys are read in step: without a pause the group would take a long restore for a death.
-    if (performance.now() - pausedAt < AT_A_STRETCH_MS) continue;
-    await setImmediate();
-    pausedAt = performance.now();
+    await breath.take();
   }
   if (checkpoint === undefined || !isWhole) return undefined;
   fold.restoreWatermark(checkpoint.watermark);
