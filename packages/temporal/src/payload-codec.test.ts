@@ -1,3 +1,4 @@
+import { ShieldError } from '@hrd-shield/contracts';
 import { describe, expect, it } from 'vitest';
 import { createPayloadCodec } from './payload-codec.ts';
 
@@ -35,5 +36,32 @@ describe('the payload codec', () => {
 
   it('reads what was never sealed', async () => {
     expect(await createPayloadCodec(key).decode([payload])).toEqual([payload]);
+  });
+
+  it('opens what the key before sealed, and seals under the newest alone', async () => {
+    const newest = new Uint8Array(32).fill(9);
+    const before = await createPayloadCodec(key).encode([payload]);
+    const codec = createPayloadCodec([newest, key]);
+    expect(await codec.decode(before)).toEqual([payload]);
+    const sealed = await codec.encode([payload]);
+    expect(await createPayloadCodec(newest).decode(sealed)).toEqual([payload]);
+    await expect(createPayloadCodec(key).decode(sealed)).rejects.toMatchObject({
+      code: 'seal.broken',
+    });
+  });
+
+  it('opens nothing before it is accounted for, and counts only what was sealed', async () => {
+    const counted: number[] = [];
+    const booked = createPayloadCodec({ ring: [key], onOpen: () => counted.push(1) });
+    const sealed = await booked.encode([payload, payload]);
+    await booked.decode([...sealed, payload]);
+    expect(counted).toHaveLength(2);
+    const refusing = createPayloadCodec({
+      ring: [key],
+      onOpen: () => {
+        throw new ShieldError('audit.unavailable');
+      },
+    });
+    await expect(refusing.decode(sealed)).rejects.toMatchObject({ code: 'audit.unavailable' });
   });
 });

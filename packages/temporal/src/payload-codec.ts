@@ -16,12 +16,14 @@ const LENGTH_BYTES = 4;
  * @param payloadKey 32 bytes, from the keyring; of several the first one seals and each opens
  */
 export function createPayloadCodec(payloadKey: PayloadKey): PayloadCodec {
-  const [newest, ...before] = payloadKey instanceof Uint8Array ? [payloadKey] : payloadKey;
+  const { onOpen, ring } = ringOf(payloadKey);
+  const [newest, ...before] = ring;
   for (const key of [newest, ...before]) {
     invariant(key.length === KEY_BYTES, `a payload key has ${KEY_BYTES} bytes`);
   }
   /** A payload names no key: it authenticates under its own alone. */
   const opened = (payload: Payload): Payload => {
+    onOpen();
     for (const key of [newest, ...before].slice(0, -1)) {
       try {
         return open(key, payload);
@@ -39,7 +41,21 @@ export function createPayloadCodec(payloadKey: PayloadKey): PayloadCodec {
 }
 
 /** The key of today, and while it is rotated the one before. */
-export type PayloadKey = Uint8Array | readonly [Uint8Array, ...Uint8Array[]];
+export type PayloadRing = readonly [Uint8Array, ...Uint8Array[]];
+
+/** Keys of which each use to open is accounted for first; where it cannot be, nothing opens. */
+export interface BookedRing {
+  readonly ring: PayloadRing;
+  /** @throws ShieldError `audit.unavailable` */
+  readonly onOpen: () => void;
+}
+
+export type PayloadKey = Uint8Array | PayloadRing | BookedRing;
+
+function ringOf(given: PayloadKey): BookedRing {
+  if ('onOpen' in given) return given;
+  return { ring: given instanceof Uint8Array ? [given] : given, onOpen: () => undefined };
+}
 
 function isSealed(payload: Payload): boolean {
   const encoding = payload.metadata?.encoding;

@@ -19,6 +19,7 @@ import {
 } from '@hrd-shield/keys';
 import {
   bookedSealer,
+  bookedStageSealer,
   type Clock,
   createDeadLetterWriter,
   createTallyMeter,
@@ -252,7 +253,7 @@ async function loadKeys(
   return {
     sealer,
     pseudonyms,
-    stageSealer: createStageSealer(keyEncryptionKey),
+    stageSealer: bookedStageSealer(createStageSealer(keyEncryptionKey), book),
     letters: createDeadLetterWriter({ sealer, pseudonyms, now }, to),
   };
 }

@@ -21,6 +21,7 @@ import {
   type LogReader,
   type MachineBook,
   PART_PURPOSES,
+  SHARED_PURPOSES,
 } from '@hrd-shield/pipeline';
 import { loadAttributePolicy, loadRemedyPolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -317,6 +318,9 @@ async function loadKeys(dir: string, book: MachineBook) {
       PART_PURPOSES.protection,
     ),
     pseudonyms: createPseudonymiser(await loadKey(dir, 'pseudonym')),
-    payload: await loadPayloadKeys(dir),
+    payload: {
+      ring: await loadPayloadKeys(dir),
+      onOpen: () => book.note(SHARED_PURPOSES.workflowPayload),
+    },
   };
 }

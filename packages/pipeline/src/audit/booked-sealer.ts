@@ -1,4 +1,4 @@
-import type { DefenderSealer } from '../ports/keys.ts';
+import type { DefenderSealer, StageSealer } from '../ports/keys.ts';
 import type { MachineBook } from '../ports/machine-spool.ts';
 
 /** Opens nothing that the book does not account for; sealing needs no account. */
@@ -9,6 +9,20 @@ export function bookedSealer(sealer: DefenderSealer, book: MachineBook): Defende
       book.note(purpose);
       return sealer.open(defender, purpose, sealed);
     },
+  };
+}
+
+/** Purposes of what is no single defender's. */
+export const SHARED_PURPOSES = {
+  stageSnapshot: 'stage-snapshot',
+  workflowPayload: 'workflow-payload',
+} as const;
+
+/** The same for saved states across defenders. */
+export function bookedStageSealer(sealer: StageSealer, book: MachineBook): StageSealer {
+  return {
+    seal: (...given) => sealer.seal(...given),
+    open: bookedOpening((...given) => sealer.open(...given), book, SHARED_PURPOSES.stageSnapshot),
   };
 }
 
