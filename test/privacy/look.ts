@@ -33,7 +33,10 @@ export function see({ body, headers, ...to }: Sent): Promise<Seen> {
       answer.on('end', () => {
         const tookMs = performance.now() - sentAt;
         const text = Buffer.concat(parts).toString();
-        const sizes = Object.entries(answer.headers).map(([k, v]) => `${k}:${String(v).length}`);
+        // What is left of a limit goes by how much was asked, about whomever.
+        const sizes = Object.entries(answer.headers)
+          .filter(([name]) => !name.startsWith('x-ratelimit-'))
+          .map(([name, value]) => `${name}:${String(value).length}`);
         const status = answer.statusCode ?? 0;
         const shape = `${status} ${Buffer.byteLength(text)} ${sizes.toSorted().join(' ')}`;
         resolve({ status, shape, body: text, tookMs });
