@@ -166,6 +166,8 @@ describe('blind reviews at the desk', () => {
     expect((await basil.post('/v1/review-draws', draw)).status).toBe(403);
     const turned = await lena.post('/v1/review-draws', { ...draw, to: OCTOBER });
     expect(await turned.json()).toMatchObject({ code: 'review.bad-window' });
+    const years = await lena.post('/v1/review-draws', { ...draw, from: 0 });
+    expect(await years.json()).toMatchObject({ code: 'review.bad-window' });
     const first = await lena.post('/v1/review-draws', draw);
     expect(first.status).toBe(202);
     expect(await first.json()).toEqual({

@@ -8,9 +8,9 @@ export const PEOPLE_CODES = {
     action: 'List reviews again; one that was judged, drawn by you, or of your case is not yours.',
   },
   'review.bad-window': {
-    meaning: 'The part of time does not begin before it ends.',
+    meaning: 'The part of time does not begin before it ends, or is longer than is looked at.',
     retryable: false,
-    action: 'Give from and to in this order, epoch ms.',
+    action: 'Give from and to in this order, epoch ms; a draw takes 92 days at most.',
   },
   'review.no-store': {
     meaning: 'This desk was given no column store, so it knows no reviews.',

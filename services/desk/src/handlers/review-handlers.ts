@@ -40,6 +40,8 @@ export interface ReviewParts {
 const LIST = 'reviews';
 /** Designations whose days may be silent; more of them than this are not drawn from. */
 const WATCHED_MAX = 100_000;
+/** A draw looks at each day of everybody who is watched: a quarter at most. */
+const DRAWN_MS_MAX = 92 * 86_400_000;
 const SOURCE = 'shield-desk/reviews';
 
 /** Puts outcomes into the log, from which `record` takes them. */
@@ -62,14 +64,15 @@ export function createReviewHandlers(parts: ReviewParts): HandlersOf<Acts> {
       const who = await seatOf(persons, principal);
       if (who === undefined) return refuse('access.refused');
       if (store === undefined) return refuse('review.no-store');
-      if (body.from >= body.to) return refuse('review.bad-window');
+      const { from, to } = body;
+      if (from >= to || to - from > DRAWN_MS_MAX) return refuse('review.bad-window');
       await store.build();
       const { outcomes, streams } = await drawReviews(
         store.readRows,
         {
           seed: body.seed,
-          fromMs: body.from,
-          toMs: body.to,
+          fromMs: from,
+          toMs: to,
           at: now,
           drawnBy: who.responder,
           watched: await watched(parts),
