@@ -15,6 +15,7 @@ const OWN: readonly string[] = [
   'hrd-shield publish prepare --as <name>',
   'hrd-shield publish approve --as <name>',
   'hrd-shield dsa export --service <name>',
+  'hrd-shield dsa export --provider <name>',
   'hrd-shield improve propose --by <name>',
   'hrd-shield improve propose --file <name>',
   'hrd-shield improve approve --as <name>',
