@@ -4,18 +4,23 @@ import { pathToFileURL } from 'node:url';
 import { type ConfigDefinition, referenceOf } from '@hrd-shield/runtime';
 import { cell, table } from '../../packages/contracts/scripts/markdown.ts';
 
-/** The settings of every service that has a `config.ts`; undefined while none has. */
-export async function configPage(root: string): Promise<string | undefined> {
+/** What every service that has a `config.ts` reads from its environment. */
+export async function configDefinitions(root: string): Promise<readonly ConfigDefinition[]> {
   const services = join(root, 'services');
   const files = readdirSync(services)
     .map((service) => join(services, service, 'src/config.ts'))
     .filter((file) => existsSync(file));
-  const sections: string[] = [];
+  const definitions: ConfigDefinition[] = [];
   for (const file of files) {
     const exported: unknown = await import(pathToFileURL(file).href);
-    const definitions = Object.values(exported as Record<string, unknown>).filter(isDefinition);
-    sections.push(...definitions.map(section));
+    definitions.push(...Object.values(exported as Record<string, unknown>).filter(isDefinition));
   }
+  return definitions;
+}
+
+/** The settings of every service; undefined while none has any. */
+export async function configPage(root: string): Promise<string | undefined> {
+  const sections = (await configDefinitions(root)).map(section);
   if (sections.length === 0) return undefined;
   return [
     '# Configuration\n',
