@@ -78,7 +78,8 @@ append to the command's append at a given rate (goal p99 < 1 s at 20000)`,
   response: {
     help: `respond against bare Update-with-Start calls of the same worker to the same server: new
 cases a second (goal >= 0.8), signal to command at 20 new cases/s against the bare round
-trip (goals p50 <= 1.5, p99 <= 2), and what a signal of a storm costs`,
+trip (goals p50 <= 1.5, p99 <= 2), the highest rate served without a growing queue, and
+what a case costs by process and a signal of a storm in events`,
     run: benchResponse,
   },
   hold: {

@@ -8,6 +8,7 @@ import {
   type ResponseFigures,
   type ResponsePlan,
 } from './response/against-bare.ts';
+import { openProcessorBook } from './response/processor-book.ts';
 
 /** Goals, as ratios of one run. @source response notes, section 5 of the issue on response */
 const GOALS = { dispatcherToBare: 0.8, commandToRoundTripP50: 1.5, commandToRoundTripP99: 2 };
@@ -34,7 +35,13 @@ export async function benchResponse(
     ),
   );
   try {
-    const figures = await measureResponse(stage, { ...PLAN, rounds: options.rounds }, say);
+    const [worker, consumer] = parts;
+    const book = await openProcessorBook(backend.addresses, {
+      worker: worker?.pid,
+      consumer: consumer?.pid,
+    });
+    const plan = { ...PLAN, rounds: options.rounds };
+    const figures = await measureResponse(stage, plan, say, book);
     const { commandToRoundTripP50: p50, commandToRoundTripP99: p99, dispatcherToBare } = figures;
     say(`dispatcher to bare ${dispatcherToBare.median.toFixed(2)} (goal >= 0.8)`);
     say(
@@ -45,10 +52,29 @@ export async function benchResponse(
       `history events a signal: ${figures.stormEventsPerSignal.toFixed(2)} in a storm, ` +
         `${figures.singleEventsPerSignal.toFixed(1)} with a workflow of its own`,
     );
+    sayCosts(figures, say);
     return { response: { ...figures, goals: GOALS } };
   } finally {
     await Promise.all(parts.map((part) => part.stop()));
     await stage.stop();
     await backend.stop();
   }
+}
+
+function sayCosts({ caseCost, processorMsPerCase, served }: ResponseFigures, say: Say): void {
+  const shares = Object.entries(processorMsPerCase);
+  const sum = shares.reduce((total, [, ms]) => total + ms, 0);
+  const { activities, events, historyBytes, workflowTasks } = caseCost;
+  say(
+    `a case: ${events.toFixed(1)} events, ${workflowTasks.toFixed(1)} workflow tasks, ` +
+      `${activities.toFixed(1)} activities, ${(historyBytes / 1_024).toFixed(0)} KB`,
+  );
+  say(
+    `processor time of a case: ${sum.toFixed(0)} ms (` +
+      `${shares.map(([name, ms]) => `${name} ${ms.toFixed(0)}`).join(', ')})`,
+  );
+  say(
+    `served without a growing queue: ${served.perSecond} new cases/s, ` +
+      `command p50 ${served.commandP50Ms.toFixed(0)} p99 ${served.commandP99Ms.toFixed(0)} ms`,
+  );
 }

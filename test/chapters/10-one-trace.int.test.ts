@@ -8,7 +8,7 @@ const STATIONS = [
   /^hrd-shield-ingest screen event/,
   /^hrd-shield-detect raise signal/,
   /^hrd-shield-respond .*workflow/i,
-  /^hrd-shield-respond RunActivity:recordOutcomes/,
+  /^hrd-shield-respond RunActivity:carryOut/,
   /^hrd-shield-record .*insert/i,
 ];
 

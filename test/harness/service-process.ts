@@ -14,6 +14,7 @@ export type ServiceName = (typeof SERVICES)[number];
 /** One service as a real process. */
 export interface ServiceProcess {
   readonly name: ServiceName;
+  readonly pid: number | undefined;
   /** Everything that it has printed. */
   output(): string;
   /** Its metrics, as a scraper reads them. */
@@ -67,6 +68,7 @@ export async function startService(
 
   return {
     name,
+    pid: child.pid,
     output: () => output,
     metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
     kill: async () => {

@@ -7,7 +7,6 @@ import {
   type ProtectionClient,
   registerSearchAttributes,
   type TaskDesk,
-  workflowSinks,
 } from '@hrd-shield/temporal';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -71,7 +70,6 @@ describe('a case over many days', { timeout: TIMEOUT_MS }, () => {
       taskQueue: name,
       workflowBundle: await loadWorkflowBundle(WORKFLOWS_PATH),
       activities,
-      sinks: workflowSinks(),
       dataConverter: createDataConverter(payloadKey),
     });
     const defender = newDefender(name);

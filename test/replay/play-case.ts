@@ -9,6 +9,7 @@ import { deriveId } from '@hrd-shield/contracts';
 import type { ProtectionClient, TaskDesk } from '@hrd-shield/temporal';
 import type { ProtectDefenderActivities } from '@hrd-shield/workflows';
 import { alice, aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
+import { createCarryOut, type PartActivities } from '../../services/respond/src/steps/carry-out.ts';
 import { aPrincipal } from '../harness/desk-of.ts';
 import { until } from '../harness/until.ts';
 
@@ -30,7 +31,7 @@ export function platformActivities(client: () => ProtectionClient): {
 } {
   const played: Played = { commands: [], outcomes: [], rows: [], remedies: [] };
   const on = new Set<string>();
-  const activities: ProtectDefenderActivities = {
+  const parts: PartActivities = {
     sendCommands: async (commands) => {
       played.commands.push(...commands);
       for (const command of commands) {
@@ -43,10 +44,14 @@ export function platformActivities(client: () => ProtectionClient): {
       }
     },
     recordOutcomes: async (outcomes) => void played.outcomes.push(...outcomes),
+    updateBoard: async (rows) => void played.rows.push(rows),
+  };
+  const activities: ProtectDefenderActivities = {
+    ...parts,
+    carryOut: createCarryOut(parts),
     notify: async (notices) =>
       notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'mail' })),
     openRemedies: async (openings) => void played.remedies.push(...openings),
-    updateBoard: async (rows) => void played.rows.push(rows),
   };
   return { activities, played };
 }

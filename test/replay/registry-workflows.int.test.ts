@@ -27,7 +27,6 @@ import {
   loadWorkflowBundle,
   registerSearchAttributes,
   type TemporalConnection,
-  workflowSinks,
 } from '@hrd-shield/temporal';
 import type {
   CustodyProtocolActivities,
@@ -83,7 +82,6 @@ describe('the workflows of the registry', { timeout: TIMEOUT_MS }, () => {
       taskQueue,
       workflowBundle,
       activities,
-      sinks: workflowSinks(),
       dataConverter: createDataConverter(payloadKey),
     });
     await worker.runUntil(act);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDataConverter, workflowSinks } from '@hrd-shield/temporal';
+import { createDataConverter } from '@hrd-shield/temporal';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { historyFromJson } from './history-json.ts';
 import { REPLAY_PAYLOAD_KEY } from './play-case.ts';
@@ -27,7 +27,7 @@ export async function replayHistories(
     history: historyFromJson(readFileSync(join(folder, file), 'utf8')),
   }));
   const dataConverter = createDataConverter(REPLAY_PAYLOAD_KEY);
-  const options = { workflowBundle, dataConverter, sinks: workflowSinks() };
+  const options = { workflowBundle, dataConverter };
   const found = new Map<string, Error | undefined>();
   for await (const { error, workflowId } of Worker.runReplayHistories(options, histories)) {
     found.set(workflowId, error);

@@ -8,6 +8,7 @@ export type { ProtectDefenderActivities } from './protect-defender/activity-type
 export * from './protect-defender/messages.ts';
 export type { OutboxItems } from './protect-defender/outbox.ts';
 export { protectDefender } from './protect-defender/workflow.ts';
+export { interceptors } from './relay-trace.ts';
 export type { RemedyHarmActivities } from './remedy-harm/activity-types.ts';
 export { remedyHarm } from './remedy-harm/workflow.ts';
 export type {

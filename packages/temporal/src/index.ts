@@ -34,4 +34,3 @@ export {
   type WorkerHostOptions,
 } from './worker-host.ts';
 export { loadWorkflowBundle } from './workflow-bundle.ts';
-export { type WorkflowSpan, workflowSinks } from './workflow-sinks.ts';

@@ -7,6 +7,7 @@ import {
   protectDefenderWorkflowId,
   type SignalDelivery,
   sha256Hex,
+  TIERS,
 } from '@hrd-shield/contracts';
 import type { ProtectionPolicy, ProtectionView } from '@hrd-shield/domain/protection';
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
@@ -127,6 +128,7 @@ function startOperation(delivery: SignalDelivery, start: ProtectionStart | undef
   if (start === undefined) throw toShieldError(new RangeError('this client starts no workflow'));
   const { clockScale, policy, taskQueue, updatesPerRun } = start;
   const { defender } = delivery.profile;
+  const highest = Math.max(0, ...delivery.signals.map(({ tier }) => TIERS.indexOf(tier)));
   const isUrgent = delivery.signals.some(({ directHarm }) => directHarm);
   return new WithStartWorkflowOperation(PROTECT_DEFENDER.workflow, {
     workflowId: protectDefenderWorkflowId(defender),
@@ -139,8 +141,9 @@ function startOperation(delivery: SignalDelivery, start: ProtectionStart | undef
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SHIELD_KIND, value: 'protect' },
-      { key: SHIELD_TIER, value: 'none' },
-      { key: SHIELD_STATE, value: 'quiet' },
+      // As its first turn will show it: what is right from the start is not written twice.
+      { key: SHIELD_TIER, value: TIERS[highest] ?? 'none' },
+      { key: SHIELD_STATE, value: 'protecting' },
     ]),
   });
 }

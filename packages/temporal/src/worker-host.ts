@@ -13,7 +13,6 @@ import type { TemporalAddress } from './connect.ts';
 import { createDataConverter } from './data-converter.ts';
 import { toShieldError } from './to-shield-error.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
-import { type WorkflowSpan, workflowSinks } from './workflow-sinks.ts';
 
 export interface WorkerHostOptions {
   readonly at: TemporalAddress;
@@ -29,8 +28,6 @@ export interface WorkerHostOptions {
   readonly activities: object;
   /** Told of warnings and errors of the worker: a constant sentence, without data. */
   readonly onWarning: (level: 'warn' | 'error') => void;
-  /** Takes the spans of workflow code. */
-  readonly onSpan?: ((span: WorkflowSpan) => void) | undefined;
   /** Work finishes within this time on stop, ms. */
   readonly drainMs: number;
 }
@@ -65,7 +62,6 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
       ...versionOf(options),
       workflowBundle: await loadWorkflowBundle(options.workflowsPath),
       activities: options.activities,
-      sinks: workflowSinks(options.onSpan),
       dataConverter: createDataConverter(at.payloadKey),
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
       nonStickyToStickyPollRatio: NEW_WORKFLOW_POLLS_RATIO,

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
 import { FAILURE_CONVERTER_PATH } from './data-converter.ts';
@@ -10,9 +9,8 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'hrd-shield');
 /** Everything that can end up in the bundle. */
 const SOURCES = ['workflows', 'packages/domain/src', 'packages/contracts/src'];
-const require = createRequire(import.meta.url);
-
-const TRACING = require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors');
+/** Beside the workflows: what comes before any of them. */
+const BEFORE_ALL = 'without-stacks.ts';
 /** Of the SDK and its libraries: a change of either is another bundle. */
 const LOCK = 'package-lock.json';
 
@@ -20,7 +18,8 @@ const LOCK = 'package-lock.json';
  * The workflow code as one script. Built once for one state of the sources and kept by its hash:
  * building takes seconds, and each start of a worker needs it.
  *
- * @param workflowsPath the module that exports the workflows
+ * @param workflowsPath the module that exports the workflows and their `interceptors`; what it imports
+ *   keeps nothing outside of its functions, since all workflows of a worker share it
  */
 export async function loadWorkflowBundle(workflowsPath: string): Promise<WorkflowBundle> {
   const path = join(CACHE, `workflows-${await hashOf(workflowsPath)}.js`);
@@ -28,7 +27,9 @@ export async function loadWorkflowBundle(workflowsPath: string): Promise<Workflo
   if (kept !== undefined) return { code: kept };
   const bundle = await bundleWorkflowCode({
     workflowsPath,
-    workflowInterceptorModules: [TRACING],
+    workflowInterceptorModules: [workflowsPath],
+    // Evaluated once and not for each defender.
+    preloadModules: [join(dirname(workflowsPath), BEFORE_ALL), workflowsPath],
     failureConverterPath: FAILURE_CONVERTER_PATH,
     logger: silent,
   });

@@ -19,6 +19,7 @@ import type {
 } from '@hrd-shield/workflows';
 import type { BoardWriter } from './open-board.ts';
 import { withAccounts } from './steps/account-handle.ts';
+import { createCarryOut, type PartActivities } from './steps/carry-out.ts';
 import type { AttributesOf } from './steps/generalise-attributes.ts';
 
 export interface ActivityDeps {
@@ -43,7 +44,7 @@ export function createActivities(
   deps: ActivityDeps,
   topics: { readonly commands: string; readonly outcomes: string; readonly holds: string },
 ): ProtectDefenderActivities & HoldAdverseActionActivities & RemedyHarmActivities {
-  return {
+  const parts: PartActivities = {
     sendCommands: async (wanted) => {
       const commands = await withAccounts(deps.sealer, wanted);
       await deps.sink.send(commands.map((command) => commandRecord(command, topics.commands)));
@@ -54,13 +55,17 @@ export function createActivities(
       await deps.sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topics.outcomes)));
       for (const outcome of outcomes) deps.onOutcome(outcome);
     },
+    updateBoard: (rows) => deps.board.put(rows),
+  };
+  return {
+    ...parts,
+    carryOut: createCarryOut(parts),
     notify: async (notices) => {
       // Of one call all go to the same receiver, or all to rungs, which have no hours.
       const waitMs = Math.max(0, ...notices.map(deps.waitOf));
       if (waitMs > 0) throw tryAgainAfter(waitMs);
       return Promise.all(notices.map((notice) => deps.notifier.send(notice)));
     },
-    updateBoard: (rows) => deps.board.put(rows),
     updateHoldBoard: (row) => deps.board.putHold(row),
     updateRemedyBoard: (row) => deps.board.putRemedy(row),
     openRemedies: async (openings) => {

@@ -27,6 +27,7 @@ import {
 import { aPrincipal, deskOf } from '../../../test/harness/desk-of.ts';
 import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
 import { until } from '../../../test/harness/until.ts';
+import { createCarryOut, type PartActivities } from './steps/carry-out.ts';
 import { WORKFLOWS_PATH } from './workflows-path.ts';
 
 const payloadKey = new Uint8Array(32).fill(3);
@@ -50,16 +51,20 @@ describe('the protection workflow on a real server', () => {
       policy: loadProtectionPolicy(),
       clockScale: 1,
     });
-    const activities: ProtectDefenderActivities = {
+    const parts: PartActivities = {
       sendCommands: async (sent) => {
         commands.push(...sent);
         for (const command of sent) void answer(command);
       },
       recordOutcomes: async (recorded) => void outcomes.push(...recorded),
+      updateBoard: async (changed) => void rows.push(changed),
+    };
+    const activities: ProtectDefenderActivities = {
+      ...parts,
+      carryOut: createCarryOut(parts),
       notify: async (notices) =>
         notices.map(({ id }) => ({ notice: id, state: 'delivered', channel: 'mail' })),
       openRemedies: async () => undefined,
-      updateBoard: async (changed) => void rows.push(changed),
     };
     worker = await startWorkerHost({
       at,

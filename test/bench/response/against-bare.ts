@@ -7,11 +7,16 @@ import { until } from '../../harness/until.ts';
 import { percentile } from '../distance.ts';
 import type { Say } from '../firehose.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
+import { type CaseCost, costOfCase } from './cost-of-case.ts';
+import type { ProcessorBook, ProcessorMs } from './processor-book.ts';
+import { highestServed, type ServedRate, TRIED_CASES } from './served-rate.ts';
 
 /** As many callers as `respond` has by default. */
 const CALLERS = 8;
 const WAIT_MS = 300_000;
 const BARE_TRIES = 10;
+/** Histories that are read whole. */
+const COUNTED_HISTORIES = 20;
 
 export interface ResponseFigures {
   /** New workflows a second, by bare calls and through the dispatcher, same worker and server. */
@@ -28,6 +33,12 @@ export interface ResponseFigures {
   /** Events of histories that one signal costs in a storm, and with a workflow of its own. */
   readonly stormEventsPerSignal: number;
   readonly singleEventsPerSignal: number;
+  /** What one case through the dispatcher takes until nothing more follows from it. */
+  readonly caseCost: CaseCost;
+  /** Processor time of one such case by process, ms. */
+  readonly processorMsPerCase: ProcessorMs;
+  /** What is served without a growing queue. */
+  readonly served: ServedRate;
 }
 
 export interface ResponsePlan {
@@ -46,10 +57,11 @@ export async function measureResponse(
   stage: ResponseStage,
   plan: ResponsePlan,
   say: Say,
+  book: ProcessorBook,
 ): Promise<ResponseFigures> {
   let taken = 0;
   const perRound = 2 * (plan.cases + plan.timedCases);
-  const total = plan.rounds * perRound + plan.storm.defenders + 1;
+  const total = plan.rounds * perRound + plan.storm.defenders + TRIED_CASES + 1 + plan.cases;
   const refs = await stage.designate(Array.from({ length: total }, (_, i) => `bench-${i}`));
   const next = (count: number): readonly DefenderRef[] => {
     taken += count;
@@ -65,6 +77,12 @@ export async function measureResponse(
       },
       WAIT_MS,
     );
+  const timedCommands = async (of: readonly DefenderRef[], perSecond: number) => {
+    const appendedAt = await timedOwn(stage, of, perSecond);
+    const tookMs = (await commanded(of)).map((time, i) => time - (appendedAt[i] ?? 0));
+    await settle(stage);
+    return tookMs;
+  };
   const rates = { bare: [] as number[], own: [] as number[], ratio: [] as number[] };
   const trips = { p50: [] as number[], p99: [] as number[] };
   const commands = { p50: [] as number[], p99: [] as number[] };
@@ -82,10 +100,7 @@ export async function measureResponse(
       rates.ratio.push(own / bare);
       const trip = await timedBare(stage, next(plan.timedCases), plan.perSecond);
       await settle(stage);
-      const subjects = next(plan.timedCases);
-      const appendedAt = await timedOwn(stage, subjects, plan.perSecond);
-      const tookMs = (await commanded(subjects)).map((time, i) => time - (appendedAt[i] ?? 0));
-      await settle(stage);
+      const tookMs = await timedCommands(next(plan.timedCases), plan.perSecond);
       for (const [into, values] of [
         [trips, trip],
         [commands, tookMs],
@@ -99,6 +114,14 @@ export async function measureResponse(
           `command p50 ${commands.p50.at(-1)} p99 ${commands.p99.at(-1)} ms`,
       );
     }
+    const counted = next(plan.cases);
+    const processorMsPerCase = await book.perCase(counted.length, async () => {
+      await stage.append(signalsFor(counted));
+      await commanded(counted);
+      await settle(stage);
+    });
+    const caseCost = await costOfCase(stage, counted.slice(0, COUNTED_HISTORIES));
+    const served = await highestServed(next, timedCommands);
     const stormed = next(plan.storm.defenders);
     const storm = await eventsOfStorm(stage, stormed, plan.storm.signals);
     const single = await eventsOf(stage, refs.slice(1, 1 + plan.cases));
@@ -114,6 +137,9 @@ export async function measureResponse(
       commandToRoundTripP99: spreadOf(ratiosOf(commands.p99, trips.p99)),
       stormEventsPerSignal: storm / plan.storm.signals,
       singleEventsPerSignal: single / plan.cases,
+      caseCost,
+      processorMsPerCase,
+      served,
     };
   } finally {
     await tail.stop();

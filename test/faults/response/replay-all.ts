@@ -1,7 +1,7 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 import { protectDefenderWorkflowId } from '@hrd-shield/contracts';
 import { loadKey } from '@hrd-shield/keys';
-import { createDataConverter, loadWorkflowBundle, workflowSinks } from '@hrd-shield/temporal';
+import { createDataConverter, loadWorkflowBundle } from '@hrd-shield/temporal';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { WORKFLOWS_PATH } from '../../../services/respond/src/workflows-path.ts';
 import type { ResponseStage } from '../../harness/response-stage.ts';
@@ -25,7 +25,6 @@ export async function replayAll(
   const options = {
     workflowBundle: await loadWorkflowBundle(WORKFLOWS_PATH),
     dataConverter: createDataConverter(await loadKey(at.keysDir, 'payload')),
-    sinks: workflowSinks(),
   };
   const violations: string[] = [];
   for await (const { error } of Worker.runReplayHistories(options, histories)) {

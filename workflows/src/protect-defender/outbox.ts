@@ -12,6 +12,7 @@ import type {
 } from '@hrd-shield/contracts';
 import type { ProtectionEffect } from '@hrd-shield/domain/protection';
 import type { ProtectDefenderActivities } from './activity-types.ts';
+import { createLane, type Lane, rowStore, storeOf } from './outbox-lane.ts';
 
 /** Effects that are not carried out for certain; travels to the next run. */
 export interface OutboxItems {
@@ -27,12 +28,11 @@ export interface OutboxItems {
 
 export const EMPTY_OUTBOX: OutboxItems = { commands: [], outcomes: [], cases: [], tasks: [] };
 
-/** Effects of one kind carried out by one activity call. */
-const MAX_PER_CALL = 64;
-
 /**
- * Lanes that go on independently: a registry or mail server that is away delays no command. Within a lane
- * the order is kept, and an item leaves only when its activity has returned.
+ * Lanes that go on independently: a registry or mail server that is away delays no command. Commands,
+ * records and rows of a turn go together while all of them get through; whichever does not goes by
+ * itself until it does. Within a lane the order is kept, and an item leaves only when its activity has
+ * said that it is done.
  */
 export interface Outbox {
   put(effects: readonly ProtectionEffect[]): void;
@@ -45,16 +45,12 @@ export interface Outbox {
 /** What the outbox uses. */
 export interface OutboxDeps {
   readonly activities: ProtectDefenderActivities;
+  /** Takes along what is recorded and shown where no command goes: others come first. */
+  readonly carryRecords: ProtectDefenderActivities['carryOut'];
   /** Told what became of notices. */
   readonly onDelivered: (deliveries: readonly NoticeDelivery[]) => void;
   /** Told when a lane is free again. */
   readonly onFree: () => void;
-}
-
-/** One kind of effect. Activities are retried: its work never rejects. */
-interface Lane {
-  readonly hasWork: () => boolean;
-  readonly work: () => Promise<void>;
 }
 
 export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
@@ -68,8 +64,6 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
   const notices = [...(items.notices ?? [])];
   const statements = [...(items.statements ?? [])];
   const remedies = [...(items.remedies ?? [])];
-  const rowsWaiting = (): boolean =>
-    cases.size + tasks.size + decisions.length + statements.length > 0;
 
   function put(effects: readonly ProtectionEffect[]): void {
     for (const effect of effects) {
@@ -86,35 +80,24 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
     }
   }
 
-  async function sendRows(): Promise<void> {
-    const said = decisions.slice(0, MAX_PER_CALL);
-    const stated = statements.slice(0, MAX_PER_CALL);
-    const rows: BoardRows = {
-      cases: [...cases.values()].slice(0, MAX_PER_CALL),
-      tasks: [...tasks.values()].slice(0, MAX_PER_CALL),
-      ...(said.length === 0 ? {} : { decisions: said }),
-      ...(stated.length === 0 ? {} : { statements: stated }),
-    };
-    await activities.updateBoard(rows);
-    for (const row of rows.cases) if (cases.get(row.id) === row) cases.delete(row.id);
-    for (const row of rows.tasks) if (tasks.get(row.id) === row) tasks.delete(row.id);
-    decisions.splice(0, said.length);
-    statements.splice(0, stated.length);
-  }
-
   const tell = async (next: readonly Notice[]): Promise<void> =>
     deps.onDelivered(await activities.notify(next));
-
-  const lanes: readonly Lane[] = [
-    listLane(commands, activities.sendCommands),
-    listLane(outcomes, activities.recordOutcomes),
-    { hasWork: rowsWaiting, work: sendRows },
-    listLane(notices, tell),
-    listLane(remedies, activities.openRemedies),
+  const together: TurnLanes = {
+    commands: createLane(storeOf(commands), activities.sendCommands),
+    outcomes: createLane(storeOf(outcomes), activities.recordOutcomes),
+    rows: createLane(rowStore({ cases, tasks, decisions, statements }), activities.updateBoard),
+  };
+  const lanes = [
+    ...Object.values(together),
+    createLane(storeOf(notices), tell, 'alone'),
+    createLane(storeOf(remedies), activities.openRemedies, 'alone'),
   ];
   return {
     put,
-    send: inLanes(lanes, onFree),
+    send: () => {
+      goTogether(together, deps);
+      for (const { goAlone } of lanes) goAlone(onFree);
+    },
     isEmpty: () => !lanes.some(({ hasWork }) => hasWork()),
     items: () => ({
       commands,
@@ -129,27 +112,31 @@ export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
   };
 }
 
-function inLanes(lanes: readonly Lane[], onFree: () => void): () => void {
-  const busy = new Set<Lane>();
-  return () => {
-    for (const lane of lanes) {
-      if (busy.has(lane) || !lane.hasWork()) continue;
-      busy.add(lane);
-      void lane.work().then(() => {
-        busy.delete(lane);
-        onFree();
-      });
-    }
-  };
+/** The lanes of what a turn asks for. */
+interface TurnLanes {
+  readonly commands: Lane<readonly ProtectionCommand[]>;
+  readonly outcomes: Lane<readonly Outcome[]>;
+  readonly rows: Lane<BoardRows>;
 }
 
-function listLane<T>(list: T[], send: (items: readonly T[]) => Promise<void>): Lane {
-  return {
-    hasWork: () => list.length > 0,
-    work: async () => {
-      const next = list.slice(0, MAX_PER_CALL);
-      await send(next);
-      list.splice(0, next.length);
-    },
+const NO_ROWS: BoardRows = { cases: [], tasks: [] };
+
+/** One call for whatever is free; commands that come while records are under way wait for none. */
+function goTogether(lanes: TurnLanes, { activities, carryRecords, onFree }: OutboxDeps): void {
+  const commands = lanes.commands.join();
+  const outcomes = lanes.outcomes.join();
+  const rows = lanes.rows.join();
+  if (commands === undefined && outcomes === undefined && rows === undefined) return;
+  const carry = commands === undefined ? carryRecords : activities.carryOut;
+  const work = {
+    commands: commands?.load ?? [],
+    outcomes: outcomes?.load ?? [],
+    rows: rows?.load ?? NO_ROWS,
   };
+  void carry(work).then((done) => {
+    commands?.leave(done.commands);
+    outcomes?.leave(done.outcomes);
+    rows?.leave(done.rows);
+    onFree();
+  });
 }

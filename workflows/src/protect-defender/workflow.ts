@@ -37,10 +37,11 @@ const RULES_PATCH = 'rules-2';
 /** A run that waits for its effects hands them over after this long, ms. */
 const HAND_OVER_MS = 30_000;
 
-const { sendCommands } = proxyActivities<ProtectDefenderActivities>(ACTING);
+const { carryOut, sendCommands } = proxyActivities<ProtectDefenderActivities>(ACTING);
 const { notify, openRemedies } = proxyActivities<ProtectDefenderActivities>(TELLING);
-const { recordOutcomes, updateBoard } = proxyActivities<ProtectDefenderActivities>(WRITING);
-const activities = { sendCommands, notify, openRemedies, recordOutcomes, updateBoard };
+const writing = proxyActivities<ProtectDefenderActivities>(WRITING);
+const { recordOutcomes, updateBoard } = writing;
+const activities = { carryOut, sendCommands, notify, openRemedies, recordOutcomes, updateBoard };
 
 type Input = ProtectionInput extends infer I ? (I extends unknown ? Omit<I, 'at'> : never) : never;
 
@@ -61,10 +62,11 @@ export async function protectDefender(input: messages.ProtectDefenderInput): Pro
   };
   const outbox = createOutbox(input.carried?.outbox ?? EMPTY_OUTBOX, {
     activities,
+    carryRecords: writing.carryOut,
     onDelivered: (deliveries) => hear({ kind: 'deliveries', deliveries }),
     onFree: turns.want,
   });
-  const showState = createStateLabel();
+  const showState = createStateLabel(workflowInfo().searchAttributes);
   let state: ProtectionState =
     input.carried?.state ?? initialProtection(input.defender, Date.now());
   let updates = 0;
