@@ -94,7 +94,10 @@ async function formatStorage(
   classPath: string,
   propertiesFile: string,
 ): Promise<void> {
-  const clusterId = randomBytes(CLUSTER_ID_BYTES).toString('base64url');
+  const bytes = randomBytes(CLUSTER_ID_BYTES);
+  // With "-" in front it would be read as an option.
+  bytes.writeUInt8(bytes.readUInt8() & 0x7f);
+  const clusterId = bytes.toString('base64url');
   const { exitCode, output } = await runTool(
     java,
     ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']

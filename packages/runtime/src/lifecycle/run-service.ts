@@ -49,8 +49,7 @@ async function live<Table extends SettingTable>(options: ServiceOptions<Table>):
   });
   logger.info('health is served', { port: health.port, host: own.httpHost });
 
-  const { exportSpan, meter } = telemetry;
-  const context = { config: loaded.values, logger, meter, exportSpan };
+  const context = { config: loaded.values, logger, meter: telemetry.meter };
   const work = await liveOnce(options.start({ ...context, signal: stopping.signal }), {
     asked,
     drainMs: own.drainMs,

@@ -3,7 +3,6 @@ import type { ConfigDefinition, SettingTable } from '../config/setting.ts';
 import type { SERVICE_SETTINGS } from '../config/shared-settings.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { Meter } from '../telemetry/meter.ts';
-import type { ForeignSpan } from '../telemetry/start-telemetry.ts';
 import type { HealthChecks } from './serve-health.ts';
 
 /** What a service gets to build itself from. */
@@ -11,8 +10,6 @@ export interface ServiceContext<Config> {
   readonly config: Config;
   readonly logger: Logger;
   readonly meter: Meter;
-  /** Exports spans that were made in a sandbox; absent where nothing is exported. */
-  readonly exportSpan?: (span: ForeignSpan) => void;
   /** Aborted when the service is to stop: waits end, no new work is taken. */
   readonly signal: AbortSignal;
 }

@@ -1,13 +1,4 @@
-import {
-  type Attributes,
-  context,
-  type HrTime,
-  propagation,
-  type SpanContext,
-  type SpanKind,
-  type SpanStatus,
-  trace,
-} from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
@@ -40,23 +31,8 @@ export interface Telemetry {
   metricsText(): Promise<string>;
   /** Finished spans; empty unless `keepSpans`. */
   finishedSpans(): readonly ReadableSpan[];
-  /** Exports a span that was made elsewhere, such as in the sandbox of workflow code. */
-  exportSpan(span: ForeignSpan): void;
   /** Sends what waits and ends. */
   stop(): Promise<void>;
-}
-
-/** A finished span as plain data. */
-export interface ForeignSpan {
-  readonly name: string;
-  readonly context: SpanContext;
-  readonly parentSpanId?: string | undefined;
-  readonly kind: SpanKind;
-  readonly startTime: HrTime;
-  readonly endTime: HrTime;
-  readonly duration: HrTime;
-  readonly attributes: Attributes;
-  readonly status: SpanStatus;
 }
 
 /** Series per metric; further label combinations are counted together. */
@@ -72,8 +48,10 @@ const MAX_QUEUED_SPANS = 4_096;
 export function startTelemetry(options: TelemetryOptions): Telemetry {
   const resource = resourceFromAttributes({ 'service.name': `hrd-shield-${options.service}` });
   const kept = options.keepSpans === true ? new InMemorySpanExporter() : undefined;
-  const processors = spanProcessors(options.otlpEndpoint, kept);
-  const tracerProvider = new BasicTracerProvider({ resource, spanProcessors: processors });
+  const tracerProvider = new BasicTracerProvider({
+    resource,
+    spanProcessors: spanProcessors(options.otlpEndpoint, kept),
+  });
   const isGlobal = trace.setGlobalTracerProvider(tracerProvider);
   if (isGlobal) {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -92,10 +70,6 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
     meter,
     metricsText: async () => serializer.serialize((await reader.collect()).resourceMetrics),
     finishedSpans: () => kept?.getFinishedSpans() ?? [],
-    exportSpan: (span) => {
-      const whole = readable(span, resource);
-      for (const processor of processors) processor.onEnd(whole);
-    },
     stop: async () => {
       await Promise.allSettled([tracerProvider.shutdown(), meterProvider.shutdown()]);
       if (!isGlobal) return;
@@ -103,31 +77,6 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
       context.disable();
       propagation.disable();
     },
-  };
-}
-
-function readable(span: ForeignSpan, resource: ReadableSpan['resource']): ReadableSpan {
-  const { attributes, duration, endTime, kind, name, parentSpanId, startTime, status } = span;
-  return {
-    name,
-    kind,
-    spanContext: () => span.context,
-    ...(parentSpanId === undefined
-      ? {}
-      : { parentSpanContext: { ...span.context, spanId: parentSpanId } }),
-    startTime,
-    endTime,
-    duration,
-    status,
-    attributes,
-    links: [],
-    events: [],
-    ended: true,
-    resource,
-    instrumentationScope: { name: 'hrd-shield-workflows' },
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
   };
 }
 
