@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { FIREHOSE_TOPICS, RiskSignal, TargetingRecord } from '@hrd-shield/contracts';
 import { untilDrained } from '../../harness/drained.ts';
 import { foldTargetingLog, linesOf } from '../../harness/fold-log.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
+import { askUntilSettled } from '../ledger/ask-until-settled.ts';
 import type { Truth } from '../ledger/books.ts';
 import type { Places } from '../ledger/places.ts';
 import type { InvariantEntry } from '../suite.ts';
@@ -12,10 +12,6 @@ import { storeFiles } from './store-files.ts';
 
 const SHOWN_MAX = 10;
 const FAULT_CHARS_MAX = 600;
-/** What was asked of the platform in the last moment is answered, and written down, within this. */
-const SETTLED_MS_MAX = 90_000;
-const LOOK_AGAIN_MS = 2_000;
-
 /** What the flow left behind, against what was emitted and what the log alone gives. */
 export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEntry[]> {
   const { pipeline } = crew;
@@ -26,7 +22,9 @@ export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEnt
   const signals = (await pipeline.log('riskSignals')).map(({ event }) =>
     RiskSignal.parse(event?.data),
   );
-  const ledger = await askUntilSettled(crew, signals);
+  const ledger = await askUntilSettled(() =>
+    askLedger(placesOf(crew), truthOf(crew, signals)).catch(unread),
+  );
   const raised = linesOf(signals);
   const givenAfter = linesOf(await foldTargetingLog(pipeline));
   return [
@@ -46,22 +44,6 @@ export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEnt
     await storesNameNobody(crew),
     ...ledger,
   ];
-}
-
-/**
- * A case still works on what came last when every log is drained. So the ledger is asked again while
- * anything is wrong: what is late comes, and what is lost or doubled stays so.
- */
-async function askUntilSettled(
-  crew: FlowCrew,
-  signals: readonly RiskSignal[],
-): Promise<readonly InvariantEntry[]> {
-  const endsAt = performance.now() + SETTLED_MS_MAX;
-  for (;;) {
-    const found = await askLedger(placesOf(crew), truthOf(crew, signals)).catch(unread);
-    if (found.every(({ ok }) => ok) || performance.now() > endsAt) return found;
-    await delay(LOOK_AGAIN_MS);
-  }
 }
 
 /** A store that cannot be read must not hide what the others say. */

@@ -3,7 +3,8 @@ import type { DefenderRef, ProtectionAck } from '@hrd-shield/contracts';
 import { riskSignal } from '../../harness/response-stage.ts';
 import { until } from '../../harness/until.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
-import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
+import { askUntilSettled } from '../ledger/ask-until-settled.ts';
+import type { FaultEntry, FaultSuite, InvariantEntry, SuiteResult, SuiteRun } from '../suite.ts';
 import { type Crew, gatherCrew } from './crew.ts';
 import { type OutcomeTail, tailOutcomes } from './outcome-tail.ts';
 import { replayAll } from './replay-all.ts';
@@ -52,27 +53,7 @@ async function playMatrix(crew: Crew, tail: OutcomeTail, run: SuiteRun): Promise
   }
   const settled = await waitForQuiet(tail);
   if (!settled) run.say('  outcomes still come; the books are read as they are');
-  const { active, deeds } = crew.stage.stage.platform.platform;
-  const invariants = await askLedger(
-    {
-      kafkaBrokers: crew.stage.at.connection.brokers,
-      topicPrefix: crew.stage.at.topicPrefix,
-      temporalAddress: crew.stack.addresses.temporalAddress,
-      databaseUrl: crew.stage.at.databaseUrl,
-      clickhouseUrl: crew.stage.at.clickhouseUrl,
-    },
-    {
-      defenders: refs.map((ref, index) => {
-        const withdrawnAt = world.withdrawals.get(ref);
-        const account = accounts[index] ?? '';
-        return { ref, account, ...(withdrawnAt === undefined ? {} : { withdrawnAt }) };
-      }),
-      signals: world.raised,
-      refusals: [...world.refusals].map(([instance, at]) => ({ instance, at })),
-      deeds: deeds(),
-      active: [...active()].map(([instance, one]) => ({ instance, ...one })),
-    },
-  );
+  const invariants = await askUntilSettled(() => askAboutCases(crew, world, { accounts, refs }));
   const recoveries = faults.flatMap(({ recoveryMs }) => recoveryMs ?? []);
   const replayed = await replayAll(crew.stage, refs);
   return {
@@ -80,6 +61,39 @@ async function playMatrix(crew: Crew, tail: OutcomeTail, run: SuiteRun): Promise
     invariants: [...invariants, replayed],
     figures: { slowestRecoveryMs: Math.max(0, ...recoveries) },
   };
+}
+
+interface Defenders {
+  readonly accounts: readonly string[];
+  readonly refs: readonly DefenderRef[];
+}
+
+function askAboutCases(
+  { stack, stage }: Crew,
+  { raised, refusals, withdrawals }: World,
+  { accounts, refs }: Defenders,
+): Promise<readonly InvariantEntry[]> {
+  const { active, deeds } = stage.stage.platform.platform;
+  return askLedger(
+    {
+      kafkaBrokers: stage.at.connection.brokers,
+      topicPrefix: stage.at.topicPrefix,
+      temporalAddress: stack.addresses.temporalAddress,
+      databaseUrl: stage.at.databaseUrl,
+      clickhouseUrl: stage.at.clickhouseUrl,
+    },
+    {
+      defenders: refs.map((ref, index) => {
+        const withdrawnAt = withdrawals.get(ref);
+        const account = accounts[index] ?? '';
+        return { ref, account, ...(withdrawnAt === undefined ? {} : { withdrawnAt }) };
+      }),
+      signals: raised,
+      refusals: [...refusals].map(([instance, at]) => ({ instance, at })),
+      deeds: deeds(),
+      active: [...active()].map(([instance, one]) => ({ instance, ...one })),
+    },
+  );
 }
 
 interface World extends StepWorld {
