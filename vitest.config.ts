@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tier by file name: `.test.ts` is pure and quick, `.sim.test.ts` pure and long, `.eval.test.ts` a proof, `.int.test.ts` needs servers. */
+/**
+ * Tier by file name: `.test.ts` is pure and quick, `.sim.test.ts` pure and long, `.eval.test.ts` a proof,
+ * `.int.test.ts` needs servers.
+ * What loads Temporal's native core runs in a process of its own, as a service does: in a thread of
+ * the runner the runtime has ended itself by a check of its own, and the whole tier with it.
+ */
 export default defineConfig({
   test: {
     pool: 'threads',
@@ -36,6 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'replay',
+          pool: 'forks',
           include: ['test/replay/**/*.replay.test.ts'],
           testTimeout: 60_000,
         },
@@ -53,6 +59,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          pool: 'forks',
           include: ['{packages,services,workflows,test}/**/*.int.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: 120_000,

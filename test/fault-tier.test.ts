@@ -18,7 +18,11 @@ const line = (ok: boolean, held: boolean): string =>
 
 it('counts each fault and each invariant of a run of faults', () => {
   expect(countFaults(`seed 7\n${line(true, true)}\n`, 0)).toMatchObject({ passed: 3, failed: 0 });
-  expect(countFaults(`seed 7\n${line(false, false)}`, 1)).toMatchObject({ passed: 2, failed: 1 });
+  expect(countFaults(`seed 7\n${line(false, false)}`, 1)).toMatchObject({
+    passed: 2,
+    failed: 1,
+    failures: ['broker at apply-sent, seed 7'],
+  });
 });
 
 it('counts a run that ends without a word, or badly though all held, as a failure', () => {

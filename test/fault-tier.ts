@@ -35,29 +35,45 @@ export async function runFaultTier(options: {
     });
     counts.push(countFaults(output, code));
   }
-  const sum = (key: keyof TestCount) => counts.reduce((total, count) => total + count[key], 0);
+  const sum = (key: Exclude<keyof TestCount, 'failures'>) =>
+    counts.reduce((total, count) => total + count[key], 0);
   return {
     passed: sum('passed'),
     failed: sum('failed'),
     skipped: sum('skipped'),
     files: sum('files'),
+    failures: counts.flatMap(({ failures }) => failures),
   };
 }
 
 /** A run that ended without its last line, or badly although everything held, is one failure. */
 export function countFaults(output: string, code: number): TestCount {
   const report = reportIn(output);
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0, files: 0 };
+  if (report === undefined) {
+    const failures = [`the run left no report, exit code ${code}`];
+    return { passed: 0, failed: 1, skipped: 0, files: 0, failures };
+  }
   const all = Object.values(report.suites).flatMap(({ faults, invariants }) => [
-    ...faults.map(({ ok }) => ok),
-    ...invariants.map(({ ok }) => ok),
+    ...faults.map(({ ok, fault, step, seed }) => ({
+      ok,
+      name: `${fault} at ${step}, seed ${seed}`,
+    })),
+    ...invariants.map(({ ok, invariant, violations }) => ({
+      ok,
+      name: `${invariant}: ${violations[0] ?? 'nothing to look at'}`,
+    })),
   ]);
-  const failed = all.filter((ok) => !ok).length;
+  const broken = all.filter(({ ok }) => !ok).map(({ name }) => name);
+  const failures =
+    broken.length === 0 && (code !== 0 || !report.ok)
+      ? [`all held, and the run ended badly, exit code ${code}`]
+      : broken;
   return {
-    passed: all.length - failed,
-    failed: failed === 0 && (code !== 0 || !report.ok) ? 1 : failed,
+    passed: all.length - broken.length,
+    failed: failures.length,
     skipped: 0,
     files: Object.keys(report.suites).length,
+    failures,
   };
 }
 

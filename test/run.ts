@@ -20,6 +20,9 @@ short enough. The last line counts them all.
 /** @source the promise to contributors: a full run ends within 45 minutes on two cores */
 const RUN_MS_MAX = 43 * 60_000;
 
+/** What a part of the run adds to its end. */
+type PartCount = Pick<TestCount, 'passed' | 'failed' | 'failures'>;
+
 const root = resolve(import.meta.dirname, '..');
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
@@ -34,14 +37,16 @@ async function runAll(only: string | undefined): Promise<void> {
   const endsAt = performance.now() + RUN_MS_MAX;
   const wants = (name: string) => only === undefined || only === name;
   const tiers = TIERS.filter(({ project }) => wants(project));
-  const counts: { passed: number; failed: number }[] = [];
+  const counts: PartCount[] = [];
 
   const backend = tiers.some(({ project }) => project === 'integration')
     ? startBackend()
     : undefined;
   if (wants('check')) counts.push(await check());
   const chosen = await backend;
-  if (backend !== undefined && chosen === undefined) counts.push({ passed: 0, failed: 1 });
+  if (backend !== undefined && chosen === undefined) {
+    counts.push({ passed: 0, failed: 1, failures: ['there were no servers to test on'] });
+  }
   for (const tier of tiers) {
     if (tier.project === 'integration' && chosen === undefined) continue;
     if (tier.needsLocalStack && chosen !== undefined && chosen.backend !== 'local') {
@@ -54,6 +59,8 @@ async function runAll(only: string | undefined): Promise<void> {
   // It brings servers of its own, to kill them.
   if (wants(FAULT_TIER.name)) counts.push(await faults(endsAt - performance.now()));
 
+  const failures = counts.flatMap((count) => count.failures);
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}`);
   const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
@@ -72,12 +79,13 @@ async function startBackend(): Promise<ChosenBackend | undefined> {
   }
 }
 
-async function check(): Promise<{ passed: number; failed: number }> {
+async function check(): Promise<PartCount> {
   const { steps } = await runCheck(root, (step) => console.log(stepLine(step)));
   for (const step of steps.filter(({ ok }) => !ok)) {
     console.log(`\n--- ${step.name} ---\n${step.details}\n`);
   }
-  return countCheck(steps);
+  const failures = steps.filter(({ ok }) => !ok).map(({ name, summary }) => `${name}: ${summary}`);
+  return { ...countCheck(steps), failures };
 }
 
 async function faults(leftMs: number): Promise<TestCount> {

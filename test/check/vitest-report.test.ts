@@ -15,7 +15,13 @@ describe('countTests', () => {
       file('failed', ['passed', 'failed', 'pending']),
       file('passed', ['passed']),
     ];
-    expect(countTests({ testResults })).toEqual({ passed: 2, failed: 1, skipped: 1, files: 2 });
+    expect(countTests({ testResults })).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 1,
+      files: 2,
+      failures: ['a.test.ts: a'],
+    });
   });
 
   it('counts a file that did not load as one failure', () => {
@@ -27,6 +33,16 @@ describe('countTests', () => {
       passed: 1,
       failed: 1,
     });
+  });
+
+  it('names each failure with the first line of its reason', () => {
+    const broken = { status: 'failed', fullName: 'b', failureMessages: ['late\n  at one'] };
+    const unloaded = { ...file('failed', []), name: 'c.test.ts', message: 'not found\n  at two' };
+    expect(
+      countTests({
+        testResults: [{ ...file('failed', []), assertionResults: [broken] }, unloaded],
+      }).failures,
+    ).toEqual(['a.test.ts: b: late', 'c.test.ts: not found']);
   });
 
   it('counts a run without a report as one failure', () => {

@@ -3,13 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './command.ts';
 
+/** Of a run that crashed: enough for the fault that the runtime printed and its native stack. */
+const LAST_LINES = 40;
+
 /** The parts of vitest's JSON report that are counted. */
 export interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -18,6 +25,8 @@ export interface TestCount {
   readonly failed: number;
   readonly skipped: number;
   readonly files: number;
+  /** One line for each failure: which, and the first line of why. */
+  readonly failures: readonly string[];
 }
 
 /**
@@ -25,17 +34,30 @@ export interface TestCount {
  * one failure, and so does a run that left no report.
  */
 export function countTests(report: VitestReport | undefined): TestCount {
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0, files: 0 };
-  let [passed, failed, skipped] = [0, 0, 0];
+  if (report === undefined) {
+    return { passed: 0, failed: 1, skipped: 0, files: 0, failures: ['the run left no report'] };
+  }
+  let [passed, skipped] = [0, 0];
+  const failures: string[] = [];
   for (const file of report.testResults) {
     const of = (status: string) =>
-      file.assertionResults.filter((result) => result.status === status).length;
+      file.assertionResults.filter((result) => result.status === status);
     const broken = of('failed');
-    passed += of('passed');
-    failed += broken > 0 ? broken : Number(file.status === 'failed');
-    skipped += file.assertionResults.length - of('passed') - broken;
+    passed += of('passed').length;
+    skipped += file.assertionResults.length - of('passed').length - broken.length;
+    for (const { fullName, failureMessages = [] } of broken) {
+      failures.push(failureLine(`${file.name}: ${fullName}`, failureMessages[0]));
+    }
+    if (broken.length === 0 && file.status === 'failed') {
+      failures.push(failureLine(file.name, file.message));
+    }
   }
-  return { passed, failed, skipped, files: report.testResults.length };
+  const { length: failed } = failures;
+  return { passed, failed, skipped, files: report.testResults.length, failures };
+}
+
+function failureLine(what: string, why = ''): string {
+  return [what, why.split('\n', 1)[0]].filter(Boolean).join(': ');
 }
 
 export interface ProjectRun extends TestCount {
@@ -64,9 +86,18 @@ export async function runProject(
   });
   const count = countTests(readReport(file));
   rmSync(folder, { recursive: true, force: true });
-  // Unhandled errors fail a run whose tests all passed.
-  const failed = count.failed === 0 && code !== 0 ? 1 : count.failed;
-  return { ...count, failed, output };
+  if (count.files > 0 && (count.failed > 0 || code === 0)) return { ...count, output };
+  // A run that crashed, or unhandled errors beside tests that all passed: what it said last tells.
+  const failures = [`${count.failures[0] ?? 'not every error was handled'}, exit code ${code}`];
+  return { ...count, failed: 1, failures: [...failures, ...lastLines(output)], output };
+}
+
+function lastLines(output: string): readonly string[] {
+  return output
+    .trimEnd()
+    .split('\n')
+    .slice(-LAST_LINES)
+    .map((line) => `  ${line}`);
 }
 
 function readReport(file: string): VitestReport | undefined {

@@ -24,8 +24,7 @@ export async function wayToCommand(
     startedAt: at((event) => event.workflowExecutionStartedEventAttributes != null),
     workflowTaskAt: at((event) => event.workflowTaskStartedEventAttributes != null),
     scheduledAt: at(
-      ({ activityTaskScheduledEventAttributes: asked }) =>
-        asked?.activityType?.name === 'sendCommands',
+      ({ activityTaskScheduledEventAttributes: asked }) => asked?.activityType?.name === 'carryOut',
     ),
   };
 }
