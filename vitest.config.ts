@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 /**
  * Tier by file name: `.test.ts` is pure and quick, `.sim.test.ts` pure and long, `.eval.test.ts` a proof,
  * `.int.test.ts` needs servers.
- * What loads Temporal's native core runs in a process of its own, as a service does: in a thread of
- * the runner the runtime has ended itself by a check of its own, and the whole tier with it.
+ * What loads Temporal's native core runs in processes of its own, as a service does, and each file on
+ * real servers in one: in a single thread of the runner memory grew to gigabytes, until a check of the
+ * runtime ended it, and the whole tier with it.
  */
 export default defineConfig({
   test: {
@@ -60,6 +61,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           pool: 'forks',
+          isolate: true,
           include: ['{packages,services,workflows,test}/**/*.int.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: 120_000,
