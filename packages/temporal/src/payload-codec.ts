@@ -17,21 +17,22 @@ const LENGTH_BYTES = 4;
  */
 export function createPayloadCodec(payloadKey: PayloadKey): PayloadCodec {
   const { onOpen, ring } = ringOf(payloadKey);
-  const [newest, ...before] = ring;
-  for (const key of [newest, ...before]) {
+  const [newest] = ring;
+  for (const key of ring) {
     invariant(key.length === KEY_BYTES, `a payload key has ${KEY_BYTES} bytes`);
   }
   /** A payload names no key: it authenticates under its own alone. */
   const opened = (payload: Payload): Payload => {
     onOpen();
-    for (const key of [newest, ...before].slice(0, -1)) {
+    let fault: unknown;
+    for (const key of ring) {
       try {
         return open(key, payload);
-      } catch {
-        // Sealed before the rotation; the last key says what is wrong with it otherwise.
+      } catch (cause) {
+        fault = cause;
       }
     }
-    return open(before.at(-1) ?? newest, payload);
+    throw fault;
   };
   return {
     encode: async (payloads) => payloads.map((payload) => seal(newest, payload)),
