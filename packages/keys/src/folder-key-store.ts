@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import type { KeyStore } from '@hrd-shield/pipeline';
 import { AES_KEY_BYTES, open as openSeal, seal } from './aes-seal.ts';
+import { codeOf } from './code-of.ts';
 import { LentKeys } from './lent-keys.ts';
 
 export interface FolderKeyStoreConfig {
@@ -53,7 +54,7 @@ export function createFolderKeyStore(config: FolderKeyStoreConfig): KeyStore {
         }
       } catch (cause) {
         // The key that is there stays: a second one would orphan what the first has sealed.
-        if (!hasCode(cause, 'EEXIST')) throw new ShieldError('keys.unavailable', { cause });
+        if (codeOf(cause) !== 'EEXIST') throw new ShieldError('keys.unavailable', { cause });
       }
     },
     async get(defender) {
@@ -85,11 +86,7 @@ function readIfThere(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     // A folder that is not there tells of a disk that is away, and of no erasure.
-    if (hasCode(cause, 'ENOENT') && existsSync(dirname(path))) return undefined;
+    if (codeOf(cause) === 'ENOENT' && existsSync(dirname(path))) return undefined;
     throw new ShieldError('keys.unavailable', { cause });
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -6,6 +6,8 @@ import { ShieldError } from '@hrd-shield/contracts';
 import { TAG_SEED_BYTES } from './account-tag.ts';
 import { AES_KEY_BYTES } from './aes-seal.ts';
 import { newAuditKeyPair } from './audit-root-signer.ts';
+import { codeOf } from './code-of.ts';
+import { keyText, parseKey } from './key-text.ts';
 import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
 
 /**
@@ -82,16 +84,7 @@ export async function loadKey(dir: string, name: KeyName): Promise<Uint8Array> {
     const detail = `key file ${name} cannot be read`;
     throw new ShieldError('keys.unavailable', { cause, detail });
   }
-  return parseKey(name, text);
-}
-
-function parseKey(name: KeyName, text: string): Uint8Array {
-  const bytes = Buffer.from(text.trim(), 'base64url');
-  if (bytes.length !== KEY_FILES[name]) {
-    const detail = `key file ${name} must hold ${KEY_FILES[name]} bytes, base64url`;
-    throw new ShieldError('keys.unavailable', { detail });
-  }
-  return bytes;
+  return parseKey(text, name, KEY_FILES[name]);
 }
 
 export async function loadPlatformKey(
@@ -104,14 +97,10 @@ export async function loadPlatformKey(
 /** Writes one key of the ring. @throws ShieldError `keys.unavailable` */
 export async function writeKey(dir: string, name: KeyName, bytes: Uint8Array): Promise<void> {
   try {
-    await writeFile(fileOf(dir, name), textOf(bytes), { mode: 0o600 });
+    await writeFile(fileOf(dir, name), keyText(bytes), { mode: 0o600 });
   } catch (cause) {
     throw new ShieldError('keys.unavailable', { cause, detail: `${name} cannot be written` });
   }
-}
-
-function textOf(bytes: Uint8Array): string {
-  return `${Buffer.from(bytes).toString('base64url')}\n`;
 }
 
 /** Versions of one key that a ring may hold over its life. */
@@ -131,10 +120,10 @@ export function loadKeyVersion(
   try {
     text = readFileSync(versionFile(dir, name, version), 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') return undefined;
     throw new ShieldError('keys.unavailable', { cause });
   }
-  return parseKey(name, text);
+  return parseKey(text, name, KEY_FILES[name]);
 }
 
 /**
@@ -146,7 +135,7 @@ export async function rotateKey(dir: string, name: KeyName): Promise<number> {
   for (let version = KEY_VERSIONS_MAX; version >= 1; version -= 1) {
     if (loadKeyVersion(dir, name, version) === undefined) continue;
     const next = version + 1;
-    await writeFile(versionFile(dir, name, next), textOf(randomBytes(KEY_FILES[name])), {
+    await writeFile(versionFile(dir, name, next), keyText(randomBytes(KEY_FILES[name])), {
       flag: 'wx',
       mode: 0o600,
     });
@@ -185,10 +174,10 @@ async function writePair(dir: string, name: 'platform' | 'audit', pair: RawPair)
 /** @returns false when the file was there: it stays as it is */
 async function writeNew(dir: string, name: KeyName, bytes: Uint8Array): Promise<boolean> {
   try {
-    await writeFile(fileOf(dir, name), textOf(bytes), { flag: 'wx', mode: 0o600 });
+    await writeFile(fileOf(dir, name), keyText(bytes), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    if (codeOf(cause) === 'EEXIST') return false;
     throw cause;
   }
 }

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import { AES_KEY_BYTES, open, seal } from './aes-seal.ts';
+import { codeOf } from './code-of.ts';
 
 /** One key a designation for one of its parts; without it old copies of the part say nothing. */
 export interface PartKeys {
@@ -71,7 +72,7 @@ function orUnavailable<T>(work: () => T, expected?: string): T | undefined {
   try {
     return work();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = codeOf(cause);
     if (code !== undefined && code === expected) return undefined;
     if (code === undefined) throw cause;
     throw new ShieldError('keys.unavailable', { cause });

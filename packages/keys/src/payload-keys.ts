@@ -4,6 +4,8 @@ import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { AES_KEY_BYTES } from './aes-seal.ts';
+import { codeOf } from './code-of.ts';
+import { keyText, parseKey } from './key-text.ts';
 import { loadKey } from './local-keyring.ts';
 
 /** The key before the one that seals today; there between a rotation and its end. */
@@ -31,17 +33,15 @@ export async function loadPayloadBefore(dir: string): Promise<Uint8Array | undef
   try {
     text = await readFile(join(dir, BEFORE), 'utf8');
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT')) return undefined;
+    if (codeOf(cause) === 'ENOENT') return undefined;
     throw new ShieldError('keys.unavailable', { cause });
   }
-  const bytes = Buffer.from(text.trim(), 'base64url');
-  if (bytes.length === AES_KEY_BYTES) return bytes;
-  throw new ShieldError('keys.unavailable', { detail: `${PAYLOAD_BEFORE} has another length` });
+  return parseKey(text, PAYLOAD_BEFORE, AES_KEY_BYTES);
 }
 
 /** @throws ShieldError `keys.unavailable` */
 export async function writePayloadBefore(dir: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(join(dir, BEFORE), textOf(bytes), { mode: 0o600 });
+  await writeFile(join(dir, BEFORE), keyText(bytes), { mode: 0o600 });
 }
 
 /**
@@ -54,10 +54,10 @@ export async function rotatePayloadKey(dir: string): Promise<void> {
   const made = join(dir, `${NEWEST}.new`);
   try {
     await copyFile(join(dir, NEWEST), join(dir, BEFORE), constants.COPYFILE_EXCL);
-    await writeFile(made, textOf(randomBytes(AES_KEY_BYTES)), { mode: 0o600 });
+    await writeFile(made, keyText(randomBytes(AES_KEY_BYTES)), { mode: 0o600 });
     await rename(made, join(dir, NEWEST));
   } catch (cause) {
-    const detail = hasCode(cause, 'EEXIST') ? 'the rotation before has not ended' : undefined;
+    const detail = codeOf(cause) === 'EEXIST' ? 'the rotation before has not ended' : undefined;
     throw new ShieldError('keys.unavailable', { cause, ...(detail && { detail }) });
   }
 }
@@ -65,10 +65,4 @@ export async function rotatePayloadKey(dir: string): Promise<void> {
 /** Ends a rotation: what only the old key opened is gone. */
 export async function dropPayloadBefore(dir: string): Promise<void> {
   await rm(join(dir, BEFORE), { force: true });
-}
-
-const textOf = (bytes: Uint8Array): string => `${Buffer.from(bytes).toString('base64url')}\n`;
-
-function hasCode(cause: unknown, code: string): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === code;
 }

@@ -3,6 +3,7 @@ import { mkdir, open as openFile, readdir, readFile, rename } from 'node:fs/prom
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { AES_KEY_BYTES, open, type SealPlace, seal } from './aes-seal.ts';
+import { keyText, parseKey } from './key-text.ts';
 
 /** Keys that wrap one key a defender, with the folder and the words of each seal. */
 export const WRAPPING_KEYS = {
@@ -35,8 +36,8 @@ export async function rewrapKeys(keysDir: string, name: WrappingKey): Promise<Re
   const current = join(keysDir, `${name}${ENDING}`);
   const successor = join(keysDir, `${name}-next${ENDING}`);
   try {
-    const from = await readKey(current);
-    const to = await readKey(successor).catch(() => makeKey(successor));
+    const from = await readKey(current, name);
+    const to = await readKey(successor, `${name}-next`).catch(() => makeKey(successor));
     await mkdir(dir, { recursive: true, mode: 0o700 });
     let [moved, before] = [0, 0];
     for (const file of await readdir(dir)) {
@@ -67,15 +68,13 @@ function opened(key: Uint8Array, place: SealPlace, wrapped: string): Uint8Array 
   }
 }
 
-async function readKey(path: string): Promise<Uint8Array> {
-  const bytes = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64url');
-  if (bytes.length !== AES_KEY_BYTES) throw new ShieldError('keys.unavailable');
-  return bytes;
+async function readKey(path: string, name: string): Promise<Uint8Array> {
+  return parseKey(await readFile(path, 'utf8'), name, AES_KEY_BYTES);
 }
 
 async function makeKey(path: string): Promise<Uint8Array> {
   const bytes = randomBytes(AES_KEY_BYTES);
-  await replace(path, `${bytes.toString('base64url')}\n`);
+  await replace(path, keyText(bytes));
   return bytes;
 }
 
