@@ -1,5 +1,4 @@
 import { topicName } from '@hrd-shield/contracts';
-import { inRecordSpan } from '@hrd-shield/kafka';
 import {
   createDefenderSealer,
   createFolderKeyStore,
@@ -32,17 +31,15 @@ import { openKafka } from './open-kafka.ts';
 import { openBreakers, openConditions, openHoldCheck } from './open-measures.ts';
 import { openTelling } from './open-telling.ts';
 import { openTemporal, patienceOf, startWorker } from './open-temporal.ts';
-import { sealHandle } from './steps/account-handle.ts';
 import { createAckLanes } from './steps/ack-lanes.ts';
-import { createDefenderLanes } from './steps/defender-lanes.ts';
-import { deliveryOf } from './steps/delivery-of.ts';
 import { createDesignations, type Designations } from './steps/follow-designations.ts';
 import { type AttributesOf, createAttributes } from './steps/generalise-attributes.ts';
 import type { MeasureBreakers } from './steps/measure-breakers.ts';
 import { createParallelGate, type GateRank } from './steps/parallel-gate.ts';
+import { createSignalLanes } from './steps/signal-lanes.ts';
 import { createTakeAcks } from './steps/take-acks.ts';
 import { createTakeHolds } from './steps/take-holds.ts';
-import { createTakeSignals, type SignalItem } from './steps/take-signals.ts';
+import { createTakeSignals } from './steps/take-signals.ts';
 import { type Patience, waitUntilTaken } from './steps/wait-until-taken.ts';
 import { WORKFLOWS_PATH } from './workflows-path.ts';
 
@@ -52,11 +49,6 @@ export { RESPOND_CONFIG, type RespondConfig } from './config.ts';
 export interface RespondOverrides {
   readonly clock?: Clock;
 }
-
-/** Signals of one update. */
-const MAX_SIGNALS = 256;
-/** Signals and actors of one update, far below what the server takes in one message. */
-const MAX_WEIGHT = 2_048;
 
 /** Wires `respond`: designations first, then worker, acks and signals; commit after the answer. */
 export async function startRespond(
@@ -174,32 +166,17 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
   const gate = createParallelGate(config.parallel);
   const tell = <T>(rank: GateRank, work: () => Promise<T>, size?: () => number): Promise<T> =>
     waitUntilTaken(() => gate.run(rank, work, size), patience);
-  const lanes = createDefenderLanes<SignalItem>(
+  const lanes = createSignalLanes(
     {
-      deliver: (defender, load, turn) =>
-        tell(
-          turn === 'next' ? 'signal' : turn,
-          async () => {
-            const standing = designations.standingOf(defender);
-            const items = load.take();
-            const [first] = items;
-            // Withdrawn while it waited: nothing of it is processed any more.
-            if (standing.kind !== 'active' || first === undefined) return;
-            const { profile } = standing;
-            const account = await sealHandle(keys.sealer, defender, profile.account);
-            const delivery = deliveryOf(items, { ...profile, account }, conditions);
-            await inRecordSpan(first.record, 'deliver signals', () =>
-              link.protection.deliverSignals(delivery),
-            );
-          },
-          load.size,
-        ),
-      weightOf: ({ brief }) => 1 + brief.actors.length,
-      isUrgent: ({ brief }) => brief.directHarm,
+      tell,
+      standingOf: (defender) => designations.standingOf(defender),
+      sealer: keys.sealer,
+      conditions: () => conditions,
+      deliverSignals: link.protection.deliverSignals,
       now: clock.now,
       wait: patience.wait,
     },
-    { intervalMs: config.coalesceMs, maxItems: MAX_SIGNALS, maxWeight: MAX_WEIGHT },
+    config.coalesceMs,
   );
   const designations = createDesignations({
     reader: kafka.reader,

@@ -28,7 +28,7 @@ export const RESPOND_CONFIG = defineConfig('respond', {
   coalesceMs: setting(
     'SHIELD_RESPOND_COALESCE_MS',
     integer(0, 60_000).default(1_000),
-    'at most one update to the protection of a defender in this time, ms; direct harm never waits',
+    'at most one update to the protection of a defender in this time, ms; direct harm and a raised tier never wait',
   ),
   parallel: setting(
     'SHIELD_RESPOND_PARALLEL',

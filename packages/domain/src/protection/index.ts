@@ -34,6 +34,7 @@ export {
   type TaskSpec,
 } from './policy.ts';
 export { hasRoom, type PriorityWeights, priorityOf, urgencyOf } from './priority.ts';
+export { NONE_REACHED, type ReachedTiers, raisedBy } from './raised-tier.ts';
 export { has, isCleared, isOnShift, type Rota } from './rota.ts';
 export {
   casesOf,

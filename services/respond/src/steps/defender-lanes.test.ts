@@ -1,9 +1,16 @@
-import { type DefenderRef, deriveId } from '@hrd-shield/contracts';
+import { type CampaignId, type DefenderRef, deriveId, type Tier } from '@hrd-shield/contracts';
 import { describe, expect, it } from 'vitest';
 import { createDefenderLanes } from './defender-lanes.ts';
 
 const one = deriveId('d', 'one') as DefenderRef;
 const two = deriveId('d', 'two') as DefenderRef;
+
+const campaign = deriveId('c', 'one') as CampaignId;
+/** The tier is the first word of an item; what has none never rises. */
+const tierOf = (item: string): { campaign: CampaignId; tier: Tier } => ({
+  campaign,
+  tier: (['watch', 'guard', 'shield'] as const).find((tier) => item.startsWith(tier)) ?? 'none',
+});
 
 /** Lanes on a clock that moves only when told. */
 function lanesOnAClock() {
@@ -21,6 +28,7 @@ function lanesOnAClock() {
         delivered.push({ at: now, items });
       },
       isUrgent: (item) => item.startsWith('dox'),
+      tierOf,
       now: () => now,
       wait: (ms) => new Promise((fire) => void timers.push({ at: now + ms, fire })),
     },
@@ -57,6 +65,63 @@ describe('the lane of a defender', () => {
     void lanes.submit(one, 'dox');
     await settle();
     expect(delivered[1]).toEqual({ at: 0, items: ['dox'] });
+  });
+
+  it('given a watch handed on, when a guard follows within the second, then it goes at once', async () => {
+    const { lanes, delivered, settle } = lanesOnAClock();
+    void lanes.submit(one, 'watch');
+    await settle();
+    void lanes.submit(one, 'watch again');
+    void lanes.submit(one, 'guard');
+    await settle();
+    expect(delivered).toEqual([
+      { at: 0, items: ['watch'] },
+      { at: 0, items: ['guard'] },
+    ]);
+  });
+
+  it('given a guard handed on, when more of it follows, then it waits and goes together', async () => {
+    const { lanes, delivered, passTo, settle } = lanesOnAClock();
+    void lanes.submit(one, 'guard');
+    await settle();
+    for (const item of ['guard two', 'guard three', 'watch late']) void lanes.submit(one, item);
+    await passTo(1_000);
+    expect(delivered.slice(1)).toEqual([
+      { at: 1_000, items: ['guard two', 'guard three', 'watch late'] },
+    ]);
+  });
+
+  it('given a watch that nobody has taken, when a guard comes, then both go in one', async () => {
+    const { lanes, delivered, settle } = lanesOnAClock();
+    void lanes.submit(one, 'watch');
+    void lanes.submit(one, 'guard');
+    await settle();
+    expect(delivered).toEqual([{ at: 0, items: ['watch', 'guard'] }]);
+  });
+
+  it('given a first delivery that is full, when a guard comes, then it goes beside it', async () => {
+    const { lanes, delivered, settle } = lanesOnAClock();
+    for (const item of ['watch', 'watch two', 'watch three', 'guard']) void lanes.submit(one, item);
+    await settle();
+    expect(delivered.map(({ items }) => items)).toEqual([
+      ['guard'],
+      ['watch', 'watch two', 'watch three'],
+    ]);
+  });
+
+  it('given a quiet while, when the same tier begins again, then a rise above it goes at once', async () => {
+    const { lanes, delivered, passTo, settle } = lanesOnAClock();
+    void lanes.submit(one, 'guard');
+    await settle();
+    await passTo(20_000);
+    void lanes.submit(one, 'watch');
+    await settle();
+    void lanes.submit(one, 'guard');
+    await settle();
+    expect(delivered.slice(1)).toEqual([
+      { at: 20_000, items: ['watch'] },
+      { at: 20_000, items: ['guard'] },
+    ]);
   });
 
   it('lets direct harm pass a delivery that is under way, and a withdrawal wait for both', async () => {

@@ -1,4 +1,5 @@
-import type { DefenderRef } from '@hrd-shield/contracts';
+import type { DefenderRef, SignalBrief } from '@hrd-shield/contracts';
+import { NONE_REACHED, type ReachedTiers, raisedBy } from '@hrd-shield/domain/protection';
 
 /** What is handed on together. It grows while nobody has taken it. */
 export interface LaneLoad<Item> {
@@ -9,8 +10,8 @@ export interface LaneLoad<Item> {
 }
 
 /**
- * Direct harm, which goes by itself; the first after a while, for whom it begins now; or what
- * follows.
+ * Direct harm, which goes by itself; the first after a while, for whom it begins or rises now; or
+ * what follows.
  */
 export type LaneTurn = 'urgent' | 'first' | 'next';
 
@@ -19,6 +20,8 @@ export interface LaneDeps<Item, Taken> {
   readonly deliver: (defender: DefenderRef, load: LaneLoad<Item>, turn: LaneTurn) => Promise<Taken>;
   /** True for what must neither wait for others nor go together with them. */
   readonly isUrgent: (item: Item) => boolean;
+  /** What can rise: above what was handed on, it waits for no interval. Nothing rises when absent. */
+  readonly tierOf?: (item: Item) => Pick<SignalBrief, 'campaign' | 'tier'>;
   /** What an item adds to a delivery; 1 when absent. */
   readonly weightOf?: (item: Item) => number;
   readonly now: () => number;
@@ -36,7 +39,8 @@ export interface LaneConfig {
 
 /**
  * One lane a defender: the first item goes at once; what comes within the interval, or until a
- * delivery is really under way, goes together. Urgent items go at once and by themselves.
+ * delivery is really under way, goes together. Urgent items and a raised tier go at once and by
+ * themselves.
  */
 export interface DefenderLanes<Item, Taken = void> {
   /** Resolves when the item is taken; rejects when its delivery did. */
@@ -55,6 +59,10 @@ interface Lane<Item, Taken> {
   waiting: Waiting<Item, Taken>[];
   lastAt: number;
   isPumping: boolean;
+  /** What is submitted now goes with the first delivery. */
+  isBeginning: boolean;
+  /** Of what was handed on since the lane began anew. */
+  reached: ReachedTiers;
   /** Work under way or queued; an idle lane has none. */
   busy: number;
   tail: Promise<unknown>;
@@ -102,9 +110,34 @@ function newLane<Item, Taken>(): Lane<Item, Taken> {
     waiting: [],
     lastAt: Number.NEGATIVE_INFINITY,
     isPumping: false,
+    isBeginning: false,
+    reached: NONE_REACHED,
     busy: 0,
     tail: Promise.resolve(),
   };
+}
+
+function isFresh(lane: { readonly lastAt: number }, now: number, config: LaneConfig): boolean {
+  return now - lane.lastAt >= config.intervalMs * FRESH_AFTER_INTERVALS;
+}
+
+/** The turn of an item that passes those that wait; none for one that goes with them. */
+function turnAlone<Item, Taken>(
+  lane: Lane<Item, Taken>,
+  item: Item,
+  deps: LaneDeps<Item, Taken>,
+  config: LaneConfig,
+): LaneTurn | undefined {
+  if (!lane.isPumping && isFresh(lane, deps.now(), config)) {
+    lane.isBeginning = true;
+    lane.reached = NONE_REACHED;
+  }
+  const tier = deps.tierOf?.(item);
+  const raised = tier && raisedBy(lane.reached, tier);
+  lane.reached = raised ?? lane.reached;
+  if (deps.isUrgent(item)) return 'urgent';
+  const isInTime = lane.isBeginning && lane.waiting.length < config.maxItems;
+  return raised === undefined || isInTime ? undefined : 'first';
 }
 
 export function createDefenderLanes<Item, Taken = void>(
@@ -162,10 +195,10 @@ export function createDefenderLanes<Item, Taken = void>(
     while (lane.waiting.length > 0) {
       const dueMs = lane.lastAt + config.intervalMs - deps.now();
       if (dueMs > 0) await deps.wait(dueMs);
-      const quietMs = deps.now() - lane.lastAt;
-      const isFirst = quietMs >= config.intervalMs * FRESH_AFTER_INTERVALS;
+      const isFirst = isFresh(lane, deps.now(), config);
       const load = loadOf(lane.waiting, (waiting) => {
         lane.lastAt = deps.now();
+        lane.isBeginning = false;
         return waiting.splice(0, fittingIn(waiting, config, deps.weightOf));
       });
       await join(lane, lane.tail, deliverTo(defender, load, isFirst ? 'first' : 'next'));
@@ -178,9 +211,10 @@ export function createDefenderLanes<Item, Taken = void>(
       new Promise((resolve, reject) => {
         const lane = laneOf(defender);
         const waiting = { item, resolve, reject };
-        if (deps.isUrgent(item)) {
+        const turn = turnAlone(lane, item, deps, config);
+        if (turn !== undefined) {
           const alone = loadOf([waiting], (all) => all);
-          void join(lane, Promise.resolve(), deliverTo(defender, alone, 'urgent'));
+          void join(lane, Promise.resolve(), deliverTo(defender, alone, turn));
           return;
         }
         lane.waiting.push(waiting);
