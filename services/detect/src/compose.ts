@@ -34,8 +34,9 @@ import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import { AssignedPartitions, type RestartLog } from './assigned-partitions.ts';
 import type { DetectConfig } from './config.ts';
+import { type FoldedLog, foldLog } from './fold-log.ts';
 import { PartitionWorker, type WorkerDeps } from './partition-worker.ts';
-import { createStages, type Stages, type StagesWiring } from './stages/create-stages.ts';
+import { createStages, type StagesWiring } from './stages/create-stages.ts';
 import { createEndings } from './steps/follow-endings.ts';
 import { restoreFold } from './steps/snapshots.ts';
 
@@ -137,7 +138,7 @@ export async function startDetect(
 }
 
 /** The states of defenders over the targeting log. */
-function createDefenders(wiring: Wiring): Stages {
+function createDefenders(wiring: Wiring): FoldedLog {
   const { connection, context, deps, onFault, stagePartitions, topics } = wiring;
   const { config, logger, meter } = context;
   const groupId = `${config.topicPrefix}${SERVICE}`;
@@ -179,26 +180,7 @@ function createDefenders(wiring: Wiring): Stages {
   meter.gauge('shield_detect_defenders', 'defenders with a state', () =>
     workers.all().reduce((sum, worker) => sum + worker.fold.size, 0),
   );
-  return {
-    isHealthy: () => source.isHealthy(),
-    forget: (defender) => {
-      for (const worker of workers.all()) worker.forget(defender);
-    },
-    forgetActor: (actor, untilMs) => {
-      for (const worker of workers.all()) worker.forgetActor(actor, untilMs);
-    },
-    start: () =>
-      source.start({
-        onAssigned: (partitions) => workers.assign(partitions),
-        onRevoked: (partitions) => workers.revoke(partitions),
-        onBatch: (batch) => workers.take(batch),
-      }),
-    stop: async () => {
-      // While the partitions are still ours: a later save could overwrite the next owner's.
-      if (source.isHealthy()) for (const worker of workers.all()) await worker.save();
-      await source.stop();
-    },
-  };
+  return foldLog(source, workers);
 }
 
 function topicsOf(prefix: string) {

@@ -1,8 +1,9 @@
-import type { ActorRef, DefenderRef, ShieldError, TargetingHint } from '@hrd-shield/contracts';
+import type { ShieldError, TargetingHint } from '@hrd-shield/contracts';
 import { createKafkaSource, type KafkaConnection } from '@hrd-shield/kafka';
 import { createTallyMeter } from '@hrd-shield/pipeline';
-import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
+import type { ServiceContext } from '@hrd-shield/runtime';
 import { AssignedPartitions, type RestartLog } from '../assigned-partitions.ts';
+import { type FoldedLog, foldLog } from '../fold-log.ts';
 import { restoreStage } from './stage-snapshots.ts';
 import { StageWorker, type StageWorkerConfig, type StageWorkerDeps } from './stage-worker.ts';
 
@@ -17,18 +18,10 @@ export interface StagesWiring {
   readonly onFault: (fault: ShieldError) => void;
 }
 
-/** The stages across defenders: consumers of their own, beside the states of the defenders. */
-export interface Stages extends Pick<RunningService, 'stop'> {
-  start(): Promise<void>;
-  isHealthy(): boolean;
-  forget(defender: DefenderRef): void;
-  /** What an actor did until a time, epoch ms, is gone. */
-  forgetActor(actor: ActorRef, untilMs: number): void;
-}
-
 const GROUP = 'shield-detect-stages';
 
-export function createStages(wiring: StagesWiring): Stages {
+/** The stages across defenders: consumers of their own, beside the states of the defenders. */
+export function createStages(wiring: StagesWiring): FoldedLog {
   const { config, connection, deps, log, meter, onFault, sessionTimeoutMs, topicPrefix } = wiring;
   const groupId = `${topicPrefix}${GROUP}`;
   const hints = meter.counter('shield_detect_hints_total', 'hints to defenders, by what they say');
@@ -64,26 +57,7 @@ export function createStages(wiring: StagesWiring): Stages {
   meter.gauge('shield_detect_stages_entries', 'keys, actors and boards held', () =>
     stages.all().reduce((sum, worker) => sum + worker.fold.size, 0),
   );
-  return {
-    isHealthy: () => source.isHealthy(),
-    forget: (defender) => {
-      for (const worker of stages.all()) worker.forget(defender);
-    },
-    forgetActor: (actor, untilMs) => {
-      for (const worker of stages.all()) worker.forgetActor(actor, untilMs);
-    },
-    start: () =>
-      source.start({
-        onAssigned: (partitions) => stages.assign(partitions),
-        onRevoked: (partitions) => stages.revoke(partitions),
-        onBatch: (batch) => stages.take(batch),
-      }),
-    stop: async () => {
-      // While the partitions are still ours: a later save could overwrite the next owner's.
-      if (source.isHealthy()) for (const worker of stages.all()) await worker.save();
-      await source.stop();
-    },
-  };
+  return foldLog(source, stages);
 }
 
 function saidBy({ breadth, outage }: TargetingHint): string {
