@@ -254,7 +254,7 @@ describe('blind reviews at the desk', () => {
     await land();
     const attacks = await store.query({
       sql: `SELECT toString(toDate(audited_at)) AS day, detected_at IS NULL AS undetected
-        FROM attack_facts WHERE audited_at IS NOT NULL`,
+        FROM attack_states WHERE audited_at IS NOT NULL`,
       parse: (row) => row,
     });
     expect(attacks).toEqual([{ day: silent?.look?.day, undetected: 1 }]);

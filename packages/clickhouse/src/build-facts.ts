@@ -9,16 +9,19 @@ export interface SufficientSets {
   readonly byThreat: Readonly<Record<string, readonly (readonly string[])[]>>;
 }
 
-/** Rows of facts, and the states that they are built from. */
+/** Rows of facts, and the states that they are built from; those of attacks and seats read the ones before. */
 const BUILT = {
   measure_facts: 'measure_states',
   task_facts: 'task_states',
   case_facts: 'case_states',
+  attack_facts: 'attack_states',
+  seat_facts: 'seat_states',
 } as const;
 
 /**
- * Builds one row a case, measure and task from the outcomes and puts each table in place at once: a
- * reader sees the whole of the old rows or the whole of the new. Building twice gives the same rows.
+ * Builds one row a case, measure, task, attack and staffed hour from the outcomes and puts each table in
+ * place at once: a reader sees the whole of the old rows or the whole of the new. Building twice gives the
+ * same rows.
  *
  * @param at epoch ms
  * @throws ShieldError as `Clickhouse.insert`

@@ -15,8 +15,8 @@ const SCRIPTED = { scripted: true };
 /** Rows as the store would yield them, by id of the benchmark. */
 const ROWS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   'time-to-detect': [
-    { threat: 'pile-on', value: 60_000, n: 12 },
-    { threat: '<img src=x>', value: 90_000, n: 10 },
+    { threat: 'pile-on', duration_ms: 60_000, observed: true, n: 12 },
+    { threat: '<img src=x>', duration_ms: 90_000, observed: true, n: 10 },
   ],
   'time-to-protect': [
     { threat: 'pile-on', clock_scale: 600, observed: true, duration_ms: 3_000, n: 12 },

@@ -3,8 +3,14 @@ import {
   type Clickhouse,
   MIGRATIONS_FOLDER,
   readMigrations,
+  writePolicy,
 } from '@hrd-shield/clickhouse';
-import { aggregateSql, loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
+import {
+  aggregateSql,
+  loadBenchmarks,
+  loadPolicyFiles,
+  loadSufficientSets,
+} from '@hrd-shield/policy';
 import { computeBenchmarks, type ReadRows, renderPage } from '@hrd-shield/reporting';
 import { percentile } from '../distance.ts';
 import type { Say } from '../firehose.ts';
@@ -46,6 +52,8 @@ export interface CatalogueFigures {
   readonly catalogue: Times;
   /** Each statement by its benchmark, median of the rounds in ms, slowest first. */
   readonly statements: Readonly<Record<string, number>>;
+  /** Those of `case_facts` folded from outcomes, in the same way. */
+  readonly straightStatements: Readonly<Record<string, number>>;
   /** The same statements of `case_facts`, folded from outcomes; goal <= 3000 ms. */
   readonly straight: Times;
   /** The same, without the guard against doubled rows. */
@@ -61,7 +69,13 @@ export async function catalogueTimes(
   say: Say,
 ): Promise<CatalogueFigures> {
   await fillYear(store, sizes.cases);
-  say(`${sizes.cases * STEPS.length} outcomes of ${sizes.cases} cases are in the store`);
+  await tellOfAttacks(store, sizes.cases);
+  await writePolicy(store, loadPolicyFiles(), BASE);
+  const [outcomes = 0] = await store.query({
+    sql: 'SELECT count() AS n FROM outcomes',
+    parse: (row) => (row as { readonly n: number }).n,
+  });
+  say(`${outcomes} outcomes of ${sizes.cases} cases are in the store`);
   const buildMs = await timed(() => buildFacts(store, loadSufficientSets(), Date.now()));
   say(`rows are built in ${buildMs} ms`);
   const readRows: ReadRows = (sql, params) =>
@@ -80,7 +94,10 @@ export async function catalogueTimes(
   const [slowest] = Object.entries(statements);
   say(`slowest statement of rows: ${slowest?.join(' ')} ms`);
   await createUnguarded(store);
-  const folded = { straight: [] as number[], unguarded: [] as number[] };
+  const folded = {
+    straight: [] as { id: string; ms: number }[],
+    unguarded: [] as { id: string; ms: number }[],
+  };
   const ofCases = benchmarks.filter(({ definition }) => /\bcase_facts\b/.test(definition.sql));
   for (const { definition } of ofCases) {
     for (const [kind, suffix] of [
@@ -91,7 +108,8 @@ export async function catalogueTimes(
         (text, view) => text.replaceAll(view, view.replace('facts', suffix)),
         aggregateSql(definition),
       );
-      folded[kind].push(await timed(() => readRows(sql, { as_of_ms: asOf })));
+      const ms = await timed(() => readRows(sql, { as_of_ms: asOf }));
+      folded[kind].push({ id: definition.id, ms });
     }
   }
   const reportMs = await timed(async () => {
@@ -99,11 +117,12 @@ export async function catalogueTimes(
   });
   return {
     cases: sizes.cases,
-    outcomes: sizes.cases * STEPS.length,
+    outcomes,
     buildMs,
-    fromRows: timesOf(times.filter(({ readsCases }) => readsCases).map(({ ms }) => ms)),
-    catalogue: timesOf(times.map(({ ms }) => ms)),
+    fromRows: timesOf(times.filter(({ readsCases }) => readsCases)),
+    catalogue: timesOf(times),
     statements,
+    straightStatements: mediansOf(folded.straight),
     straight: timesOf(folded.straight),
     unguarded: timesOf(folded.unguarded),
     reportMs,
@@ -122,7 +141,7 @@ async function fillYear(store: Clickhouse, cases: number): Promise<void> {
       SELECT
         concat('u_', toString(number), '_', toString(step)) AS id,
         ${listed(STEPS.map(([kind]) => kind))}[step] AS kind,
-        concat('d_', toString(cityHash64(number) % ${Math.max(1, Math.floor(cases / 8))})) AS defender,
+        concat('d_', toString(cityHash64(number) % ${defendersOf(cases)})) AS defender,
         fromUnixTimestamp64Milli(toInt64(${BASE} + number * ${gap}
           + ${listed(STEPS.map(([, second]) => second * 1_000))}[step]
           + if(step IN (4, 5), cityHash64(number, 1) % 1500000, 0)), 'UTC') AS at,
@@ -148,6 +167,27 @@ async function fillYear(store: Clickhouse, cases: number): Promise<void> {
       FROM (SELECT number FROM numbers(${from}, ${Math.min(CASES_PER_INSERT, cases - from)})) AS cases
       ARRAY JOIN range(1, ${STEPS.length + 1}) AS step`);
   }
+}
+
+/** Of a hundred cases one was reported, and beside them one attack was told of that nobody raised. */
+async function tellOfAttacks(store: Clickhouse, cases: number): Promise<void> {
+  await store.command(`INSERT INTO outcomes (id, kind, defender, at, event_at, campaign, case_id, reason,
+      policy_hash, clock_scale, precedence)
+    SELECT
+      concat('u_known_', toString(number)), 'campaign.known',
+      concat('d_', toString(cityHash64(number) % ${defendersOf(cases)})),
+      fromUnixTimestamp64Milli(toInt64(${BASE} + number * ${YEAR_MS / cases} + 3600000), 'UTC') AS at,
+      at - INTERVAL 30 MINUTE,
+      if(number % 100 = 0, concat('c_', toString(number)), concat('c_unraised_', toString(number))),
+      if(number % 100 = 0, concat('k_', toString(number)), ''),
+      if(number % 100 = 0 OR number % 3 = 0, 'report', 'audit'),
+      'p', 1, 1
+    FROM numbers(${cases})
+    WHERE number % 50 = 0`);
+}
+
+function defendersOf(cases: number): number {
+  return Math.max(1, Math.floor(cases / 8));
 }
 
 /** The states once more, from the table itself instead of its guarded view. */
@@ -179,8 +219,8 @@ function mediansOf(
   return Object.fromEntries(medians.sort(([, a], [, b]) => b - a));
 }
 
-function timesOf(ms: readonly number[]): Times {
-  const sorted = [...ms].sort((a, b) => a - b);
+function timesOf(times: readonly { readonly ms: number }[]): Times {
+  const sorted = times.map(({ ms }) => ms).sort((a, b) => a - b);
   return {
     p50Ms: percentile(sorted, 0.5),
     p95Ms: percentile(sorted, 0.95),
