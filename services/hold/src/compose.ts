@@ -8,7 +8,7 @@ import {
   type Clock,
   createDesignationFollower,
   DefenderIndex,
-  followListNotices,
+  heedListNotices,
   type LogReader,
 } from '@hrd-shield/pipeline';
 import { loadHoldPolicy } from '@hrd-shield/policy';
@@ -162,12 +162,9 @@ function followViews(wiring: Wiring, connection: KafkaConnection) {
     createLogReader({ connection, topic: topicName(id, config.topicPrefix), onFault });
   const designations = readerOf('designations');
   const holds = readerOf('holds');
-  const notices = followListNotices({
+  const notices = heedListNotices(index, {
     reader: readerOf('listNotices'),
     now,
-    onWithdrawn: (ref) => index.erase(ref),
-    onStopped: ({ ref, stop }) => index.stop(ref, stop),
-    onSettled: ({ ref, stop, version }) => index.settle(ref, stop, version),
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   const follower = createDesignationFollower({

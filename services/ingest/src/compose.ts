@@ -15,7 +15,7 @@ import {
   createScreenEvent,
   createTallyMeter,
   DefenderIndex,
-  followListNotices,
+  heedListNotices,
   LikenessIndex,
   type ListNotices,
   type LogReader,
@@ -131,16 +131,13 @@ async function followNotices({
   now,
 }: Wiring): Promise<ListNotices> {
   const { config, logger, meter } = context;
-  const notices = followListNotices({
+  const notices = heedListNotices(index, {
     reader: createLogReader({
       connection,
       topic: topicName('listNotices', config.topicPrefix),
       onFault: faults.onFault,
     }),
     now,
-    onWithdrawn: (ref) => index.erase(ref),
-    onStopped: ({ ref, stop }) => index.stop(ref, stop),
-    onSettled: ({ ref, stop, version }) => index.settle(ref, stop, version),
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   meter.gauge(

@@ -16,7 +16,7 @@ import {
   type Clock,
   createDeadLetterWriter,
   createTallyMeter,
-  followListNotices,
+  heedListNotices,
   type LogReader,
   type MachineBook,
   PART_PURPOSES,
@@ -232,14 +232,10 @@ async function followLists(
     readonly clock: Clock;
   },
 ): Promise<void> {
-  const { stops } = to.designations;
   await to.designations.start();
-  const notices = followListNotices({
+  const notices = heedListNotices(to.designations, {
     reader: to.reader,
     now: to.clock.now,
-    onWithdrawn: to.designations.end,
-    onStopped: ({ ref, stop }) => stops.stop(ref, stop),
-    onSettled: ({ ref, stop, version }) => stops.settle(ref, stop, version),
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   await notices.start();

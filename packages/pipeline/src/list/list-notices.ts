@@ -4,6 +4,7 @@ import {
   ListNotice,
   listNoticeEvent,
   listNoticeKey,
+  type StopId,
   unreachable,
 } from '@hrd-shield/contracts';
 import type { OutRecord } from '../ports/record-sink.ts';
@@ -24,11 +25,21 @@ export interface ListNoticeDeps {
   readonly reader: LogReader;
   readonly now: () => number;
   /** Processing of this defender stops at once, whatever the list says now or later. */
-  readonly onWithdrawn: (ref: DefenderRef, at: number) => void;
+  readonly onWithdrawn: (ref: DefenderRef) => void;
   /** Processing stops until this word is settled. */
   readonly onStopped: (notice: NoticeOf<'stopped'>) => void;
   readonly onSettled: (notice: NoticeOf<'settled'>) => void;
   readonly onRefused: () => void;
+}
+
+/** Whoever holds the list, or a part of it, and heeds the notices at once. */
+export interface HeldList {
+  /** It ended, whatever the list says now or later. */
+  erase(ref: DefenderRef): void;
+  /** Stopped by the log alone until this word is settled. */
+  stop(ref: DefenderRef, stop: StopId): void;
+  /** @param version from which the list decides again */
+  settle(ref: DefenderRef, stop: StopId, version: number): void;
 }
 
 /** The notices as they are followed. */
@@ -44,6 +55,19 @@ export interface ListNotices {
   isHealthy(): boolean;
 }
 
+/** Follows the topic of notices for a holder of the list. */
+export function heedListNotices(
+  list: HeldList,
+  deps: Pick<ListNoticeDeps, 'reader' | 'now' | 'onRefused'>,
+): ListNotices {
+  return followListNotices({
+    ...deps,
+    onWithdrawn: (ref) => list.erase(ref),
+    onStopped: ({ ref, stop }) => list.stop(ref, stop),
+    onSettled: ({ ref, stop, version }) => list.settle(ref, stop, version),
+  });
+}
+
 /** Follows the topic of notices, which needs the log alone. */
 export function followListNotices(deps: ListNoticeDeps): ListNotices {
   let currentAt = deps.now();
@@ -57,7 +81,7 @@ export function followListNotices(deps: ListNoticeDeps): ListNotices {
     }
     switch (notice.kind) {
       case 'withdrawn':
-        deps.onWithdrawn(notice.ref, notice.at);
+        deps.onWithdrawn(notice.ref);
         return;
       case 'stopped':
         deps.onStopped(notice);

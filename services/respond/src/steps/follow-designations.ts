@@ -7,7 +7,13 @@ import {
   type Sealed,
 } from '@hrd-shield/contracts';
 import type { SharedPlace } from '@hrd-shield/domain';
-import { dataOf, type LogReader, type SourceRecord, Stops } from '@hrd-shield/pipeline';
+import {
+  dataOf,
+  type HeldList,
+  type LogReader,
+  type SourceRecord,
+  Stops,
+} from '@hrd-shield/pipeline';
 import type { Attributes } from './generalise-attributes.ts';
 
 export interface DesignationDeps {
@@ -27,7 +33,7 @@ export type Standing =
   | { readonly kind: 'inactive' }
   | { readonly kind: 'unknown' };
 
-export interface Designations {
+export interface Designations extends HeldList {
   /** @returns once everything published so far is known */
   start(): Promise<void>;
   standingOf(ref: DefenderRef): Standing;
@@ -35,10 +41,6 @@ export interface Designations {
   attributesOf(ref: DefenderRef): SharedPlace;
   /** When somebody can be told something; undefined: at any hour, or nobody is known. */
   contactHoursOf(ref: DefenderRef): ContactHours | undefined;
-  /** Ends it whatever the list says now or later. */
-  end(ref: DefenderRef): void;
-  /** What the log alone holds stopped: inactive until it is settled. */
-  readonly stops: Stops;
   size(): number;
 }
 
@@ -77,7 +79,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
     if (joined !== undefined) deps.attributes.join(joined);
   }
 
-  function end(ref: DefenderRef): void {
+  function erase(ref: DefenderRef): void {
     const before = known.get(ref);
     stops.forget(ref);
     replace(ref, 'erased');
@@ -92,7 +94,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
     }
     const before = known.get(ref.data);
     if (record.value === null) {
-      end(ref.data);
+      erase(ref.data);
       return;
     }
     const next = dataOf(record, DesignationRecord);
@@ -101,9 +103,8 @@ export function createDesignations(deps: DesignationDeps): Designations {
       return;
     }
     if (before === 'erased' || (before !== undefined && before.version >= next.version)) return;
-    const { version, state, probe, protection } = next;
-    replace(ref.data, { version, state, probe, protection });
-    if (state === 'withdrawn' && before?.state !== 'withdrawn') deps.onEnded(ref.data);
+    replace(ref.data, knownOf(next));
+    if (next.state === 'withdrawn' && before?.state !== 'withdrawn') deps.onEnded(ref.data);
   }
 
   return {
@@ -111,8 +112,9 @@ export function createDesignations(deps: DesignationDeps): Designations {
       deps.reader.start((records) => {
         for (const record of records) take(record);
       }),
-    end,
-    stops,
+    erase,
+    stop: (ref, stop) => stops.stop(ref, stop),
+    settle: (ref, stop, version) => stops.settle(ref, stop, version),
     attributesOf: (ref) => {
       const place = whereabouts(ref);
       return place === undefined ? {} : deps.attributes.sharedBy(place);
@@ -132,6 +134,11 @@ export function createDesignations(deps: DesignationDeps): Designations {
       return { kind: 'active', profile: profileOf(ref, part, found.version) };
     },
   };
+}
+
+/** What is kept of a record: the sealed screening part is for others. */
+function knownOf({ version, state, probe, protection }: DesignationRecord): Known {
+  return { version, state, probe, protection };
 }
 
 function profileOf(
