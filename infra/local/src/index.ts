@@ -8,4 +8,5 @@ export { type SearchAttributes, shieldSearchAttributes } from './servers/tempora
 export { findRunningStack, startStack, stopStack } from './stack.ts';
 export { StackFault, type StackFaultCode } from './stack-fault.ts';
 export type { RunningStack, StackOptions } from './stack-options.ts';
+export { canMountSmallDisks } from './state/small-disks.ts';
 export type { StackAddresses } from './state/stack-record.ts';

@@ -1,7 +1,7 @@
 import type { Environment, Places } from './places.ts';
 import type { ServerControl } from './server-control.ts';
 import type { SearchAttributes } from './servers/temporal.ts';
-import type { StackAddresses } from './state/stack-record.ts';
+import type { ServerName, StackAddresses } from './state/stack-record.ts';
 
 /** What a start needs to know. Everything but the environment has a default. */
 export interface StackOptions {
@@ -12,6 +12,8 @@ export interface StackOptions {
   /** The port of Temporal's Web UI; without it there is none. */
   readonly temporalUiPort?: number;
   readonly searchAttributes?: SearchAttributes;
+  /** Servers of an ephemeral stack that get a disk of their own, of so many bytes. On Linux, as root. */
+  readonly smallDisks?: Readonly<Partial<Record<ServerName, number>>>;
   readonly log?: (line: string) => void;
 }
 

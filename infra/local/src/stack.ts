@@ -8,6 +8,7 @@ import { ensureSearchAttributes, shieldSearchAttributes } from './servers/tempor
 import { healthOf, isHealthy, type ServerHealth } from './stack-health.ts';
 import type { RunningStack, StackOptions } from './stack-options.ts';
 import { rememberedPorts, rememberPorts } from './state/kept-ports.ts';
+import { mountSmallDisk, unmountBelow } from './state/small-disks.ts';
 import { readRecord, type StackRecord, serverNames } from './state/stack-record.ts';
 import { withStarterLock } from './state/starter-lock.ts';
 import {
@@ -91,12 +92,16 @@ async function startEphemeral(options: StackOptions, places: Places): Promise<Ru
   chmodSync(folder, 0o711);
   const watch = watchStarter(folder);
   try {
+    for (const [name, bytes] of Object.entries(options.smallDisks ?? {})) {
+      await mountSmallDisk(join(folder, name), bytes);
+    }
     const launched = await launchIn(folder, options, places);
     return runningStack(launched, folder, async () => {
       await stopFolder(folder);
       watch.release();
     });
   } catch (fault) {
+    await unmountBelow(folder);
     watch.release();
     throw fault;
   }

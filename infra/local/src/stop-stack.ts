@@ -4,6 +4,7 @@ import { isAlive } from './process/process-identity.ts';
 import { stopProcess } from './process/stop-process.ts';
 import { postgresAsideDir } from './servers/postgres.ts';
 import { gracefulStop, quickStop } from './servers/server-plan.ts';
+import { unmountBelow } from './state/small-disks.ts';
 import { readRecord, removeRecord, type StackRecord } from './state/stack-record.ts';
 
 /** The folder of the stack that `up` keeps; ephemeral stacks lie beside it. */
@@ -28,6 +29,7 @@ export async function stopFolder(folder: string): Promise<boolean> {
   const record = readRecord(folder);
   if (record !== undefined) await stopServers(record);
   removeRecord(folder);
+  await unmountBelow(folder);
   if (record?.ephemeral === true) removeFolder(folder);
   return record !== undefined;
 }

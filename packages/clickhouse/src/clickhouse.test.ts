@@ -31,6 +31,9 @@ describe('toShieldError', () => {
     expect(toShieldError(fault('241', 'MEMORY_LIMIT_EXCEEDED'), 'insert').code).toBe(
       'clickhouse.unavailable',
     );
+    expect(toShieldError(fault('243', 'NOT_ENOUGH_SPACE'), 'insert').code).toBe(
+      'clickhouse.unavailable',
+    );
     expect(toShieldError(fault('60', 'UNKNOWN_TABLE'), 'insert').code).toBe('clickhouse.refused');
     expect(toShieldError(new TypeError('socket'), 'insert').retryable).toBe(true);
   });

@@ -58,6 +58,12 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** The store gives up before the client does, so that no statement runs on unseen. */
 const STORE_MARGIN_MS = 5_000;
 const MAX_OPEN_CONNECTIONS = 4;
+/**
+ * With less room than this the store refuses to write, in place of failing in the middle of it. An
+ * insert and the merges that follow fit in many times over.
+ * @source https://clickhouse.com/docs/operations/settings/settings#min_free_disk_bytes_to_perform_insert
+ */
+const ROOM_BYTES_MIN = 256 * 1024 * 1024;
 const DATABASE_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
 /** Opens the column store. Nothing is asked of it yet. */
@@ -76,6 +82,7 @@ export function createClickhouse(config: ClickhouseConfig): Clickhouse {
     ...(config.password === undefined ? {} : { password: config.password }),
     clickhouse_settings: {
       max_execution_time: Math.ceil(Math.max(timeoutMs - STORE_MARGIN_MS, STORE_MARGIN_MS) / 1000),
+      min_free_disk_bytes_to_perform_insert: String(ROOM_BYTES_MIN),
       output_format_json_quote_64bit_integers: 0,
       date_time_output_format: 'iso',
     },

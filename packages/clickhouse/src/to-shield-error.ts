@@ -2,10 +2,12 @@ import { ClickHouseError } from '@clickhouse/client';
 import { ShieldError } from '@hrd-shield/contracts';
 
 /**
- * Faults that pass by themselves: time-outs, overload, lost replicas, a server that starts.
+ * Faults that pass by themselves: time-outs, overload, lost replicas, a server that starts; and a
+ * full disk, which somebody has to empty while what was to be written waits.
  * @source https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
  */
 const PASSING_CODES: ReadonlySet<string> = new Set([
+  '75', // CANNOT_WRITE_TO_FILE_DESCRIPTOR
   '159', // TIMEOUT_EXCEEDED
   '202', // TOO_MANY_SIMULTANEOUS_QUERIES
   '209', // SOCKET_TIMEOUT
@@ -14,6 +16,7 @@ const PASSING_CODES: ReadonlySet<string> = new Set([
   '236', // ABORTED
   '241', // MEMORY_LIMIT_EXCEEDED
   '242', // TABLE_IS_READ_ONLY
+  '243', // NOT_ENOUGH_SPACE
   '252', // TOO_MANY_PARTS
   '285', // TOO_FEW_LIVE_REPLICAS
   '319', // UNKNOWN_STATUS_OF_INSERT

@@ -1,4 +1,4 @@
-import { startStack } from '@hrd-shield/local-stack';
+import { type StackOptions, startStack } from '@hrd-shield/local-stack';
 import { type Pipeline, startPipeline } from '../../harness/pipeline.ts';
 import type { ServiceProcess } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
@@ -26,8 +26,13 @@ export interface FlowCrew {
   stop(): Promise<void>;
 }
 
-export async function gatherFlow(run: Pick<SuiteRun, 'say'>, load: Load): Promise<FlowCrew> {
-  const stack = await startStack({ env: process.env, ephemeral: true, log: run.say });
+/** @param smallDisks bytes of the disk of a server that has one of its own */
+export async function gatherFlow(
+  run: Pick<SuiteRun, 'say'>,
+  load: Load,
+  smallDisks: NonNullable<StackOptions['smallDisks']> = {},
+): Promise<FlowCrew> {
+  const stack = await startStack({ env: process.env, ephemeral: true, log: run.say, smallDisks });
   const direct = new URL(stack.addresses.clickhouseUrl);
   const store = await startTcpProxy({ port: Number(direct.port) });
   const proxied = new URL(direct);

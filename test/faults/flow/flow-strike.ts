@@ -18,6 +18,8 @@ export interface FlowStrike {
   readonly isLast?: true;
   /** Played with `--long` or when it is named: it takes long, or needs more than this checkout. */
   readonly isExtra?: true;
+  /** Fills disks of their own, which not every user may mount. */
+  readonly needsSmallDisks?: true;
   strike(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   heal(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   /** Once all is through. @throws RangeError with what is not as it should be */

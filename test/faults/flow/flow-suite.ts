@@ -1,4 +1,6 @@
+import { canMountSmallDisks } from '@hrd-shield/local-stack';
 import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
+import { SMALL_DISKS } from './disk-strikes.ts';
 import { type FlowCrew, gatherFlow } from './flow-crew.ts';
 import type { FlowStrike } from './flow-strike.ts';
 import { FLOW_STRIKES } from './flow-strikes.ts';
@@ -19,17 +21,34 @@ export const flowSuite: FaultSuite = {
         ? run.long || isExtra !== true
         : run.wanted.some((one) => name.startsWith(one)),
     );
-    const mixed = wanted.filter(({ isLast }) => isLast !== true);
+    const played = await playable(wanted, run);
+    const mixed = played.filter(({ isLast }) => isLast !== true);
     const plan = Array.from({ length: rounds }, () => run.random.shuffled(mixed)).flat();
-    plan.push(...wanted.filter(({ isLast }) => isLast === true));
-    const crew = await gatherFlow(run, createLoad(run.random, plan.length));
+    plan.push(...played.filter(({ isLast }) => isLast === true));
+    const smallDisks = plan.some(({ needsSmallDisks }) => needsSmallDisks) ? SMALL_DISKS : {};
+    const crew = await gatherFlow(run, createLoad(run.random, plan.length), smallDisks);
     try {
-      return await playPlan(plan, { crew, run });
+      const result = await playPlan(plan, { crew, run });
+      const notPlayed = wanted.length - played.length;
+      return { ...result, figures: { ...result.figures, notPlayed } };
     } finally {
       await crew.stop();
     }
   },
 };
+
+/** Faults that this user may play; one that is named is played or fails. */
+async function playable(
+  wanted: readonly FlowStrike[],
+  run: SuiteRun,
+): Promise<readonly FlowStrike[]> {
+  const needing = wanted.filter(({ needsSmallDisks }) => needsSmallDisks);
+  if (run.wanted.length > 0 || needing.length === 0 || (await canMountSmallDisks())) return wanted;
+  for (const { name } of needing) {
+    run.say(`  ${name}: NOT played, this user may not mount a small disk`);
+  }
+  return wanted.filter((strike) => !needing.includes(strike));
+}
 
 async function playPlan(
   plan: readonly FlowStrike[],

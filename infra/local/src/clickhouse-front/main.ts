@@ -1,4 +1,6 @@
-import { createEngine } from './engine.ts';
+import { mkdirSync } from 'node:fs';
+import { watchDisk } from './disk-guard.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { createFront } from './http-server.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -13,7 +15,24 @@ if (port === undefined || dataDir === undefined) {
   process.exit(2);
 }
 
-const engine = createEngine(dataDir);
+mkdirSync(dataDir, { recursive: true });
+const guard = watchDisk(dataDir, (freeBytes) => {
+  process.stderr.write(
+    `Only ${freeBytes} bytes of disk are left: the engine ends, start it when there is room\n`,
+  );
+  // No farewell: a clean end would write.
+  process.kill(process.pid, 'SIGKILL');
+});
+await guard.look();
+const bare = createEngine(dataDir);
+const engine: Engine = {
+  ...bare,
+  execute: async (statement) => {
+    const answer = await bare.execute(statement);
+    await guard.look();
+    return answer;
+  },
+};
 const queue = createWorkQueue(MAX_WAITING);
 const front = createFront({
   engine,
@@ -29,6 +48,7 @@ process.once('SIGTERM', () => {
   front.close();
   void queue.drained().then(() => {
     engine.close();
+    guard.stop();
     process.exit(0);
   });
 });
