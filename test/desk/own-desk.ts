@@ -1,4 +1,4 @@
-import type { DefenderRef, ResponderRef } from '@hrd-shield/contracts';
+import type { DataClass, DefenderRef, ResponderRef } from '@hrd-shield/contracts';
 import { deriveId } from '@hrd-shield/contracts';
 import { Nomination, OWN_PARTIES, type Registry } from '@hrd-shield/registry';
 import { type DeskStage, newKey, type SignedInBrowser } from './desk-stage.ts';
@@ -16,7 +16,7 @@ export async function designatedWith(
   registry: Registry,
   given: {
     readonly account: string;
-    readonly classes: readonly ('login' | 'public-content')[];
+    readonly classes: readonly DataClass[];
     readonly custody?: boolean;
     readonly phrases?: Nomination['phrases'];
   },

@@ -1,4 +1,4 @@
-import { AccountId, type DefenderRef } from '@hrd-shield/contracts';
+import { AccountId, type DataClass, type DefenderRef } from '@hrd-shield/contracts';
 import { createEmitter, type Emitter } from '@hrd-shield/emitter';
 import { createKafkaSink, type KafkaSink } from '@hrd-shield/kafka';
 import { OWN_PARTIES, openRegistry, type Registry } from '@hrd-shield/registry';
@@ -161,6 +161,68 @@ it(
       return now > asks;
     });
     expect(await stateOf(refs.asks)).toBe('active');
+    await designate.stop();
+  },
+  TEST_MS,
+);
+
+/** One event of the kind. @returns how many of both kinds have come through by then */
+async function seenAfter(kind: 'mention' | 'login', ref: DefenderRef): Promise<number> {
+  const affected = AccountId.parse('account-narrows');
+  const actor = { account: AccountId.parse('account-stranger') };
+  const time = Date.now();
+  const to = { id: `narrows-${kind}-${time}`, time };
+  await (kind === 'mention'
+    ? emitter.emit(
+        'org.hrdshield.content.mentioned.v1',
+        { affected, actor, objectId: `post-${time}`, text: 'hello' },
+        to,
+      )
+    : emitter.emit('org.hrdshield.account.login-succeeded.v1', { affected, signIn: {} }, to));
+  await untilDrained(at, ['ingest']);
+  return (await targetingOf({ at }, ref)).length;
+}
+
+it(
+  'less consent stops its classes within a minute although PostgreSQL is away, and nothing else',
+  async () => {
+    let designate = await stageDesignate(behind);
+    const classes: DataClass[] = ['login', 'public-content'];
+    const ref = await designatedWith(registry, { account: 'account-narrows', classes });
+    const token = await ownToken(await desk.signIn('stella'), ref);
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(`${desk.url}/v1/own-designation`, { headers })).status).toBe(200);
+    await until('mentions are taken', async () => (await seenAfter('mention', ref)) > 0);
+    const before = await seenAfter('mention', ref);
+    expect(await seenAfter('login', ref)).toBe(before + 1);
+
+    await designate.stop();
+    await way.shut();
+    const since = Date.now();
+    const act = { kind: 'narrow-consent', classes: ['login'] };
+    const answer = await ownAct(desk, token, { act });
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { state: 'active', dataClasses: [], takenBack: ['login'] },
+    ]);
+    await untilStopped(1);
+    expect(Date.now() - since).toBeLessThan(STOP_MS);
+    expect(await seenAfter('login', ref)).toBe(before + 1);
+    // Until its classes are read, for an instant, the word stops everything.
+    await until('mentions go on', async () => (await seenAfter('mention', ref)) > before + 1);
+    const during = await seenAfter('mention', ref);
+    expect(await seenAfter('login', ref)).toBe(during);
+
+    await way.open();
+    designate = await stageDesignate(behind);
+    await untilStopped(0);
+    const life = await registry.lives.get(ref);
+    expect([life?.state, Object.keys(life?.consents ?? {})]).toEqual([
+      'active',
+      ['public-content'],
+    ]);
+    expect(await seenAfter('login', ref)).toBe(during);
+    expect(await seenAfter('mention', ref)).toBe(during + 1);
     await designate.stop();
   },
   TEST_MS,

@@ -12,6 +12,7 @@ export * from './headers-of.ts';
 export * from './keep-round.ts';
 export * from './list/actor-notices.ts';
 export * from './list/list-notices.ts';
+export * from './list/narrowing.ts';
 export * from './list/stops.ts';
 export * from './ports/audit-log.ts';
 export * from './ports/clock.ts';

@@ -13,6 +13,7 @@ export const SEAL_PURPOSES = {
   incidentMessage: 'incident-message',
   incidentFile: 'incident-file',
   askedStop: 'asked-stop',
+  narrowing: 'narrowing',
   accountHandle: 'account-handle',
   registryIdentity: 'registry-identity',
   registryContact: 'registry-contact',

@@ -1,4 +1,4 @@
-import { type DefenderRef, type Sealed, ShieldError } from '@hrd-shield/contracts';
+import { DATA_CLASSES, type DefenderRef, type Sealed, ShieldError } from '@hrd-shield/contracts';
 import { Phrase } from '@hrd-shield/contracts/desk';
 import { type DefenderSealer, SEAL_PURPOSES } from '@hrd-shield/pipeline';
 import { z } from 'zod';
@@ -6,13 +6,17 @@ import { z } from 'zod';
 /** Every word is as long as this under seal, so that its size says nothing of what was asked. */
 const PADDED_BYTES = 1_024;
 
+/** Only the registry knows what the phrase means. */
+const Said = z.strictObject({ by: z.enum(['defender', 'delegate']), phrase: Phrase });
+
 /** What somebody asked at the desk while the registry's database was away. */
-export const AskedStop = z.strictObject({
-  by: z.enum(['defender', 'delegate']),
-  kind: z.enum(['pause', 'withdraw']),
-  /** Only the registry knows what it means. */
-  phrase: Phrase,
-});
+export const AskedStop = z.discriminatedUnion('kind', [
+  Said.extend({ kind: z.enum(['pause', 'withdraw']) }),
+  Said.extend({
+    kind: z.literal('narrow-consent'),
+    classes: z.array(z.enum(DATA_CLASSES)).min(1).max(DATA_CLASSES.length),
+  }),
+]);
 export type AskedStop = z.infer<typeof AskedStop>;
 
 /** @throws ShieldError `seal.unknown-key` when the defender was erased */

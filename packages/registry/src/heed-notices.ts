@@ -41,6 +41,7 @@ export function heedNotices({ reader, ...deps }: HeedDeps): HeededNotices {
     now: clock.now,
     onWithdrawn: (ref) => withdrawn.add(ref),
     onStopped: (notice) => stopped.set(notice.stop, notice),
+    onNarrowed: (notice) => stopped.set(notice.stop, notice),
     onSettled: ({ at, stop }) => {
       stopped.delete(stop);
       settled.set(stop, at);

@@ -36,6 +36,8 @@ export { type RelayDeps, relayDesignations } from './relay-designations.ts';
 export { type ErasureReplay, replayErasures } from './replay-erasures.ts';
 export {
   createCurrencyTeller,
+  isEverything,
+  type StopSealer,
   stopByNotice,
   type TellDeps,
   withdrawByNotice,

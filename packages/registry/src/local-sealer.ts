@@ -22,9 +22,12 @@ import {
   tagToHex,
 } from '@hrd-shield/keys';
 import {
+  bookedSealer,
+  type MachineBook,
   type PlatformBox,
   SEAL_PURPOSES,
   type SealPurpose,
+  sealNarrowing,
   type VaultKeys,
   vaultEntry,
 } from '@hrd-shield/pipeline';
@@ -34,9 +37,13 @@ import type { DesignationSealer, Published } from './ports.ts';
 
 /**
  * Seals designations with the keyring of a folder.
+ * @param book accounts for what a machine opens; absent where each opening has an audit row
  * @throws ShieldError `keys.unavailable`
  */
-export async function createLocalSealer(keysDir: string): Promise<DesignationSealer> {
+export async function createLocalSealer(
+  keysDir: string,
+  book?: MachineBook,
+): Promise<DesignationSealer> {
   const digester = openDigestRing(keysDir).newest;
   const tagOf = createAccountTagger(await loadKey(keysDir, 'tag-seed'));
   const screeningSealer = await openScreeningSealer(keysDir);
@@ -47,7 +54,8 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
     dir: dataKeysDir(keysDir),
     keyEncryptionKey: await loadKey(keysDir, 'kek'),
   });
-  const sealer = createDefenderSealer(keys);
+  const own = createDefenderSealer(keys);
+  const sealer = book === undefined ? own : bookedSealer(own, book);
   return {
     newRef: newDefenderRef,
     newKey: (ref) => keys.create(ref),
@@ -71,6 +79,7 @@ export async function createLocalSealer(keysDir: string): Promise<DesignationSea
     sealPart: (ref, part, details) =>
       sealer.seal(ref, PURPOSE_OF[part], Buffer.from(JSON.stringify(details))),
     sealStop: (ref, asked) => sealStop(sealer, ref, asked),
+    sealNarrowing: (ref, classes) => sealNarrowing(sealer, ref, classes),
     openStop: (ref, sealed) => openStop(sealer, ref, sealed),
     boxAccount: (account) => platform.box(account),
     openPart: async (ref, part, sealed) => {

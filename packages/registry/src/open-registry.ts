@@ -6,6 +6,7 @@ import type {
   Clock,
   DesignationStore,
   LifeStore,
+  MachineBook,
   RequestStore,
 } from '@hrd-shield/pipeline';
 import { loadDesignationPolicy, loadMeasureCatalogue } from '@hrd-shield/policy';
@@ -37,6 +38,8 @@ export interface RegistryStoreConfig {
 
 export interface RegistryConfig extends RegistryStoreConfig {
   readonly keysDir: string;
+  /** Accounts for what a machine opens; absent where each opening has an audit row. */
+  readonly book?: MachineBook;
 }
 
 /** The registry's tables with their connections. Needs no key, so a withdrawal needs none. */
@@ -100,7 +103,7 @@ export async function openRegistryStore(
  * @throws ShieldError `keys.unavailable` | `postgres.unavailable` | `postgres.refused`
  */
 export async function openRegistry(config: RegistryConfig, clock: Clock): Promise<Registry> {
-  const sealer = await createLocalSealer(config.keysDir);
+  const sealer = await createLocalSealer(config.keysDir, config.book);
   const opened = await openRegistryStore(config, clock);
   const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
   const uses = createRegistryUses({ ...opened, sealer, newRequestId });

@@ -1,4 +1,4 @@
-import type { Boxed, DefenderRef, Sealed, SealedPartName } from '@hrd-shield/contracts';
+import type { Boxed, DataClass, DefenderRef, Sealed, SealedPartName } from '@hrd-shield/contracts';
 import type { AskedStop } from './asked-stop.ts';
 import type { DesignationEntry } from './designation-entry.ts';
 import type { DetailsOf } from './details.ts';
@@ -40,6 +40,8 @@ export interface DesignationSealer {
   ): Promise<Sealed>;
   /** @throws ShieldError `seal.unknown-key` when the defender was erased */
   sealStop(ref: DefenderRef, asked: AskedStop): Promise<Sealed>;
+  /** The classes that a word takes back. @throws ShieldError `seal.unknown-key` */
+  sealNarrowing(ref: DefenderRef, classes: readonly DataClass[]): Promise<Sealed>;
   /** @throws ShieldError `seal.unknown-key` | `seal.broken` | `record.bad-schema` */
   openStop(ref: DefenderRef, sealed: Sealed): Promise<AskedStop>;
   /** The account as bytes that only the platform adapter opens. */

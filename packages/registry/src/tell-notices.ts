@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { DefenderRef, ListNotice, StopId } from '@hrd-shield/contracts';
+import {
+  DATA_CLASSES,
+  type DataClass,
+  type DefenderRef,
+  type ListNotice,
+  type StopId,
+} from '@hrd-shield/contracts';
 import { type Clock, listNoticeRecord, type NoticeOf, type RecordSink } from '@hrd-shield/pipeline';
 import type { AskedStop } from './asked-stop.ts';
 import type { DesignationSealer } from './ports.ts';
@@ -8,6 +14,14 @@ import type { DesignationSealer } from './ports.ts';
 const CURRENT_EVERY_MS = 20_000;
 const SOURCE = 'hrd-shield/registry';
 const STOP_BYTES = 16;
+
+/** What a word on the log is sealed with. */
+export type StopSealer = Pick<DesignationSealer, 'sealNarrowing' | 'sealStop'>;
+
+/** Whether nothing is left where these are taken back: that stops everything. */
+export function isEverything(classes: readonly DataClass[]): boolean {
+  return DATA_CLASSES.every((each) => classes.includes(each));
+}
 
 /** Where notices are told. */
 export interface TellDeps {
@@ -29,18 +43,22 @@ export function withdrawByNotice(
 }
 
 /**
- * Stops processing by the log alone until the registry has heard what was asked: a pause, or a
- * withdrawal whose phrase only the registry can tell.
+ * Stops processing by the log alone until the registry has heard what was asked: a pause, a
+ * withdrawal whose phrase only the registry can tell, or the classes of data that are taken back.
  * @throws ShieldError `kafka.*` | `seal.unknown-key` when the defender was erased
  */
 export async function stopByNotice(
   ref: DefenderRef,
   asked: AskedStop,
-  deps: TellDeps & { readonly clock: Clock; readonly sealer: Pick<DesignationSealer, 'sealStop'> },
+  deps: TellDeps & { readonly clock: Clock; readonly sealer: StopSealer },
 ): Promise<void> {
   const stop = `z_${randomBytes(STOP_BYTES).toString('base64url')}` as StopId;
   const sealed = await deps.sealer.sealStop(ref, asked);
-  await tell({ kind: 'stopped', ref, stop, at: deps.clock.now(), asked: sealed }, deps);
+  const part =
+    asked.kind === 'narrow-consent' && !isEverything(asked.classes)
+      ? { narrowed: await deps.sealer.sealNarrowing(ref, asked.classes) }
+      : {};
+  await tell({ kind: 'stopped', ref, stop, at: deps.clock.now(), asked: sealed, ...part }, deps);
 }
 
 /** The registry has heard it. @throws ShieldError `kafka.*` */

@@ -4,7 +4,8 @@ import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import type { Clock } from '@hrd-shield/pipeline';
 import {
   type AskedStop,
-  type DesignationSealer,
+  isEverything,
+  type StopSealer,
   stopByNotice,
   type TellDeps,
   withdrawByNotice,
@@ -16,7 +17,7 @@ import { type Answered, type Asked, done } from './server/route-types.ts';
 /** What the log needs to stop processing. */
 export interface StopDeps extends TellDeps {
   readonly clock: Clock;
-  readonly sealer: Pick<DesignationSealer, 'sealStop'>;
+  readonly sealer: StopSealer;
   readonly policy: Pick<RegistryPolicy, 'coolingOffMs'>;
 }
 
@@ -39,10 +40,10 @@ export function tellWithdrawn(deps: StopDeps): TellWithdrawn {
 }
 
 /**
- * A withdrawal or a pause by the log alone: processing stops, and the registry takes it over when
- * it is back. The plain withdrawal of a defender is final. A phrase means what only the registry
- * knows, and a delegate may only pause: that stops too, on the safe side, until it was heard.
- * The screen says the same as when the registry answers.
+ * A withdrawal, a pause, or less consent by the log alone: processing stops, and the registry takes
+ * it over when it is back. The plain withdrawal of a defender is final. A phrase means what only
+ * the registry knows, and a delegate may only pause: that stops too, on the safe side, until it was
+ * heard. The screen says the same as when the registry answers, as far as the desk can know it.
  */
 export function stopByLog(deps: StopDeps): WhenAway {
   const limit = createWordLimit();
@@ -53,24 +54,31 @@ export function stopByLog(deps: StopDeps): WhenAway {
     const { defender: ref } = principal;
     const word = wordOf(asked);
     if (word === undefined || !limit.take(ref, now)) return undefined;
-    const isWithdrawal = word.kind === 'withdraw' && word.by === 'defender';
-    await (isWithdrawal && word.phrase === undefined
-      ? withdrawByNotice(ref, deps)
-      : stopByNotice(ref, word, deps));
-    if (!isWithdrawal) return done({ state: 'paused', dataClasses: [] });
-    const coolingOffUntil = now + deps.policy.coolingOffMs;
-    return done({ state: 'cooling-off', dataClasses: [], coolingOffUntil });
+    const isPlain = word.kind === 'withdraw' && word.by === 'defender' && word.phrase === undefined;
+    await (isPlain ? withdrawByNotice(ref, deps) : stopByNotice(ref, word, deps));
+    return done(shownAfter(word, now + deps.policy.coolingOffMs));
   };
+}
+
+/** What the desk can say before the registry has heard the word. */
+function shownAfter(word: AskedStop, coolingOffUntil: number) {
+  const isNarrowing = word.kind === 'narrow-consent';
+  if (isNarrowing && !isEverything(word.classes)) {
+    return { state: 'active', dataClasses: [], takenBack: word.classes };
+  }
+  const isEnd = word.by === 'defender' && word.kind !== 'pause';
+  return isEnd
+    ? { state: 'cooling-off', dataClasses: [], coolingOffUntil }
+    : { state: 'paused', dataClasses: [] };
 }
 
 /** What stops processing; everything else waits for the database. */
 function wordOf({ body, principal }: Asked): AskedStop | undefined {
   const { act, phrase } = body as unknown as OwnBody;
-  if (act.kind !== 'pause' && act.kind !== 'withdraw') return undefined;
-  const isTheirs = (principal.roles as readonly string[]).includes('defender');
-  return {
-    by: isTheirs ? 'defender' : 'delegate',
-    kind: act.kind,
-    ...(phrase === undefined ? {} : { phrase }),
-  };
+  const by = (principal.roles as readonly string[]).includes('defender') ? 'defender' : 'delegate';
+  const said = { by, ...(phrase === undefined ? {} : { phrase }) } as const;
+  if (act.kind === 'pause' || act.kind === 'withdraw') return { ...said, kind: act.kind };
+  // Consent is the defender's own.
+  const isNarrowing = act.kind === 'narrow-consent' && by === 'defender' && act.classes.length > 0;
+  return isNarrowing ? { ...said, kind: act.kind, classes: act.classes } : undefined;
 }

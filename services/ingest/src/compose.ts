@@ -19,6 +19,7 @@ import {
   LikenessIndex,
   type ListNotices,
   type LogReader,
+  openNarrowing,
 } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import { createIngestChain } from './chain.ts';
@@ -128,6 +129,7 @@ async function followNotices({
   context,
   faults,
   index,
+  keys,
   now,
 }: Wiring): Promise<ListNotices> {
   const { config, logger, meter } = context;
@@ -138,6 +140,10 @@ async function followNotices({
       onFault: faults.onFault,
     }),
     now,
+    classes: {
+      open: (ref, sealed) => openNarrowing(keys.sealer, ref, sealed),
+      narrow: (...narrowed) => index.narrow(...narrowed),
+    },
     onRefused: () => logger.error('a notice about the list cannot be read'),
   });
   meter.gauge(
@@ -147,7 +153,7 @@ async function followNotices({
   );
   meter.gauge(
     'shield_ingest_designations_stopped',
-    'designations that the log alone holds stopped',
+    'designations that the log alone holds stopped, wholly or in part',
     () => index.stopped,
   );
   await notices.start();

@@ -210,6 +210,8 @@ export const REGISTRY_ROUTES = routes({
     reply: z.object({
       state: z.enum(REGISTRY_STATES),
       dataClasses: z.array(z.enum(DATA_CLASSES)),
+      /** Stopped already, while the registry is away: what is left is known when it is back. */
+      takenBack: z.array(z.enum(DATA_CLASSES)).optional(),
       coolingOffUntil: EpochMs.optional(),
     }),
     once: true,

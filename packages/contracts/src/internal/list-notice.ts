@@ -23,6 +23,11 @@ export const ListNotice = z.discriminatedUnion('kind', [
     stop: field(StopId, 'this one word', 'pseudonym'),
     at: field(EpochMs, 'when it was said, epoch ms', 'plain'),
     asked: field(Sealed, 'what was asked, and by whom, under the data key', 'identity'),
+    narrowed: field(
+      Sealed.optional(),
+      'classes of data that alone are stopped, for whoever screens events, under the data key; absent: all',
+      'content',
+    ),
   }),
   z.object({
     kind: field(z.literal('settled'), 'the registry has heard it', 'plain'),

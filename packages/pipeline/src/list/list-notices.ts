@@ -1,9 +1,11 @@
 import {
+  type DataClass,
   type DefenderRef,
   encodeBinary,
   ListNotice,
   listNoticeEvent,
   listNoticeKey,
+  type Sealed,
   type StopId,
   unreachable,
 } from '@hrd-shield/contracts';
@@ -28,6 +30,11 @@ export interface ListNoticeDeps {
   readonly onWithdrawn: (ref: DefenderRef) => void;
   /** Processing stops until this word is settled. */
   readonly onStopped: (notice: NoticeOf<'stopped'>) => void;
+  /**
+   * Like `onStopped`, where some classes of data alone are meant: for whoever screens events by
+   * class. Nobody else has anything to stop.
+   */
+  readonly onNarrowed?: (notice: NoticeOf<'stopped'>, narrowed: Sealed) => void;
   readonly onSettled: (notice: NoticeOf<'settled'>) => void;
   readonly onRefused: () => void;
 }
@@ -40,6 +47,13 @@ export interface HeldList {
   stop(ref: DefenderRef, stop: StopId): void;
   /** @param version from which the list decides again */
   settle(ref: DefenderRef, stop: StopId, version: number): void;
+}
+
+/** For whoever screens events by class of data. */
+export interface HeldClasses {
+  readonly open: (ref: DefenderRef, sealed: Sealed) => Promise<readonly DataClass[]>;
+  /** What was stopped turns out to be these classes alone. */
+  readonly narrow: (ref: DefenderRef, stop: StopId, classes: readonly DataClass[]) => void;
 }
 
 /** The notices as they are followed. */
@@ -55,17 +69,40 @@ export interface ListNotices {
   isHealthy(): boolean;
 }
 
-/** Follows the topic of notices for a holder of the list. */
+/**
+ * Follows the topic of notices for a holder of the list.
+ * Less consent stops everything until the classes are read, and goes on doing so where they cannot be;
+ * it concerns nobody who does not screen by them.
+ */
 export function heedListNotices(
   list: HeldList,
-  deps: Pick<ListNoticeDeps, 'reader' | 'now' | 'onRefused'>,
+  deps: Pick<ListNoticeDeps, 'reader' | 'now' | 'onRefused'> & { readonly classes?: HeldClasses },
 ): ListNotices {
-  return followListNotices({
+  const opening = new Set<Promise<void>>();
+  function narrow({ ref, stop }: NoticeOf<'stopped'>, sealed: Sealed): void {
+    const { classes: held } = deps;
+    if (held === undefined) return;
+    list.stop(ref, stop);
+    const opened = held
+      .open(ref, sealed)
+      .then((classes) => held.narrow(ref, stop, classes), deps.onRefused)
+      .finally(() => opening.delete(opened));
+    opening.add(opened);
+  }
+  const notices = followListNotices({
     ...deps,
     onWithdrawn: (ref) => list.erase(ref),
     onStopped: ({ ref, stop }) => list.stop(ref, stop),
+    onNarrowed: narrow,
     onSettled: ({ ref, stop, version }) => list.settle(ref, stop, version),
   });
+  return {
+    ...notices,
+    start: async () => {
+      await notices.start();
+      await Promise.all(opening);
+    },
+  };
 }
 
 /** Follows the topic of notices, which needs the log alone. */
@@ -84,7 +121,8 @@ export function followListNotices(deps: ListNoticeDeps): ListNotices {
         deps.onWithdrawn(notice.ref);
         return;
       case 'stopped':
-        deps.onStopped(notice);
+        if (notice.narrowed === undefined) deps.onStopped(notice);
+        else deps.onNarrowed?.(notice, notice.narrowed);
         return;
       case 'settled':
         deps.onSettled(notice);

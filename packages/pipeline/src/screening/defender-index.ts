@@ -71,7 +71,7 @@ export class DefenderIndex {
     return this.#byRef.size;
   }
 
-  /** Designations that the log alone holds stopped. */
+  /** Designations that the log alone holds stopped, wholly or for some classes of data. */
   get stopped(): number {
     return this.#stops.size;
   }
@@ -158,6 +158,11 @@ export class DefenderIndex {
     this.#stops.stop(ref, stop);
   }
 
+  /** What was stopped turns out to be these classes of data alone. */
+  narrow(ref: DefenderRef, stop: StopId, classes: readonly DataClass[]): void {
+    this.#stops.narrow(ref, stop, classes);
+  }
+
   /** From this version on the list decides again. */
   settle(ref: DefenderRef, stop: StopId, version: number): void {
     this.#stops.settle(ref, stop, version);
@@ -173,8 +178,12 @@ export class DefenderIndex {
 
   /** A stop that the list has caught up with is forgotten on the way. */
   #standing(entry: Entry | undefined): Designated | undefined {
-    if (entry === undefined || !this.#stops.isStopped(entry.ref, entry.version)) return entry;
-    return { ...entry, state: 'paused' };
+    if (entry === undefined) return undefined;
+    const stopped = this.#stops.stoppedOf(entry.ref, entry.version);
+    if (stopped === 'nothing') return entry;
+    if (stopped === 'all') return { ...entry, state: 'paused' };
+    const left = [...entry.dataClasses].filter((each) => !stopped.has(each));
+    return { ...entry, dataClasses: new Set(left) };
   }
 
   #forget(ref: DefenderRef): void {

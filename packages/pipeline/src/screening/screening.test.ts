@@ -97,6 +97,29 @@ describe('the index of designations', () => {
     expect([standing(), index.stopped]).toEqual([['active', 'active'], 0]);
   });
 
+  test('classes taken back by the log alone are gone until the list has come to it; the rest stays', () => {
+    const index = newIndex();
+    const one = 'z_AAAAAAAAAAAAAAAAAAAAAA' as StopId;
+    const other = 'z_BBBBBBBBBBBBBBBBBBBBBB' as StopId;
+    const both: DataClass[] = ['public-content', 'login'];
+    index.apply(record(first, 1), { ...part('anna'), dataClasses: both });
+    const standing = () => {
+      const found = index.find(account('anna'));
+      return [found?.state, [...(found?.dataClasses ?? [])]];
+    };
+    index.stop(first, one);
+    expect(standing()[0]).toBe('paused');
+    index.narrow(first, one, ['login']);
+    expect(standing()).toEqual(['active', ['public-content']]);
+    index.stop(first, other);
+    expect(standing()[0]).toBe('paused');
+    index.settle(first, other, 1);
+    index.settle(first, one, 2);
+    expect(standing()).toEqual(['active', ['public-content']]);
+    index.apply(record(first, 2), { ...part('anna'), dataClasses: both });
+    expect([standing(), index.stopped]).toEqual([['active', both], 0]);
+  });
+
   test('the end of an old designation leaves the new one of the same account', () => {
     const index = newIndex();
     index.apply(record(first, 1), part('anna'));

@@ -129,7 +129,7 @@ export function createDesignations(deps: DesignationDeps): Designations {
       const found = known.get(ref);
       if (found === undefined) return { kind: 'unknown' };
       const isOver = found === 'erased' || found.state !== 'active';
-      if (isOver || stops.isStopped(ref, found.version)) return { kind: 'inactive' };
+      if (isOver || stops.stoppedOf(ref, found.version) !== 'nothing') return { kind: 'inactive' };
       const part = deps.openProtection(ref, found.protection);
       return { kind: 'active', profile: profileOf(ref, part, found.version) };
     },
