@@ -22,6 +22,8 @@ export async function stageDesignate(
         kafkaBrokers: at.brokers,
         databaseUrl: at.databaseUrl,
         keysDir: at.keysDir,
+        auditDir: undefined,
+        auditWindowMs: 300,
         topicPrefix: at.topicPrefix,
         relayMs: 100,
         timersMs: 60_000,

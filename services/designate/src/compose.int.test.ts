@@ -77,6 +77,8 @@ beforeAll(async () => {
       kafkaBrokers: brokers,
       databaseUrl,
       keysDir,
+      auditDir: undefined,
+      auditWindowMs: 300_000,
       topicPrefix: prefix,
       relayMs: 100,
       timersMs: 200,

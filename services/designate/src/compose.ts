@@ -1,6 +1,7 @@
 import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import { openMachineAudit } from '@hrd-shield/keys';
 import type { Clock, RecordSink } from '@hrd-shield/pipeline';
 import { createReportOutbox, type IntakeTables, openDatabase } from '@hrd-shield/postgres';
 import {
@@ -29,11 +30,18 @@ export async function startDesignate(
   context: ServiceContext<DesignateConfig>,
   overrides: DesignateOverrides = {},
 ): Promise<RunningService> {
-  const { config } = context;
+  const { config, logger } = context;
   const { databaseUrl, keysDir } = config;
   const { clock = { now: () => Date.now() }, ...given } = overrides;
+  const audit = openMachineAudit({
+    service: 'designate',
+    config,
+    now: clock.now,
+    onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
+  });
+  const { book } = audit;
   const registry = await openRegistry(
-    { databaseUrl, keysDir, applicationName: 'designate', ...given },
+    { databaseUrl, keysDir, applicationName: 'designate', book, ...given },
     clock,
   );
   const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
@@ -50,7 +58,8 @@ export async function startDesignate(
     applicationName: 'designate-reports',
   });
   const reports = createReportOutbox(database.query);
-  const workflows = openWorkflows(context, { registry, sink, connection, reports });
+  const workflows = openWorkflows(context, { registry, sink, connection, reports, book });
+  audit.start(sink);
   await heeded.notices.start();
   const { relay, timers, ...others } = startRounds(context, { registry, sink, heeded, workflows });
   const loops = [relay, timers, ...Object.values(others)].map(({ ended }) => ended);
@@ -67,6 +76,7 @@ export async function startDesignate(
     stop: async () => {
       await Promise.allSettled(loops);
       await workflows.stop();
+      audit.end();
       await heeded.notices.stop();
       await sink.stop();
       await database.stop();

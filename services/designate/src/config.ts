@@ -12,6 +12,8 @@ export const DESIGNATE_CONFIG = defineConfig('designate', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
   databaseUrl: SETTINGS.databaseUrl,
   keysDir: SETTINGS.keysDir,
+  auditDir: SETTINGS.auditDir,
+  auditWindowMs: SETTINGS.auditWindowMs,
   topicPrefix: SETTINGS.topicPrefix,
   temporalAddress: SETTINGS.temporalAddress,
   temporalNamespace: SETTINGS.temporalNamespace,

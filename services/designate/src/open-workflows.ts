@@ -5,11 +5,13 @@ import { loadPayloadKeys } from '@hrd-shield/keys';
 import { createNotifier, loadNotifyConfig } from '@hrd-shield/notify';
 import {
   dataOf,
+  type MachineBook,
   NO_NOTIFIER,
   type RecordSink,
   type RecordSource,
   type ReportClocks,
   type ReportOutbox,
+  SHARED_PURPOSES,
   type SourceBatch,
 } from '@hrd-shield/pipeline';
 import { loadCustodyPolicy, loadIntakePolicy } from '@hrd-shield/policy';
@@ -44,6 +46,8 @@ export interface WorkflowDeps {
   readonly sink: RecordSink;
   readonly connection: KafkaConnection;
   readonly reports: ReportOutbox;
+  /** Accounts for the payloads that are opened. */
+  readonly book: MachineBook;
 }
 
 const SERVICE = 'shield-designate';
@@ -100,9 +104,12 @@ async function openLink(
   { config, logger, meter }: ServiceContext<DesignateConfig>,
   deps: WorkflowDeps,
 ): Promise<Link> {
-  const { connection, registry, sink } = deps;
+  const { book, connection, registry, sink } = deps;
   const { notifyFile, temporalAddress: address, temporalNamespace: namespace } = config;
-  const payloadKey = await loadPayloadKeys(config.keysDir);
+  const payloadKey = {
+    ring: await loadPayloadKeys(config.keysDir),
+    onOpen: () => book.note(SHARED_PURPOSES.workflowPayload),
+  };
   const at = { address, namespace, payloadKey };
   const taskQueue = `${config.topicPrefix}${SERVICE}`;
   const temporal = await connectTemporal(at);
