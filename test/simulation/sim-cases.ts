@@ -2,7 +2,6 @@ import {
   commandEvent,
   type DefenderRef,
   encodeBinary,
-  outcomeEvent,
   type ProtectionAck,
   ShieldError,
   type SignalDelivery,
@@ -17,7 +16,7 @@ import {
   type ProtectionPolicy,
   type ProtectionState,
 } from '@hrd-shield/domain/protection';
-import type { OutRecord } from '@hrd-shield/pipeline';
+import { type OutRecord, outcomeRecord } from '@hrd-shield/pipeline';
 import type { Random } from '../faults/random.ts';
 import type { Flaw } from './flaws.ts';
 import type { SimLog } from './sim-log.ts';
@@ -172,7 +171,5 @@ function recordOf(effect: ProtectionEffect): OutRecord | undefined {
     return { topic: TOPICS.commands, ...encodeBinary(event, command.defender) };
   }
   if (effect.kind !== 'outcome') return undefined;
-  const { outcome } = effect;
-  const event = outcomeEvent(outcome, { source: SOURCE, time: outcome.at });
-  return { topic: TOPICS.outcomes, ...encodeBinary(event, outcome.defender) };
+  return outcomeRecord(effect.outcome, TOPICS.outcomes, SOURCE);
 }

@@ -14,6 +14,7 @@ export * from './list/actor-notices.ts';
 export * from './list/list-notices.ts';
 export * from './list/narrowing.ts';
 export * from './list/stops.ts';
+export * from './outcome-record.ts';
 export * from './ports/audit-log.ts';
 export * from './ports/clock.ts';
 export * from './ports/designation-store.ts';

@@ -60,8 +60,9 @@ import type { ActorParts } from './handlers/actor-handlers.ts';
 import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
 import type { RegistryParts } from './handlers/registry-handlers.ts';
-import { outcomeTeller, type ReviewParts } from './handlers/review-handlers.ts';
+import type { ReviewParts } from './handlers/review-handlers.ts';
 import type { KnownTokens } from './known-tokens.ts';
+import { outcomeTeller } from './outcome-teller.ts';
 import { createCursors } from './server/sign-cursor.ts';
 import { type StopDeps, tellWithdrawn } from './stop-by-log.ts';
 

@@ -1,12 +1,5 @@
-import {
-  type DefenderRef,
-  encodeBinary,
-  type Outcome,
-  outcomeEvent,
-  outcomeId,
-  ShieldError,
-} from '@hrd-shield/contracts';
-import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import { type DefenderRef, type Outcome, outcomeId, ShieldError } from '@hrd-shield/contracts';
+import { type OutRecord, outcomeRecord, type RecordSink } from '@hrd-shield/pipeline';
 import type { CoverageChange, ProbeWatch } from './steps/probe-watch.ts';
 
 export interface CoverageDeps {
@@ -59,6 +52,5 @@ function writeCoverage(
     at: to.now,
     reason: where,
   };
-  const event = outcomeEvent(outcome, { source: 'hrd-shield/ingest', time: to.now });
-  return { topic: to.topic, ...encodeBinary(event, to.probe) };
+  return outcomeRecord(outcome, to.topic, 'hrd-shield/ingest');
 }

@@ -6,10 +6,15 @@ import {
   INTERNAL_TYPES,
   type Notice,
   type Outcome,
-  outcomeEvent,
   type ProtectionCommand,
 } from '@hrd-shield/contracts';
-import type { DefenderSealer, Notifier, OutRecord, RecordSink } from '@hrd-shield/pipeline';
+import {
+  type DefenderSealer,
+  type Notifier,
+  type OutRecord,
+  outcomeRecord,
+  type RecordSink,
+} from '@hrd-shield/pipeline';
 import type { RemedyPolicy } from '@hrd-shield/policy';
 import { type ProtectionClient, type RemedyClient, tryAgainAfter } from '@hrd-shield/temporal';
 import type {
@@ -52,7 +57,8 @@ export function createActivities(
     },
     recordOutcomes: async (facts) => {
       const outcomes = facts.map((fact) => ({ ...fact, ...deps.attributesOf(fact.defender) }));
-      await deps.sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topics.outcomes)));
+      const written = outcomes.map((one) => outcomeRecord(one, topics.outcomes, SOURCE));
+      await deps.sink.send(written);
       for (const outcome of outcomes) deps.onOutcome(outcome);
     },
     updateBoard: (rows) => deps.board.put(rows),
@@ -86,11 +92,6 @@ export function createActivities(
 function commandRecord(command: ProtectionCommand, topic: string): OutRecord {
   const event = commandEvent(command, { source: SOURCE });
   return { topic, ...encodeBinary(event, command.defender) };
-}
-
-function outcomeRecord(outcome: Outcome, topic: string): OutRecord {
-  const event = outcomeEvent(outcome, { source: SOURCE, time: outcome.at });
-  return { topic, ...encodeBinary(event, outcome.defender) };
 }
 
 function holdRecord(hold: HoldRecord, topic: string): OutRecord {

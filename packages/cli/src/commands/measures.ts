@@ -5,13 +5,13 @@ import {
   MeasureSwitch,
   measureSwitchEvent,
   type Outcome,
-  outcomeEvent,
   outcomeId,
   ShieldError,
   switchKey,
   topicName,
 } from '@hrd-shield/contracts';
 import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
+import { outcomeRecord } from '@hrd-shield/pipeline';
 import { loadMeasureCatalogue, loadMeasureWords } from '@hrd-shield/policy';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
@@ -94,10 +94,9 @@ async function change(
   const sink = createKafkaSink({ connection });
   await sink.start();
   try {
-    const told = outcomeEvent(outcomeOf(next), { source: SOURCE, time: next.at });
     await sink.send([
       { topic, ...encodeBinary(measureSwitchEvent(next, SOURCE), switchKey(next)) },
-      { topic: outcomes, ...encodeBinary(told, NOBODY) },
+      outcomeRecord(outcomeOf(next), outcomes, SOURCE),
     ]);
   } finally {
     await sink.stop();

@@ -1,5 +1,6 @@
-import { encodeBinary, type Outcome, outcomeEvent, topicName } from '@hrd-shield/contracts';
+import { type Outcome, topicName } from '@hrd-shield/contracts';
 import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
+import { outcomeRecord } from '@hrd-shield/pipeline';
 import { SETTINGS } from '@hrd-shield/runtime';
 import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -28,15 +29,7 @@ export async function tellOutcomes(shell: Shell, outcomes: readonly Outcome[]): 
   const sink = createKafkaSink({ connection });
   await sink.start();
   try {
-    await sink.send(
-      outcomes.map((outcome) => ({
-        topic,
-        ...encodeBinary(
-          outcomeEvent(outcome, { source: SOURCE, time: outcome.at }),
-          outcome.defender,
-        ),
-      })),
-    );
+    await sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topic, SOURCE)));
   } finally {
     await sink.stop();
   }

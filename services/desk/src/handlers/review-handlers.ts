@@ -1,6 +1,5 @@
-import { encodeBinary, type Outcome, outcomeEvent, type ResponderRef } from '@hrd-shield/contracts';
+import type { ResponderRef } from '@hrd-shield/contracts';
 import { type Figure, withheldUnder } from '@hrd-shield/domain';
-import type { KafkaSink } from '@hrd-shield/kafka';
 import type { ImprovementPolicy } from '@hrd-shield/policy';
 import type { PersonStore } from '@hrd-shield/postgres';
 import type { Registry } from '@hrd-shield/registry';
@@ -14,6 +13,7 @@ import {
   readReviews,
   reviewQuality,
 } from '@hrd-shield/reporting/improvement';
+import type { TellOutcomes } from '../outcome-teller.ts';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
 import { type Cursors, pageFrom } from '../server/sign-cursor.ts';
 import { seatOf } from './seat-of.ts';
@@ -34,7 +34,7 @@ export interface ReviewParts {
   readonly persons: PersonStore;
   readonly cursors: Cursors;
   readonly policy: ImprovementPolicy;
-  readonly tell: (outcomes: readonly Outcome[]) => Promise<void>;
+  readonly tell: TellOutcomes;
 }
 
 const LIST = 'reviews';
@@ -42,19 +42,6 @@ const LIST = 'reviews';
 const WATCHED_MAX = 100_000;
 /** A draw looks at each day of everybody who is watched: a quarter at most. */
 const DRAWN_MS_MAX = 92 * 86_400_000;
-const SOURCE = 'shield-desk/reviews';
-
-/** Puts outcomes into the log, from which `record` takes them. */
-export function outcomeTeller(sink: Pick<KafkaSink, 'send'>, topic: string): ReviewParts['tell'] {
-  return async (outcomes) => {
-    await sink.send(
-      outcomes.map((outcome) => {
-        const event = outcomeEvent(outcome, { source: SOURCE, time: outcome.at });
-        return { topic, ...encodeBinary(event, outcome.defender) };
-      }),
-    );
-  };
-}
 
 /** The same use cases as those of `hrd-shield improve`. */
 export function createReviewHandlers(parts: ReviewParts): HandlersOf<Acts> {

@@ -3,11 +3,10 @@ import {
   encodeBinary,
   INTERNAL_TYPES,
   type Outcome,
-  outcomeEvent,
   outcomeId,
   type RiskSignal,
 } from '@hrd-shield/contracts';
-import type { OutRecord } from '@hrd-shield/pipeline';
+import { type OutRecord, outcomeRecord } from '@hrd-shield/pipeline';
 
 const SOURCE = 'hrd-shield/detect';
 
@@ -32,11 +31,9 @@ export function writeSignal(
     time,
     data: signal,
   };
-  const outcome = outcomeOf(signal, at);
-  const fact = outcomeEvent(outcome, { source: SOURCE, time: at });
   return [
     { topic: topics.riskSignals, ...encodeBinary(event, defender) },
-    { topic: topics.outcomes, ...encodeBinary(fact, defender) },
+    outcomeRecord(outcomeOf(signal, at), topics.outcomes, SOURCE),
   ];
 }
 
