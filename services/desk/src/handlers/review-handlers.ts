@@ -13,7 +13,9 @@ import {
   readReviews,
   reviewQuality,
 } from '@hrd-shield/reporting/improvement';
+import type { TaskPrincipal } from '@hrd-shield/temporal';
 import type { TellOutcomes } from '../outcome-teller.ts';
+import type { Principal } from '../principal.ts';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
 import { type Cursors, pageFrom } from '../server/sign-cursor.ts';
 import { seatOf } from './seat-of.ts';
@@ -45,53 +47,48 @@ const DRAWN_MS_MAX = 92 * 86_400_000;
 
 /** The same use cases as those of `hrd-shield improve`. */
 export function createReviewHandlers(parts: ReviewParts): HandlersOf<Acts> {
-  const { cursors, persons, policy, store, tell } = parts;
+  const { cursors, policy, store, tell } = parts;
+  const reviewing = reviewsOf(parts);
   return {
-    drawReviews: async ({ body, now, principal }) => {
-      const who = await seatOf(persons, principal);
-      if (who === undefined) return refuse('access.refused');
-      if (store === undefined) return refuse('review.no-store');
-      const { from, to } = body;
-      if (from >= to || to - from > DRAWN_MS_MAX) return refuse('review.bad-window');
-      await store.build();
-      const { outcomes, streams } = await drawReviews(
-        store.readRows,
-        {
-          seed: body.seed,
-          fromMs: from,
-          toMs: to,
-          at: now,
-          drawnBy: who.responder,
-          watched: await watched(parts),
-          golden: body.golden,
-        },
-        policy,
-      );
-      await tell(outcomes);
-      return done({ streams: [...streams], reviews: outcomes.length });
-    },
-    listReviews: async ({ principal, query }) => {
-      const who = await seatOf(persons, principal);
-      if (who === undefined) return refuse('access.refused');
-      if (store === undefined) return refuse('review.no-store');
-      const [after] = (cursors.read(LIST, query.cursor) ?? []) as [string?];
-      const most = query.limit + 1;
-      const found = await openReviews(store.readRows, { responder: who.responder, most, after });
-      const page = pageFrom(found, query.limit, ({ review }) => cursors.write(LIST, [review]));
-      return done({ ...page, items: page.items.map(reviewBody) });
-    },
-    judgeReview: async ({ body, now, params, principal }) => {
-      const who = await seatOf(persons, principal);
-      if (who === undefined) return refuse('access.refused');
-      if (store === undefined) return refuse('review.no-store');
-      const told = await judgeReview(store.readRows, {
-        ...{ review: params.review, verdict: body.verdict, at: now },
-        ...{ responder: who.responder as ResponderRef, scripted: who.scripted },
-      });
-      if (told === undefined) return refuse('review.unknown');
-      await tell(told);
-      return done({ review: params.review, verdict: body.verdict });
-    },
+    drawReviews: ({ body, now, principal }) =>
+      reviewing(principal, async (store, who) => {
+        const { from, to } = body;
+        if (from >= to || to - from > DRAWN_MS_MAX) return refuse('review.bad-window');
+        await store.build();
+        const { outcomes, streams } = await drawReviews(
+          store.readRows,
+          {
+            seed: body.seed,
+            fromMs: from,
+            toMs: to,
+            at: now,
+            drawnBy: who.responder,
+            watched: await watched(parts),
+            golden: body.golden,
+          },
+          policy,
+        );
+        await tell(outcomes);
+        return done({ streams: [...streams], reviews: outcomes.length });
+      }),
+    listReviews: ({ principal, query }) =>
+      reviewing(principal, async ({ readRows }, { responder }) => {
+        const [after] = (cursors.read(LIST, query.cursor) ?? []) as [string?];
+        const most = query.limit + 1;
+        const found = await openReviews(readRows, { responder, most, after });
+        const page = pageFrom(found, query.limit, ({ review }) => cursors.write(LIST, [review]));
+        return done({ ...page, items: page.items.map(reviewBody) });
+      }),
+    judgeReview: ({ body, now, params, principal }) =>
+      reviewing(principal, async ({ readRows }, who) => {
+        const told = await judgeReview(readRows, {
+          ...{ review: params.review, verdict: body.verdict, at: now },
+          ...{ responder: who.responder as ResponderRef, scripted: who.scripted },
+        });
+        if (told === undefined) return refuse('review.unknown');
+        await tell(told);
+        return done({ review: params.review, verdict: body.verdict });
+      }),
     readReviewQuality: async ({ query }) => {
       if (store === undefined) return refuse('review.no-store');
       if (query.from >= query.to) return refuse('review.bad-window');
@@ -101,6 +98,17 @@ export function createReviewHandlers(parts: ReviewParts): HandlersOf<Acts> {
       });
       return done(shownQuality(reviewQuality(rows), policy.precision.minimumCell));
     },
+  };
+}
+
+type Does<Answer> = (store: ReviewStore, who: TaskPrincipal) => Promise<Answer>;
+
+/** Does one thing with what is recorded, as whoever is signed in. */
+function reviewsOf({ persons, store }: ReviewParts) {
+  return async <Answer>(principal: Principal, does: Does<Answer>) => {
+    const who = await seatOf(persons, principal);
+    if (who === undefined) return refuse('access.refused');
+    return store === undefined ? refuse('review.no-store') : does(store, who);
   };
 }
 
