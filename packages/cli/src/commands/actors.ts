@@ -8,17 +8,20 @@ import {
   createActorRights,
   type DefenderSealer,
   type HeldOfActor,
+  type TellActorsDeps,
+  tellActors,
 } from '@hrd-shield/pipeline';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
-import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
+import { type Opening, openDefenderSealer, recordAccess } from '../shell/open-defender-sealer.ts';
 import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 
 const SOURCE = 'hrd-shield/cli';
 /** Accounts of one call: more is an export, not a request of somebody. */
 const ACCOUNTS_MAX = 1_000;
+
 /** `actors`: the rights of accounts that acted at defenders. */
 export function registerActors(program: Command, shell: Shell): void {
   const actors = program
@@ -69,32 +72,40 @@ async function read(shell: Shell): Promise<Asked> {
   };
 }
 
-/** Opens logs and sink for as long as the act takes. */
-async function withRights<Done>(
-  { asked: { from }, sealer }: { readonly asked: Asked; readonly sealer: DefenderSealer },
-  act: (rights: ActorRights) => Promise<Done>,
+/** Opens the way to the log of notices for as long as the act takes. */
+async function withNotices<Done>(
+  { connection, prefix }: Asked['from'],
+  act: (notices: TellActorsDeps) => Promise<Done>,
 ): Promise<Done> {
-  const { connection, prefix } = from;
   const topic = topicName('actorNotices', prefix);
-  for (const id of ['actorNotices', 'riskSignals', 'targetingEvents'] as const) {
-    await requireTopic(topicName(id, prefix), connection);
-  }
+  await requireTopic(topic, connection);
   const sink = createKafkaSink({ connection });
-  const readerOf = (id: 'riskSignals' | 'targetingEvents') =>
-    createLogReader({ connection, topic: topicName(id, prefix) });
-  const clock = { now: () => Date.now() };
   try {
-    return await act(createActorRights({ readerOf, sealer, sink, clock, topic, source: SOURCE }));
+    return await act({ sink, topic, source: SOURCE, clock: { now: () => Date.now() } });
   } finally {
     await sink.stop();
   }
 }
 
+/** Opens the logs too, where something is held of actors. */
+async function withRights<Done>(
+  { from, sealer }: { readonly from: Asked['from']; readonly sealer: DefenderSealer },
+  act: (rights: ActorRights) => Promise<Done>,
+): Promise<Done> {
+  const { connection, prefix } = from;
+  for (const id of ['riskSignals', 'targetingEvents'] as const) {
+    await requireTopic(topicName(id, prefix), connection);
+  }
+  const readerOf = (id: 'riskSignals' | 'targetingEvents') =>
+    createLogReader({ connection, topic: topicName(id, prefix) });
+  return withNotices(from, (notices) => act(createActorRights({ ...notices, readerOf, sealer })));
+}
+
 async function access(shell: Shell): Promise<void> {
-  const asked = await read(shell);
+  const { actors, from } = await read(shell);
   const sealer = await bulkSealer(shell, 'actors access');
-  const { held, isComplete } = await withRights({ asked, sealer }, (rights) =>
-    rights.access(asked.actors),
+  const { held, isComplete } = await withRights({ from, sealer }, (rights) =>
+    rights.access(actors),
   );
   shell.answer({ held, isComplete, answer: ACTOR_ANSWER }, [
     ...held.map(lineOf),
@@ -105,10 +116,10 @@ async function access(shell: Shell): Promise<void> {
 }
 
 async function erase(ground: 'account-deleted' | 'erasure', shell: Shell): Promise<void> {
-  const asked = await read(shell);
+  const { actors, from } = await read(shell);
   const sealer = await bulkSealer(shell, `actors erase (${ground})`);
-  const { forgotten, isComplete, kept } = await withRights({ asked, sealer }, (rights) =>
-    rights.erase(asked.actors, ground),
+  const { forgotten, isComplete, kept } = await withRights({ from, sealer }, (rights) =>
+    rights.erase(actors, ground),
   );
   const lines = [
     `${forgotten.length} forgotten in every saved state; what is left on logs ends within ${ACTS_LEFT_DAYS} days`,
@@ -121,14 +132,15 @@ async function erase(ground: 'account-deleted' | 'erasure', shell: Shell): Promi
 }
 
 async function object(shell: Shell): Promise<void> {
-  const asked = await read(shell);
-  const sealer = await bulkSealer(shell, 'actors object');
-  await withRights({ asked, sealer }, (rights) => rights.object(asked.actors));
-  shell.answer({ unlisted: asked.actors }, [`${asked.actors.length} on no list from now on`]);
+  const { actors, from } = await read(shell);
+  await recordAccess(shell, bulk('actors object'));
+  await withNotices(from, (notices) => tellActors(actors, 'objection', notices));
+  shell.answer({ unlisted: actors }, [`${actors.length} on no list from now on`]);
 }
 
+const bulk = (what: string): Opening => ({ what, purpose: 'appeal', isBulk: true });
 const bulkSealer = (shell: Shell, what: string): Promise<DefenderSealer> =>
-  openDefenderSealer(shell, { what, purpose: 'appeal', isBulk: true });
+  openDefenderSealer(shell, bulk(what));
 
 function lineOf({ actor, events, lastAt, listed }: HeldOfActor): string {
   const last = lastAt === 0 ? '' : `, the last ${new Date(lastAt).toISOString()}`;

@@ -29,7 +29,8 @@ export const ACTOR_ANSWER = [
   'Objection, erasure and the end of the account are heard through the platform.',
 ].join(' ');
 
-export interface RightsDeps extends FindDeps {
+/** Where notices about actors go. */
+export interface TellActorsDeps {
   readonly sink: RecordSink;
   readonly clock: Clock;
   /** Name of the topic of notices about actors. */
@@ -37,6 +38,8 @@ export interface RightsDeps extends FindDeps {
   /** Who tells. */
   readonly source: string;
 }
+
+export type RightsDeps = FindDeps & TellActorsDeps;
 
 /** What became of an erasure. */
 export interface Erased {
@@ -56,23 +59,28 @@ export interface ActorRights {
 }
 
 export function createActorRights(deps: RightsDeps): ActorRights {
-  const { clock, sink, source, topic } = deps;
-  async function tell(actors: readonly ActorRef[], ground: ActorNoticeGround): Promise<void> {
-    if (actors.length === 0) return;
-    const at = clock.now();
-    await sink.send(actors.map((actor) => actorNoticeRecord({ actor, ground, at }, topic, source)));
-  }
   return {
     access: (actors) => findActors(actors, deps),
     erase: async (actors, ground) => {
       const { held, isComplete } = await findListed(actors, deps);
-      const now = clock.now();
+      const now = deps.clock.now();
       const kept = held.filter(({ listedUntil }) => listedUntil > now);
       const over = held.filter(({ listedUntil }) => listedUntil <= now);
       const forgotten = isComplete ? over.map(({ actor }) => actor) : [];
-      await tell(forgotten, ground);
+      await tellActors(forgotten, ground, deps);
       return { forgotten, kept, isComplete };
     },
-    object: (actors) => tell(actors, 'objection'),
+    object: (actors) => tellActors(actors, 'objection', deps),
   };
+}
+
+/** Tells whoever keeps something of these actors; needs the log alone. */
+export async function tellActors(
+  actors: readonly ActorRef[],
+  ground: ActorNoticeGround,
+  { clock, sink, source, topic }: TellActorsDeps,
+): Promise<void> {
+  if (actors.length === 0) return;
+  const at = clock.now();
+  await sink.send(actors.map((actor) => actorNoticeRecord({ actor, ground, at }, topic, source)));
 }
