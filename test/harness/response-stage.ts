@@ -1,12 +1,8 @@
 import {
-  type CampaignId,
   type DefenderProfile,
   type DefenderRef,
-  deriveId,
   encodeBinary,
-  INTERNAL_TYPES,
   type RiskSignal,
-  type SignalId,
   topicName,
 } from '@hrd-shield/contracts';
 import type { Manners } from '@hrd-shield/emitter';
@@ -28,6 +24,7 @@ import {
   type DemoInstallation,
 } from '../../packages/cli/src/demo/installation.ts';
 import { openStage, type Stage } from '../../packages/cli/src/demo/stage.ts';
+import { riskSignalEvent } from './risk-signal.ts';
 
 /** Everything that `respond` lives between: signals before it, the platform and people after it. */
 export interface ResponseStage {
@@ -102,7 +99,10 @@ export async function openResponseStage(options: ResponseStageOptions): Promise<
     publish,
     append: (signals) =>
       sink.send(
-        signals.map((signal) => signalRecord(signal, topicName('riskSignals', at.topicPrefix))),
+        signals.map((signal) => ({
+          topic: topicName('riskSignals', at.topicPrefix),
+          ...encodeBinary(riskSignalEvent(signal), signal.defender),
+        })),
       ),
     stop: async () => {
       await temporal.stop();
@@ -122,53 +122,4 @@ function entryOf(account: string): DesignationEntry {
     expiresAt: new Date(Date.now() + YEAR_MS).toISOString(),
     reviewers: REVIEWERS,
   });
-}
-
-/** A signal as `detect` would raise it; `name` makes signals of one defender differ. */
-export function riskSignal(
-  defender: DefenderRef,
-  changes: Partial<Omit<RiskSignal, 'id'>> & { readonly name: string; readonly about?: string },
-): RiskSignal {
-  const { name, about = 'campaign', ...rest } = changes;
-  const now = Date.now();
-  return {
-    id: deriveId('s', defender, name) as SignalId,
-    revision: 0,
-    defender,
-    campaign: deriveId('c', defender, about) as CampaignId,
-    threat: 'pile-on',
-    threats: ['pile-on'],
-    tier: 'guard',
-    score: 0.9,
-    coordination: 0.9,
-    inauthentic: false,
-    directHarm: false,
-    firstEventAt: now - 600_000,
-    eventAt: now,
-    eventCount: 40,
-    actorCount: 25,
-    explanation: {
-      prior: -7,
-      logit: 2,
-      reasons: [],
-      gates: [],
-      benign: [],
-      missing: [],
-      degraded: false,
-    },
-    policyHash: 'h',
-    ...rest,
-  };
-}
-
-function signalRecord(signal: RiskSignal, topic: string) {
-  const event = {
-    specversion: '1.0' as const,
-    id: `${signal.id}#${signal.revision}`,
-    source: 'hrd-shield/detect',
-    type: INTERNAL_TYPES.signal,
-    time: new Date(signal.eventAt).toISOString(),
-    data: signal,
-  };
-  return { topic, ...encodeBinary(event, signal.defender) };
 }

@@ -1,6 +1,6 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 import type { Manners } from '@hrd-shield/emitter';
-import { riskSignal } from '../../harness/response-stage.ts';
+import { riskSignal } from '../../harness/risk-signal.ts';
 import type { FaultEntry, FaultSuite } from '../suite.ts';
 import { gatherCrew } from './crew.ts';
 import { type OutcomeTail, tailOutcomes } from './outcome-tail.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DefenderRef, ProtectionAck } from '@hrd-shield/contracts';
-import { riskSignal } from '../../harness/response-stage.ts';
+import { riskSignal } from '../../harness/risk-signal.ts';
 import { until } from '../../harness/until.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
 import { askUntilSettled } from '../ledger/ask-until-settled.ts';

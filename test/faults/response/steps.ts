@@ -1,6 +1,7 @@
 import type { DefenderRef, ProtectionAck } from '@hrd-shield/contracts';
 import { withdrawDesignation } from '@hrd-shield/registry';
-import type { ResponseStage, riskSignal } from '../../harness/response-stage.ts';
+import type { ResponseStage } from '../../harness/response-stage.ts';
+import type { riskSignal } from '../../harness/risk-signal.ts';
 import type { OutcomeTail } from './outcome-tail.ts';
 import type { Responder } from './responder.ts';
 

@@ -1,47 +1,12 @@
-import {
-  type CampaignId,
-  type DefenderProfile,
-  type DefenderRef,
-  deriveId,
-  encodeBinary,
-  INTERNAL_TYPES,
-  type RiskSignal,
-  type SignalId,
-} from '@hrd-shield/contracts';
+import { type DefenderProfile, type DefenderRef, encodeBinary } from '@hrd-shield/contracts';
 import type { OutRecord, SourceBatch } from '@hrd-shield/pipeline';
 import { expect, test } from 'vitest';
+import { riskSignal, riskSignalEvent } from '../../../../test/harness/risk-signal.ts';
 import type { Standing } from './follow-designations.ts';
 import { createTakeSignals, type TakeSignalsDeps } from './take-signals.ts';
 
-const AT = Date.UTC(2026, 2, 3, 12);
 const defender = `d_${'A'.repeat(22)}` as DefenderRef;
-const signal: RiskSignal = {
-  id: deriveId('s', defender, 'one') as SignalId,
-  revision: 0,
-  defender,
-  campaign: deriveId('c', defender, 'one') as CampaignId,
-  threat: 'pile-on',
-  threats: ['pile-on'],
-  tier: 'guard',
-  score: 0.9,
-  coordination: 0.9,
-  inauthentic: false,
-  directHarm: false,
-  firstEventAt: AT,
-  eventAt: AT,
-  eventCount: 40,
-  actorCount: 25,
-  explanation: {
-    prior: -7,
-    logit: 2,
-    reasons: [],
-    gates: [],
-    benign: [],
-    missing: [],
-    degraded: false,
-  },
-  policyHash: 'h',
-};
+const signal = riskSignal(defender, { name: 'one' });
 const profile = {
   defender,
   account: 'b1' as DefenderProfile['account'],
@@ -74,15 +39,7 @@ async function takeWhenReadAfter(readMs: number): Promise<readonly string[]> {
       now += ms;
     },
   };
-  const event = {
-    specversion: '1.0' as const,
-    id: 'e',
-    source: 's',
-    type: INTERNAL_TYPES.signal,
-    time: new Date(AT).toISOString(),
-    data: signal,
-  };
-  const { headers, value } = encodeBinary(event, defender);
+  const { headers, value } = encodeBinary(riskSignalEvent(signal), defender);
   const record = {
     key: Buffer.from(defender),
     value: Buffer.from(value ?? ''),
