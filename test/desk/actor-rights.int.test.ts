@@ -109,3 +109,16 @@ it('erasure, the end of an account and objection reach detection over the log, b
   ]);
   expect(JSON.stringify(notices) + desk.logs.join('')).not.toContain('canary');
 });
+
+it('whole logs are read for one right at a time; the other is asked again and not used up', async () => {
+  const [rita, arno] = await Promise.all(['rita', 'arno'].map(desk.signIn));
+  if (rita === undefined || arno === undefined) throw new RangeError('both signed in');
+  const accounts = [NOBODY, ACCOUNT];
+  const uses = [await agreed([rita, arno], 'access'), await agreed([rita, arno], 'access')];
+  const answers = await Promise.all(uses.map((use) => rita.post(use, { accounts }, PURPOSE)));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  const busy = answers.findIndex(({ status }) => status === 409);
+  expect(await answers[busy]?.json()).toMatchObject({ code: 'reveal.busy' });
+  const again = await rita.post(uses[busy] ?? '', { accounts }, PURPOSE);
+  expect([again.status, (await bodyOf(again)).held]).toMatchObject([200, [{}, {}]]);
+});

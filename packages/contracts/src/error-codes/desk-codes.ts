@@ -103,6 +103,11 @@ export const DESK_CODES = {
     retryable: false,
     action: 'Ask anew; each look has its own request.',
   },
+  'reveal.busy': {
+    meaning: 'Another look through whole logs is under way.',
+    retryable: true,
+    action: 'Ask again in a minute; what was agreed to is not used up.',
+  },
   'reveal.expired': {
     meaning: 'The time to use the request is over.',
     retryable: false,

@@ -12,8 +12,14 @@ import { dataOf } from '../read-data.ts';
 import { SEAL_PURPOSES } from '../seal-purposes.ts';
 import { openSealed } from '../stages/open-stage-record.ts';
 
-/** Records of one look: what is not looked at is told. */
-const RECORDS_MAX = 200_000;
+/** Bounds of one look: what is not looked at is told. */
+export interface LookBounds {
+  readonly records: number;
+  /** Of what is sealed in them, chars: it lies in memory before it is opened. */
+  readonly sealedChars: number;
+}
+
+const BOUNDS: LookBounds = { records: 200_000, sealedChars: 256 * 1_048_576 };
 
 /** When an actor is on lists of signals. */
 export interface Listed {
@@ -42,6 +48,7 @@ export interface FindDeps {
   readonly sealer: DefenderSealer;
   /** Opens a log anew: each look reads it from its beginning. */
   readonly readerOf: (topic: 'riskSignals' | 'targetingEvents') => LogReader;
+  readonly bounds?: LookBounds;
 }
 
 /**
@@ -50,10 +57,10 @@ export interface FindDeps {
  */
 export async function findListed(
   actors: readonly ActorRef[],
-  { readerOf, sealer }: FindDeps,
+  { bounds = BOUNDS, readerOf, sealer }: FindDeps,
 ): Promise<Found<Listed>> {
   const found = new Map(actors.map((actor) => [actor, { actor, listed: 0, listedUntil: 0 }]));
-  const read = await everything(readerOf('riskSignals'), (record) => {
+  const read = await readWithin(bounds, readerOf('riskSignals'), (record) => {
     const signal = dataOf(record, RiskSignal);
     if (signal?.actors === undefined) return undefined;
     const until = Number(record.timestamp) + TOPICS.riskSignals.retentionMs;
@@ -84,7 +91,8 @@ export async function findActors(
   const found = new Map(
     listed.held.map((held) => [held.actor as string, { ...held, events: 0, lastAt: 0 }]),
   );
-  const read = await everything(deps.readerOf('targetingEvents'), (record) => {
+  const bounds = deps.bounds ?? BOUNDS;
+  const read = await readWithin(bounds, deps.readerOf('targetingEvents'), (record) => {
     const event = dataOf(record, TargetingRecord);
     return event?.kind === 'event' ? event : undefined;
   });
@@ -100,20 +108,30 @@ export async function findActors(
   return { held: [...found.values()], isComplete: listed.isComplete && read.isComplete };
 }
 
-async function everything<Read>(
+/** Reads from the beginning; ends where the log or a bound does. */
+async function readWithin<Read extends { readonly sealed: string }>(
+  bounds: LookBounds,
   reader: LogReader,
   take: (record: SourceRecord) => Read | undefined,
 ): Promise<{ readonly records: readonly Read[]; readonly isComplete: boolean }> {
   const records: Read[] = [];
+  let sealedChars = 0;
   let isComplete = true;
-  await reader.start((batch) => {
-    for (const record of batch) {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const atHead = reader.start((batch) => {
+    for (const record of isComplete ? batch : []) {
       const read = take(record);
       if (read === undefined) continue;
-      if (records.length < RECORDS_MAX) records.push(read);
-      else isComplete = false;
+      sealedChars += read.sealed.length;
+      isComplete = records.length < bounds.records && sealedChars <= bounds.sealedChars;
+      if (!isComplete) return end();
+      records.push(read);
     }
   });
+  await Promise.race([atHead, ended]);
   await reader.stop();
   return { records, isComplete };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActorRef } from '@hrd-shield/contracts';
+import { type ActorRef, ShieldError } from '@hrd-shield/contracts';
 import { ACTOR_ANSWER, type ActorRights } from '@hrd-shield/pipeline';
 import type { RegistryUses } from '@hrd-shield/registry';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
@@ -20,6 +20,17 @@ export function createActorHandlers({
   rights,
   uses,
 }: ActorParts): HandlersOf<'requestActorRight' | 'useActorRight'> {
+  let isLooking = false;
+  /** Reads whole logs: one at a time, so that the desk keeps memory and time for everybody else. */
+  async function alone<T>(look: () => Promise<T>): Promise<T> {
+    if (isLooking) throw new ShieldError('reveal.busy');
+    isLooking = true;
+    try {
+      return await look();
+    } finally {
+      isLooking = false;
+    }
+  }
   const actorsOf = (accounts: readonly string[]): readonly ActorRef[] =>
     [...new Set(accounts.map(actorOf))].sort();
   return {
@@ -30,24 +41,25 @@ export function createActorHandlers({
       const asked = await uses.request(partyOf(principal), subject);
       return asked.ok ? done({ request: requestBody(asked.value) }) : refuse(asked.code);
     },
-    useActorRight: async ({ body, params, principal }) => {
-      const actors = actorsOf(body.accounts);
-      const asked = { id: params.request, digest: digestOf(actors) };
-      const used = await uses.actorRight(partyOf(principal), asked);
-      if (!used.ok) return refuse(used.code);
-      const right = used.value;
-      const base = { right, answer: ACTOR_ANSWER, isComplete: true };
-      if (right === 'access') {
-        const { held, isComplete } = await rights.access(actors);
-        return done({ ...base, isComplete, held: [...held] });
-      }
-      if (right === 'objection') {
-        await rights.object(actors);
-        return done({ ...base, unlisted: [...actors] });
-      }
-      const { forgotten, isComplete, kept } = await rights.erase(actors, right);
-      return done({ ...base, isComplete, forgotten: [...forgotten], kept: [...kept] });
-    },
+    useActorRight: ({ body, params, principal }) =>
+      alone(async () => {
+        const actors = actorsOf(body.accounts);
+        const asked = { id: params.request, digest: digestOf(actors) };
+        const used = await uses.actorRight(partyOf(principal), asked);
+        if (!used.ok) return refuse(used.code);
+        const right = used.value;
+        const base = { right, answer: ACTOR_ANSWER, isComplete: true };
+        if (right === 'access') {
+          const { held, isComplete } = await rights.access(actors);
+          return done({ ...base, isComplete, held: [...held] });
+        }
+        if (right === 'objection') {
+          await rights.object(actors);
+          return done({ ...base, unlisted: [...actors] });
+        }
+        const { forgotten, isComplete, kept } = await rights.erase(actors, right);
+        return done({ ...base, isComplete, forgotten: [...forgotten], kept: [...kept] });
+      }),
   };
 }
 
