@@ -1,3 +1,4 @@
+import type { DefenderRef } from '@hrd-shield/contracts';
 import type { DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import { createPlatformAdapter, type createReferencePlatform } from '@hrd-shield/emitter';
 import {
@@ -13,7 +14,7 @@ import {
 } from '@hrd-shield/pipeline';
 import { AssignedPartitions } from '../../services/detect/src/assigned-partitions.ts';
 import { PartitionWorker } from '../../services/detect/src/partition-worker.ts';
-import { restoreFold } from '../../services/detect/src/steps/snapshots.ts';
+import { restoreStates } from '../../services/detect/src/steps/snapshots.ts';
 import { createIngestChain, type Hit } from '../../services/ingest/src/chain.ts';
 import { createScreenBatch } from '../../services/ingest/src/screen-batch.ts';
 import { EventTime, eventTimeOf } from '../../services/ingest/src/steps/event-time.ts';
@@ -130,6 +131,8 @@ export function detectHandlers(
     notices: followActorNotices(NO_RECORDS, () => undefined),
     count: () => undefined,
     onSignal: () => undefined,
+    onLost: () => undefined,
+    lost: new Set<DefenderRef>(),
     now: time.now,
   };
   const workers = new AssignedPartitions<PartitionWorker>(
@@ -142,8 +145,7 @@ export function detectHandlers(
           topics: TOPICS,
           stagePartitions: partitions,
         }),
-      restore: ({ fold }, saved) =>
-        restoreFold(fold, saved, { sealer: keys.sealer, onLost: () => undefined }),
+      restore: restoreStates,
     },
     {
       groupId: GROUPS.detect,

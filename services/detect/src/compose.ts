@@ -38,7 +38,7 @@ import { type FoldedLog, foldLog } from './fold-log.ts';
 import { PartitionWorker, type WorkerDeps } from './partition-worker.ts';
 import { createStages, type StagesWiring } from './stages/create-stages.ts';
 import { createEndings } from './steps/follow-endings.ts';
-import { restoreFold } from './steps/snapshots.ts';
+import { restoreStates } from './steps/snapshots.ts';
 
 export { DETECT_CONFIG, type DetectConfig } from './config.ts';
 
@@ -53,6 +53,8 @@ const SERVICE = 'shield-detect';
 const WRITER = 'hrd-shield/detect';
 /** After a crash the partitions wait this long for the dead member, ms. */
 const SESSION_TIMEOUT_MS = 15_000;
+/** Of saved states there is much, and nothing else is done until they are here. */
+const RESTORE_FETCH_BYTES = 4_194_304;
 
 /** What the parts below share. */
 interface Wiring {
@@ -155,6 +157,8 @@ function createDefenders(wiring: Wiring): FoldedLog {
     ...deps,
     count: createTallyMeter(meter, 'detect'),
     onSignal: ({ threat, tier }) => raised.add(1, { threat, tier }),
+    onLost: () => lost.add(1),
+    lost: new Set(),
   };
   const workers = new AssignedPartitions<PartitionWorker>(
     {
@@ -166,11 +170,9 @@ function createDefenders(wiring: Wiring): FoldedLog {
           stagePartitions,
           topics,
         }),
-      restore: async ({ fold, partition }, saved) => {
-        const { sealer } = deps;
-        const through = await restoreFold(fold, saved, { sealer, onLost: () => lost.add(1) });
-        for (const [actor, untilMs] of deps.notices.forgotten()) fold.forgetActor(actor, untilMs);
-        logger.info('state restored', { partition, count: fold.size });
+      restore: async (worker, saved) => {
+        const through = await restoreStates(worker, saved);
+        logger.info('state restored', { partition: worker.partition, count: worker.size });
         return through;
       },
     },
@@ -178,7 +180,7 @@ function createDefenders(wiring: Wiring): FoldedLog {
   );
   meter.gauge('shield_detect_lag_records', 'records behind the head', () => source.lag());
   meter.gauge('shield_detect_defenders', 'defenders with a state', () =>
-    workers.all().reduce((sum, worker) => sum + worker.fold.size, 0),
+    workers.all().reduce((sum, worker) => sum + worker.size, 0),
   );
   return foldLog(source, workers);
 }
@@ -206,7 +208,13 @@ function restartLog(
     committed,
     offsets,
     openReader: ({ partition, topic }) =>
-      createLogReader({ connection, topic, partitions: [partition], onFault }),
+      createLogReader({
+        connection,
+        topic,
+        partitions: [partition],
+        maxBytesPerPartition: RESTORE_FETCH_BYTES,
+        onFault,
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ActorRef, DefenderRef, TargetingEvent } from '@hrd-shield/contracts';
+import type { ActorRef, DefenderRef, TargetingEvent, TargetingRecord } from '@hrd-shield/contracts';
 import type { DetectedSignal, DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
 import { contextOf, withTrace } from '@hrd-shield/kafka';
 import {
@@ -19,12 +19,13 @@ import {
 import { SpanKind, trace } from '@opentelemetry/api';
 import { isErased } from './is-erased.ts';
 import { RecordTurns } from './record-turns.ts';
+import { SleepingStates, type SleepingStatesDeps } from './sleeping-states.ts';
 import type { Endings } from './steps/follow-endings.ts';
 import { decodeTargeting, type Input, openTargeting } from './steps/read-record.ts';
 import { writeCheckpoint, writeForgotten, writeState } from './steps/snapshots.ts';
 import { writeSignal } from './steps/write-signal.ts';
 
-export interface WorkerDeps {
+export interface WorkerDeps extends Pick<SleepingStatesDeps, 'lost' | 'onLost'> {
   readonly policy: DetectionPolicy;
   readonly stagePolicy: StagePolicy;
   readonly pseudonyms: Pick<Pseudonymiser, 'object'>;
@@ -54,10 +55,13 @@ export interface WorkerConfig {
 const tracer = trace.getTracer('@hrd-shield/detect');
 const STATES_PER_SEND = 64;
 const SOURCE = 'hrd-shield/detect';
+/** Woken after a batch while somebody is to be forgotten in states that sleep. */
+const WAKES_PER_BATCH = 32;
 
 /** Detection on one assigned partition: fold, raise, save. Lives as long as the assignment. */
 export class PartitionWorker {
   readonly fold: DetectionFold;
+  readonly sleeping: SleepingStates;
   readonly #deps: WorkerDeps;
   readonly #config: WorkerConfig;
   readonly #ended: DefenderRef[] = [];
@@ -67,6 +71,7 @@ export class PartitionWorker {
     this.#deps = deps;
     this.#config = config;
     this.fold = new DetectionFold(deps.policy);
+    this.sleeping = new SleepingStates(deps, this.fold);
     this.#turns = new RecordTurns(
       {
         ...deps,
@@ -92,19 +97,31 @@ export class PartitionWorker {
     this.#turns.rebuildUpTo(committed);
   }
 
+  /** Defenders with a state. */
+  get size(): number {
+    return this.fold.size + this.sleeping.size;
+  }
+
   forget(defender: DefenderRef): void {
     this.fold.forget(defender);
+    this.sleeping.forget(defender);
     this.#ended.push(defender);
   }
 
-  /** What an actor did is gone from the states, and from what is saved of them. */
+  /**
+   * What an actor did is gone from the states, and from what is saved of them; from those that sleep
+   * as they wake, some after each batch.
+   */
   forgetActor(actor: ActorRef, untilMs: number): void {
     if (this.fold.forgetActor(actor, untilMs) > 0) this.#turns.saveAnew();
   }
 
   /** Folds a batch; its signals are on their topics when this resolves. */
-  take(batch: SourceBatch): Promise<void> {
-    return this.#turns.take(batch);
+  async take(batch: SourceBatch): Promise<void> {
+    await this.#turns.take(batch);
+    if (this.sleeping.size === 0 || !hasAny(this.#deps.notices.forgotten())) return;
+    await this.sleeping.wakeSome(WAKES_PER_BATCH);
+    this.#turns.saveAnew();
   }
 
   /** Saves every changed state, then the checkpoint behind them. */
@@ -150,6 +167,8 @@ export class PartitionWorker {
       tally.drop('designation-inactive');
       return [];
     }
+    // What is in a state and was said needs no opening.
+    if (this.#turns.isRebuild(record) && this.#isAsleepWith(value, record)) return [];
     const opened = await openTargeting(value, this.#deps.sealer);
     if (opened.kind === 'ok' && this.#isForgotten(opened.value)) {
       tally.drop('actor-forgotten');
@@ -168,22 +187,28 @@ export class PartitionWorker {
   }
 
   async #fold(input: Input, record: SourceRecord): Promise<readonly OutRecord[]> {
-    const signals = this.#apply(input, BigInt(record.offset));
+    const signals = await this.#apply(input, BigInt(record.offset));
     // What is rebuilt was raised before.
     if (this.#turns.isRebuild(record)) return [];
     const raised = signals.length === 0 ? [] : await this.#raise(signals, record);
     return input.kind === 'event' ? [...raised, ...(await this.#sight(input.event))] : raised;
   }
 
-  #apply(input: Input, offset: bigint): readonly DetectedSignal[] {
-    switch (input.kind) {
-      case 'event':
-        return this.fold.applyEvent(input.event, offset);
-      case 'hint':
-        return this.fold.applyHint(input.hint, offset);
-      case 'watermark':
-        return this.fold.applyWatermark(input.at, offset);
+  async #apply(input: Input, offset: bigint): Promise<readonly DetectedSignal[]> {
+    if (input.kind === 'watermark') {
+      if (input.at > this.fold.watermark) await this.sleeping.wakeAt(input.at);
+      return this.fold.applyWatermark(input.at, offset);
     }
+    const { defender } = input.kind === 'event' ? input.event : input.hint;
+    if (this.sleeping.has(defender, offset)) return [];
+    await this.sleeping.wake(defender);
+    return input.kind === 'event'
+      ? this.fold.applyEvent(input.event, offset)
+      : this.fold.applyHint(input.hint, offset);
+  }
+
+  #isAsleepWith(value: TargetingRecord, { offset }: SourceRecord): boolean {
+    return value.kind !== 'watermark' && this.sleeping.has(value.defender, BigInt(offset));
   }
 
   /** Tells the stages across defenders what the event means to them. */
@@ -226,4 +251,8 @@ export class PartitionWorker {
     }
     return out;
   }
+}
+
+function hasAny(all: Iterable<unknown>): boolean {
+  return all[Symbol.iterator]().next().done !== true;
 }

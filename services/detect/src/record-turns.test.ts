@@ -18,10 +18,12 @@ let dirty: string[] = [];
 let now = 0;
 /** How long each record keeps the thread. */
 let workMs = 0;
+/** How long each send takes, by the clock that is passed in. */
+let sendMs = 0;
 let turns: RecordTurns;
 
 beforeEach(() => {
-  [sent, folded, dirty, refusedKey, now, workMs] = [[], [], [], undefined, 0, 0];
+  [sent, folded, dirty, refusedKey, now, workMs, sendMs] = [[], [], [], undefined, 0, 0, 0];
   turns = new RecordTurns(
     {
       sink: {
@@ -31,6 +33,7 @@ beforeEach(() => {
             throw new ShieldError('kafka.unavailable');
           }
           sent.push(...keys);
+          now += sendMs;
         },
       },
       count: () => undefined,
@@ -115,6 +118,20 @@ test('far behind, three times the interval passes before they are saved, and no 
   now = 300;
   await turns.take(batch('1', { lag: 2_001 }));
   expect(sent.slice(1)).toEqual(['signal-1', 'state-0', 'state-1', 'checkpoint-1']);
+});
+
+test('far behind, saves take a tenth of the time at most', async () => {
+  now = 300;
+  sendMs = 50;
+  await turns.take(batch('0', { lag: 2_001 }));
+  expect(sent).toEqual(['signal-0', 'state-0', 'checkpoint-0']);
+  sendMs = 0;
+  // It began at 350 and took 50.
+  now = 849;
+  await turns.take(batch('1', { lag: 2_001 }));
+  now = 850;
+  await turns.take(batch('2', { lag: 2_001 }));
+  expect(sent.slice(3)).toEqual(['signal-1', 'signal-2', 'state-1', 'state-2', 'checkpoint-2']);
 });
 
 test('a batch that takes long tells the group that it is at work', async () => {

@@ -26,7 +26,7 @@ export interface RecordTurnsDeps {
 }
 
 export interface RecordTurnsConfig {
-  /** Between saves while records come, ms; three times as long while far behind the head. */
+  /** Between saves while records come, ms; at least three times as long while far behind the head. */
   readonly snapshotMs: number;
   /** Parts of a state that are sent at once. */
   readonly partsPerSend: number;
@@ -34,10 +34,11 @@ export interface RecordTurnsConfig {
 
 /**
  * What is this far behind catches up first, since nearly every state changed and all would be saved:
- * saves are that many intervals apart meanwhile.
+ * saves are that many intervals apart meanwhile, and take one part in so many of the time at most.
  */
 const BEHIND_RECORDS = 2_000;
 const BEHIND_INTERVALS = 3;
+const BEHIND_SAVE_PARTS = 10;
 
 /**
  * The turns of one partition, batch by batch and save by save, one after the other: what a record
@@ -54,6 +55,8 @@ export class RecordTurns {
   #isTorn = false;
   #savedThrough = -1n;
   #savedAt: number;
+  /** What the last save took, ms. */
+  #savedInMs = 0;
   #last: Promise<void> = Promise.resolve();
 
   constructor(deps: RecordTurnsDeps, config: RecordTurnsConfig) {
@@ -128,8 +131,8 @@ export class RecordTurns {
 
   #isSaveDue({ lag }: SourceBatch): boolean {
     const { snapshotMs } = this.#config;
-    const isBehind = lag > BEHIND_RECORDS;
-    const dueMs = isBehind ? snapshotMs * BEHIND_INTERVALS : snapshotMs;
+    const behindMs = Math.max(snapshotMs * BEHIND_INTERVALS, this.#savedInMs * BEHIND_SAVE_PARTS);
+    const dueMs = lag > BEHIND_RECORDS ? behindMs : snapshotMs;
     return this.#deps.now() - this.#savedAt >= dueMs;
   }
 
@@ -151,5 +154,6 @@ export class RecordTurns {
     await sink.send(out);
     this.#isTorn = false;
     this.#savedThrough = through;
+    this.#savedInMs = now() - this.#savedAt;
   }
 }

@@ -20,6 +20,33 @@ export interface HeldState {
   readonly applied: bigint;
 }
 
+/** What the log needs to know of a state to leave it alone. */
+export interface Rest {
+  /** A campaign is under way: the state moves with every watermark. */
+  readonly isHot: boolean;
+  /** Event time of the newest event, epoch ms. */
+  readonly lastEventAt: number;
+  /** Event time that the state has reached, epoch ms. */
+  readonly nowMs: number;
+}
+
+/** Only a defender with a campaign can raise or leave a tier when time moves. */
+export function restOf({ campaigns, clock }: DefenderState): Rest {
+  const isHot = campaigns.some((campaign) => campaign.tier !== 'none');
+  return { isHot, lastEventAt: clock.lastEventAt, nowMs: clock.nowMs };
+}
+
+/** Whether the longest memory of a state is over and the state has not been moved that far. */
+export function isOverAt(rest: Rest, atMs: number, policy: DetectionPolicy): boolean {
+  const endsAt = rest.lastEventAt + policy.time.recurrenceMs + DAY_MS;
+  return rest.nowMs < endsAt && endsAt <= atMs;
+}
+
+/** Days of event time: once in each, whoever is over is looked for. */
+export function sweepDay(atMs: number): number {
+  return Math.floor(atMs / DAY_MS);
+}
+
 interface Held {
   readonly state: DefenderState;
   applied: bigint;
@@ -57,10 +84,10 @@ export class DetectionFold {
     return this.#watermark;
   }
 
-  /** Takes a state from a snapshot. */
-  restore(from: HeldState): void {
+  /** Takes a state from a snapshot. @param isDirty it is no more as it was saved */
+  restore(from: HeldState, isDirty = false): void {
     const { state, applied } = from;
-    this.#held.set(state.defender, { state, applied, isDirty: false });
+    this.#held.set(state.defender, { state, applied, isDirty });
     this.#heat(state);
   }
 
@@ -152,12 +179,11 @@ export class DetectionFold {
    */
   #overAt(atMs: number): ReadonlySet<DefenderRef> {
     const over = new Set<DefenderRef>();
-    const day = Math.floor(atMs / DAY_MS);
+    const day = sweepDay(atMs);
     if (day === this.#sweptDay) return over;
     this.#sweptDay = day;
     for (const [defender, { state }] of this.#held) {
-      const endsAt = state.clock.lastEventAt + this.#policy.time.recurrenceMs + DAY_MS;
-      if (state.clock.nowMs < endsAt && endsAt <= atMs) over.add(defender);
+      if (isOverAt(restOf(state), atMs, this.#policy)) over.add(defender);
     }
     return over;
   }
@@ -168,10 +194,8 @@ export class DetectionFold {
     return held;
   }
 
-  /** Only a defender with a campaign can raise or leave a tier when time moves. */
   #heat(state: DefenderState): void {
-    const isHot = state.campaigns.some((campaign) => campaign.tier !== 'none');
-    if (isHot) this.#hot.add(state.defender);
+    if (restOf(state).isHot) this.#hot.add(state.defender);
     else this.#hot.delete(state.defender);
   }
 }

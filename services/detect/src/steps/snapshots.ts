@@ -1,26 +1,32 @@
-import { DefenderRef, Sealed, ShieldError } from '@hrd-shield/contracts';
-import { freezeState, thawState } from '@hrd-shield/domain';
+import { DefenderRef } from '@hrd-shield/contracts';
+import { freezeState } from '@hrd-shield/domain';
 import {
   type DefenderSealer,
   type DetectionFold,
   type HeldState,
   type LogReader,
   type OutRecord,
+  restOf,
   SEAL_PURPOSES,
   type SourceRecord,
 } from '@hrd-shield/pipeline';
 import { z } from 'zod';
 import { Breath } from '../breath.ts';
+import type { SleepingState, SleepingStates } from '../sleeping-states.ts';
 
 const Offset = z.string().regex(/^-?\d{1,19}$/);
 
-/** The state of one defender, and the last offset that is in it. */
+/**
+ * The state of one defender, and the last offset that is in it. What stands beside the seal is what
+ * the log and its signals say in clear as well: when something was, and whether a campaign is open.
+ */
 const StateSnapshot = z.object({
   kind: z.literal('state'),
   defender: DefenderRef,
   applied: Offset,
   policyHash: z.string(),
-  sealed: Sealed,
+  /** Absent in what an earlier release wrote: such a state is opened at once. */
+  rest: z.object({ isHot: z.boolean(), lastEventAt: z.number(), nowMs: z.number() }).optional(),
 });
 
 /** Every state that changed up to `through` has been saved. */
@@ -30,10 +36,12 @@ const Checkpoint = z.object({
   watermark: z.number(),
 });
 
-const Snapshot = z.discriminatedUnion('kind', [StateSnapshot, Checkpoint]);
-type Snapshot = z.infer<typeof Snapshot>;
 type StateSnapshot = z.infer<typeof StateSnapshot>;
 type Checkpoint = z.infer<typeof Checkpoint>;
+
+/** Before the sealed part, the last of a saved state: the rest is read without it. */
+const SEALED_MARK = Buffer.from(',"sealed":"');
+const SEALED_END = Buffer.from('"}');
 
 export interface SnapshotTarget {
   readonly topic: string;
@@ -50,22 +58,21 @@ export async function writeState(
   const { defender } = held.state;
   const sealed = await sealer.seal(defender, SEAL_PURPOSES.snapshot, freezeState(held.state));
   const { policyHash } = to;
-  return record(to, defender, {
+  const snapshot: StateSnapshot = {
     kind: 'state',
     defender,
     applied: String(held.applied),
     policyHash,
-    sealed,
-  });
+    rest: restOf(held.state),
+  };
+  const head = JSON.stringify(snapshot).slice(0, -1);
+  return record(to, defender, `${head}${SEALED_MARK}${sealed}${SEALED_END}`);
 }
 
 /** Written after the states: a restart replays from here. */
 export function writeCheckpoint(through: bigint, watermark: number, to: SnapshotTarget): OutRecord {
-  return record(to, `checkpoint-${to.partition}`, {
-    kind: 'checkpoint',
-    through: String(through),
-    watermark,
-  });
+  const checkpoint: Checkpoint = { kind: 'checkpoint', through: String(through), watermark };
+  return record(to, `checkpoint-${to.partition}`, JSON.stringify(checkpoint));
 }
 
 /** Removes a saved state. */
@@ -74,88 +81,56 @@ export function writeForgotten(defender: DefenderRef, to: SnapshotTarget): OutRe
   return { topic, partition, key: defender, value: null, headers: {} };
 }
 
-function record(to: SnapshotTarget, key: string, snapshot: Snapshot): OutRecord {
-  const value = Buffer.from(JSON.stringify(snapshot));
+function record(to: SnapshotTarget, key: string, json: string): OutRecord {
+  const value = Buffer.from(json);
   return { topic: to.topic, partition: to.partition, key, value, headers: {} };
 }
 
-export interface RestoreDeps {
-  readonly sealer: DefenderSealer;
-  /** Told of each saved state that does not open although its key is there. */
-  readonly onLost: () => void;
-}
-
 /**
- * Reads the saved states of one partition into its fold.
+ * Reads the saved states of one partition; each stays sealed until it is needed.
  * @returns the last offset that need not be replayed; undefined: replay all that the log has
  */
-export async function restoreFold(
-  fold: DetectionFold,
+export async function restoreStates(
+  { fold, sleeping }: { readonly fold: DetectionFold; readonly sleeping: SleepingStates },
   reader: LogReader,
-  deps: RestoreDeps,
 ): Promise<bigint | undefined> {
-  const states = new Map<string, StateSnapshot>();
   let checkpoint: Checkpoint | undefined;
   try {
     await reader.start((records) => {
       for (const one of records) {
         const snapshot = read(one);
-        if (snapshot === undefined) states.delete(one.key?.toString() ?? '');
-        else if (snapshot.kind === 'checkpoint') checkpoint = later(checkpoint, snapshot);
-        else if (isNewer(snapshot, states.get(snapshot.defender))) {
-          states.set(snapshot.defender, snapshot);
-        }
+        if (snapshot === undefined) sleeping.forget((one.key?.toString() ?? '') as DefenderRef);
+        else if ('sealed' in snapshot) sleeping.lay(snapshot);
+        else checkpoint = later(checkpoint, snapshot);
       }
     });
   } finally {
     await reader.stop();
   }
-  let isWhole = true;
   const breath = new Breath();
-  for (const [defender, snapshot] of states) {
-    const opened = await open(snapshot, deps);
-    if (opened === 'lost') isWhole = false;
-    else if (opened !== 'erased') fold.restore(opened);
-    // The sealed copy is not needed beside the state.
-    states.delete(defender);
-    await breath.take();
-  }
+  const isWhole = await sleeping.settle(() => breath.take());
   if (checkpoint === undefined || !isWhole) return undefined;
   fold.restoreWatermark(checkpoint.watermark);
   return BigInt(checkpoint.through);
-}
-
-/** An owner that lost the partition may write late: what has come further stays. */
-function isNewer(one: StateSnapshot, than: StateSnapshot | undefined): boolean {
-  return than === undefined || BigInt(one.applied) >= BigInt(than.applied);
 }
 
 function later(known: Checkpoint | undefined, next: Checkpoint): Checkpoint {
   return known === undefined || BigInt(next.through) >= BigInt(known.through) ? next : known;
 }
 
-function read(one: SourceRecord): Snapshot | undefined {
-  if (one.value === null) return undefined;
+function read({ value }: SourceRecord): SleepingState | Checkpoint | undefined {
+  if (value === null) return undefined;
   try {
-    return Snapshot.parse(JSON.parse(one.value.toString()));
+    const mark = value.indexOf(SEALED_MARK);
+    if (mark < 0) return Checkpoint.parse(JSON.parse(value.toString()));
+    if (!value.subarray(-SEALED_END.length).equals(SEALED_END)) return undefined;
+    const head = JSON.parse(`${value.toString('utf8', 0, mark)}}`);
+    const { applied, defender, rest } = StateSnapshot.parse(head);
+    // A copy: a part of what was fetched would hold all of it.
+    const sealed = Buffer.from(value.subarray(mark + SEALED_MARK.length, -SEALED_END.length));
+    return { defender, applied: BigInt(applied), rest, sealed };
   } catch {
     // Another version wrote it: the state is rebuilt from the log.
     return undefined;
-  }
-}
-
-async function open(
-  snapshot: StateSnapshot,
-  deps: RestoreDeps,
-): Promise<HeldState | 'erased' | 'lost'> {
-  const { defender, sealed, applied } = snapshot;
-  try {
-    const plain = await deps.sealer.open(defender, SEAL_PURPOSES.snapshot, sealed);
-    return { state: thawState(plain), applied: BigInt(applied) };
-  } catch (error) {
-    if (error instanceof ShieldError && error.retryable) throw error;
-    if (error instanceof ShieldError && error.code === 'seal.unknown-key') return 'erased';
-    deps.onLost();
-    return 'lost';
   }
 }
