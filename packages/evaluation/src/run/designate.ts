@@ -13,7 +13,12 @@ import {
   createTagSet,
   tagToHex,
 } from '@hrd-shield/keys';
-import { DefenderIndex, type VaultKeys, vaultEntry } from '@hrd-shield/pipeline';
+import {
+  DefenderIndex,
+  type Pseudonymiser,
+  type VaultKeys,
+  vaultEntry,
+} from '@hrd-shield/pipeline';
 import { privateFactsOf } from '@hrd-shield/world';
 
 const DIGEST_KEY = 'evaluation';
@@ -22,13 +27,33 @@ const TAG_SEED_BYTES = 8;
 const secretFor = (purpose: string): Buffer =>
   createHash('sha256').update(`evaluation|${purpose}`).digest();
 
+/** Accounts and things of a population that acts in run after run. */
+const REFS_KEPT = 20_000;
+
 /** Pseudonyms of every evaluation: nobody in it is real. */
-export const PSEUDONYMS = createPseudonymiser(secretFor('pseudonyms'));
+export const PSEUDONYMS = remembering(createPseudonymiser(secretFor('pseudonyms')));
 const TAG_OF = createAccountTagger(secretFor('tags').subarray(0, TAG_SEED_BYTES));
 const DIGESTER = createAccountDigest(secretFor('digests'), DIGEST_KEY);
 
 /** Keys under which the vaults of these defenders are recognised. */
 export const VAULT_KEYS: VaultKeys = { tagOf: TAG_OF, digestOf: DIGESTER.digest };
+
+/** The same references, each computed once while it is in use. */
+function remembering(all: Pseudonymiser): Pseudonymiser {
+  return { ...all, actor: kept(all.actor), object: kept(all.object) };
+}
+
+function kept<R extends string>(refOf: (name: string) => R): (name: string) => R {
+  const known = new Map<string, R>();
+  return (name) => {
+    const seen = known.get(name);
+    if (seen !== undefined) return seen;
+    if (known.size >= REFS_KEPT) known.clear();
+    const ref = refOf(name);
+    known.set(name, ref);
+    return ref;
+  };
+}
 
 /** The pseudonym of a designated account. */
 export function defenderOf(account: string): DefenderRef {

@@ -4,6 +4,12 @@ import type { RunSpec } from '../plan/run-spec.ts';
 import type { RunRecord } from './run-record.ts';
 import type { WorkerAnswer, WorkerSetUp, WorkerTask } from './worker-messages.ts';
 
+/**
+ * Young memory of a worker, MiB: three half-spaces, of which the default is 16. A run makes and drops
+ * tens of MiB.
+ * @source 40 runs of the tuning split: 157 collections instead of 278, in little more than half the time
+ */
+const YOUNG_MIB = 96;
 /** Runs in one message: long enough to be cheap, short enough to show progress. */
 const TASK_RUNS = 12;
 
@@ -25,7 +31,11 @@ export function openPool({ workers, ...setUp }: PoolOptions): RunPool {
   const body = new URL('./start-worker.mjs', import.meta.url);
   const threads = Array.from(
     { length: Math.max(1, workers) },
-    () => new Worker(body, { workerData: setUp satisfies WorkerSetUp }),
+    () =>
+      new Worker(body, {
+        workerData: setUp satisfies WorkerSetUp,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+      }),
   );
   return {
     run: (specs, isOver = () => false) => runOn(threads, specs, isOver),

@@ -65,7 +65,10 @@ function createScreening(
   episode: Episode,
   rules: Omit<SightingDeps, 'pseudonyms'>,
 ): (event: Arriving) => Promise<readonly ScreenedRecord[]> {
-  const index = designate([episode.account, ...episode.others]);
+  const accounts = [episode.account, ...episode.others];
+  const index = designate(accounts);
+  // Nobody withdraws in a run.
+  const known = new Map(accounts.map((one) => [one, index.find(Buffer.from(one))]));
   const likeness = new LikenessIndex();
   let at = 0;
   let reachedAt = 0;
@@ -102,7 +105,7 @@ function createScreening(
       if (looks !== undefined) likeness.set(looks.defender, looks.looks);
       return [...events.map((one) => ({ kind: 'event', event: one }) as const), ...counts];
     }
-    const designated = index.find(Buffer.from(event.key));
+    const designated = known.get(event.key);
     return designated === undefined ? [] : keyed(event, designated);
   };
 }
@@ -157,9 +160,8 @@ function harmsOf(events: readonly CityEvent[]): Harm[] {
   const shared = events.filter(({ truth }) => truth.harm === 'shared');
   const second = shared.find(({ key }) => key !== shared[0]?.key)?.at;
   return events.flatMap(({ at, key, truth }): Harm[] => {
-    const defender = defenderOf(key);
-    if (truth.harm === 'alone') return [{ defender, at }];
+    if (truth.harm === 'alone') return [{ defender: defenderOf(key), at }];
     if (truth.harm !== 'shared' || second === undefined) return [];
-    return [{ defender, at: Math.max(at, second) }];
+    return [{ defender: defenderOf(key), at: Math.max(at, second) }];
   });
 }

@@ -19,7 +19,8 @@ const NOW = 1_000_000_000_000;
 const SEALED = 's1.k.AAAAAAAAAAAAAAAA.A' as never;
 
 const keys = {
-  tagOf: (bytes: Uint8Array) => bytes.reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7),
+  tagOf: (bytes: Uint8Array, from?: number, to?: number) =>
+    bytes.subarray(from, to).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7),
   digestOf: (bytes: Uint8Array) =>
     Buffer.from(bytes)
       .reduce((sum, byte) => (sum * 33 + byte) >>> 0, 5)

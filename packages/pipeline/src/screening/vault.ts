@@ -18,6 +18,11 @@ const DIGIT_RUN = /\d(?:[ ().\-/]{0,2}\d){6,24}/g;
 const LONG_NUMBER = /^\d{7,}$/;
 const EMAIL = /[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/g;
 const DIGEST_CHARS = 32;
+/**
+ * Where a phrase lies while it is hashed, one after another: a text has hundreds. A phrase that is
+ * longer is no entry of eight words.
+ */
+const SCRATCH = Buffer.alloc(65_536);
 
 /**
  * The entry of one private identifier: hashes of its normal form, salted by the reference, so that
@@ -51,10 +56,11 @@ export function vaultMatches(
 ): readonly VaultKind[] {
   const tags = new Set(vault.map(({ tag }) => Number.parseInt(tag, 16)));
   const found = new Set<VaultKind>();
+  const start = SCRATCH.write(saltOf(ref));
   for (const form of texts.flatMap(formsIn)) {
-    const bytes = bytesOf(ref, form);
-    if (!tags.has(keys.tagOf(bytes))) continue;
-    const digest = keys.digestOf(bytes).slice(0, DIGEST_CHARS);
+    const end = start + SCRATCH.write(form, start);
+    if (!tags.has(keys.tagOf(SCRATCH, 0, end))) continue;
+    const digest = keys.digestOf(SCRATCH.subarray(0, end)).slice(0, DIGEST_CHARS);
     for (const entry of vault) if (entry.digest === digest) found.add(entry.kind);
   }
   return [...found];
@@ -106,5 +112,9 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function bytesOf(ref: DefenderRef, form: string): Uint8Array {
-  return Buffer.from(`vault\0${ref}\0${form}`);
+  return Buffer.from(`${saltOf(ref)}${form}`);
+}
+
+function saltOf(ref: DefenderRef): string {
+  return `vault\0${ref}\0`;
 }
