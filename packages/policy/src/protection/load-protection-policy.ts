@@ -9,6 +9,7 @@ import { MeasureRules } from './measure-rules.ts';
 import { PlaybookRules, ResponseRules } from './protection-rules.ts';
 import { resolveProtectionPolicy } from './resolve-protection-policy.ts';
 import { RotaRules } from './rota-rules.ts';
+import { rulesInvalid } from './rules-invalid.ts';
 
 export const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 const RESPONSE = 'response.yaml';
@@ -38,7 +39,7 @@ export function loadProtectionPolicy(dir: string = RULES): ProtectionPolicy {
   const resolved = resolveProtectionPolicy({ catalogue, response, playbooks, rota });
   const policy = { ...resolved, hash: sha256Hex(sources.join('\n---\n')) };
   if (JSON.stringify(policy).length > MAX_POLICY_BYTES) {
-    throw invalid(`the resolved policy is larger than ${MAX_POLICY_BYTES} bytes`);
+    throw rulesInvalid(`the resolved policy is larger than ${MAX_POLICY_BYTES} bytes`);
   }
   return policy;
 }
@@ -63,10 +64,6 @@ export function loadMeasureCatalogue(dir: string = RULES): MeasureRules {
   );
 }
 
-function invalid(detail: string): ShieldError {
-  return new ShieldError('config.invalid', { detail: `protection rules: ${detail}` });
-}
-
 function playbookFiles(dir: string): readonly string[] {
   try {
     return readdirSync(join(dir, 'playbooks'))
@@ -79,6 +76,6 @@ function playbookFiles(dir: string): readonly string[] {
 
 function check<T>(schema: z.ZodType<T>, text: string, name: string): T {
   const parsed = schema.safeParse(parseRuleYaml(text, name));
-  if (!parsed.success) throw invalid(`${name}: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw rulesInvalid(`${name}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

@@ -1,4 +1,3 @@
-import { ShieldError } from '@hrd-shield/contracts';
 import type {
   Playbook,
   PlaybookStep,
@@ -12,6 +11,7 @@ import type { MeasureRules } from './measure-rules.ts';
 import { limitsOf, measureSpec } from './measure-spec.ts';
 import type { PlaybookRules, ResponseRules, StepsRules, TaskRules } from './protection-rules.ts';
 import type { RotaRules } from './rota-rules.ts';
+import { rulesInvalid } from './rules-invalid.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -43,7 +43,7 @@ export function resolveProtectionPolicy(files: RuleFiles): Omit<ProtectionPolicy
     ...[...playbooks.map((playbook) => playbook.steps), response.fallback].flatMap(namesIn),
   ]);
   const [wrong] = checkPlaybooks(files);
-  if (wrong !== undefined) throw refusal(wrong);
+  if (wrong !== undefined) throw rulesInvalid(wrong);
   const { priority, timing } = response;
   const grave = graveMeasures(catalogue);
   const policy = {
@@ -77,7 +77,7 @@ export function resolveProtectionPolicy(files: RuleFiles): Omit<ProtectionPolicy
     },
   };
   const [uncovered] = faultsOfRota(policy);
-  if (uncovered !== undefined) throw refusal(uncovered);
+  if (uncovered !== undefined) throw rulesInvalid(uncovered);
   return policy;
 }
 
@@ -158,14 +158,10 @@ function namesIn(steps: StepsRules): readonly string[] {
 
 function refuseUnknown(known: ReadonlySet<string>, used: readonly string[]): void {
   const unknown = used.find((name) => !known.has(name));
-  if (unknown !== undefined) throw refusal(`no measure is called ${unknown}`);
+  if (unknown !== undefined) throw rulesInvalid(`no measure is called ${unknown}`);
 }
 
 function refuseRepeats(what: string, names: readonly string[]): void {
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated !== undefined) throw refusal(`the ${what} ${repeated} is defined twice`);
-}
-
-function refusal(detail: string): ShieldError {
-  return new ShieldError('config.invalid', { detail: `protection rules: ${detail}` });
+  if (repeated !== undefined) throw rulesInvalid(`the ${what} ${repeated} is defined twice`);
 }

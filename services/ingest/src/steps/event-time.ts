@@ -1,5 +1,6 @@
 import type { IngestProgress } from '@hrd-shield/contracts';
 import { headerOf, type PartitionRef, type SourceRecord } from '@hrd-shield/pipeline';
+import { partitionName } from './partition-name.ts';
 
 interface Reached {
   readonly partition: PartitionRef;
@@ -47,7 +48,7 @@ export class EventTime {
     const kept = new Map(this.#own);
     this.#own.clear();
     for (const partition of partitions) {
-      const name = nameOf(partition);
+      const name = partitionName(partition);
       const before = kept.get(name);
       const at = Math.max(before?.at ?? 0, this.#told.get(name)?.at ?? 0);
       this.#own.set(name, { partition, at, readAt: 0, seenAt: nowMs });
@@ -56,18 +57,18 @@ export class EventTime {
 
   /** Takes what was told of a partition; of the own ones one knows better. */
   hear(of: PartitionRef, told: Told): void {
-    this.#told.set(nameOf(of), told);
+    this.#told.set(partitionName(of), told);
   }
 
   /** Whether this instance is the one that writes watermarks: it reads the first partition. */
   get isWriter(): boolean {
     const [first] = this.#all;
-    return first !== undefined && this.#own.has(nameOf(first));
+    return first !== undefined && this.#own.has(partitionName(first));
   }
 
   /** What lateness is measured by, epoch ms; 0 before the first record. */
   reachedOf(at: PartitionRef): number {
-    return this.#own.get(nameOf(at))?.readAt ?? 0;
+    return this.#own.get(partitionName(at))?.readAt ?? 0;
   }
 
   /**
@@ -76,7 +77,7 @@ export class EventTime {
    * @param appendedAt what its clock is held against, epoch ms
    */
   reach(from: PartitionRef, eventAt: number, appendedAt: number, nowMs: number): void {
-    const reached = this.#own.get(nameOf(from));
+    const reached = this.#own.get(partitionName(from));
     if (reached === undefined || eventAt > appendedAt + this.#bounds.futureMs) return;
     reached.seenAt = nowMs;
     if (eventAt > reached.readAt) reached.readAt = eventAt;
@@ -97,7 +98,7 @@ export class EventTime {
   watermark(nowMs: number): number {
     let least = Number.POSITIVE_INFINITY;
     for (const partition of this.#all) {
-      const name = nameOf(partition);
+      const name = partitionName(partition);
       const own = this.#own.get(name);
       if (own !== undefined) {
         if (!this.#isIdle(own.seenAt, nowMs)) least = Math.min(least, own.at);
@@ -136,8 +137,4 @@ function structuredTime(value: Buffer | null): string | undefined {
   const text = value.subarray(start, start + TIME_CHARS_MAX).toString('latin1');
   const end = text.indexOf('"');
   return end < 0 ? undefined : text.slice(0, end);
-}
-
-function nameOf(at: PartitionRef): string {
-  return `${at.topic}/${at.partition}`;
 }

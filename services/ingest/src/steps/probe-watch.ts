@@ -1,4 +1,5 @@
 import type { PartitionRef } from '@hrd-shield/pipeline';
+import { partitionName } from './partition-name.ts';
 
 /** A partition whose known events changed from arriving to missing, or back. */
 export interface CoverageChange {
@@ -34,14 +35,14 @@ export class ProbeWatch {
     const kept = new Map(this.#partitions);
     this.#partitions.clear();
     for (const partition of partitions) {
-      const name = nameOf(partition);
+      const name = partitionName(partition);
       const fresh = { partition, seenAt: nowMs, covered: true };
       this.#partitions.set(name, kept.get(name) ?? fresh);
     }
   }
 
   see(from: PartitionRef, nowMs: number): void {
-    const watched = this.#partitions.get(nameOf(from));
+    const watched = this.#partitions.get(partitionName(from));
     if (watched !== undefined) watched.seenAt = nowMs;
   }
 
@@ -63,8 +64,4 @@ export class ProbeWatch {
     }
     return changed;
   }
-}
-
-function nameOf(at: PartitionRef): string {
-  return `${at.topic}/${at.partition}`;
 }
