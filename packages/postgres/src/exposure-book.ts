@@ -3,9 +3,16 @@ import { type Kysely, sql } from 'kysely';
 import type { BoardTables } from './board-tables.ts';
 import { guarded } from './translate-error.ts';
 
+const DATE_CHARS = 10;
+
+/** The shift of a moment, epoch ms: the day in UTC. */
+export function shiftOf(at: number): string {
+  return new Date(at).toISOString().slice(0, DATE_CHARS);
+}
+
 /** How much raw abuse somebody was shown in a shift: to spare people, never to compare them. */
 export interface ExposureBook {
-  /** @param shift names the shift, such as the day @throws ShieldError `postgres.*` */
+  /** @param shift as `shiftOf` names it @throws ShieldError `postgres.*` */
   shown(responder: ResponderRef, shift: string): Promise<number>;
   /** Counts one more. @returns the sum of the shift */
   add(responder: ResponderRef, shift: string): Promise<number>;

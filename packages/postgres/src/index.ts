@@ -6,7 +6,7 @@ export type { BoardTables } from './board-tables.ts';
 export { createDatabase } from './create-database.ts';
 export { createDesignationStore } from './designation-store.ts';
 export type { DeskTables } from './desk-tables.ts';
-export { createExposureBook, type ExposureBook } from './exposure-book.ts';
+export { createExposureBook, type ExposureBook, shiftOf } from './exposure-book.ts';
 export { createIntakeStore } from './intake-store.ts';
 export type { IntakeTables } from './intake-tables.ts';
 export { createKeptAnswers, type KeptAnswers, type WriteKey } from './kept-answers.ts';

@@ -42,6 +42,7 @@ import {
   type DeskTables,
   type IntakeTables,
   type SessionStore,
+  shiftOf,
 } from '@hrd-shield/postgres';
 import { createRegistryUses, type Registry } from '@hrd-shield/registry';
 import type { ServiceContext } from '@hrd-shield/runtime';
@@ -57,7 +58,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DeskConfig } from './config.ts';
 import type { DeskSecrets } from './desk-secrets.ts';
 import type { ActorParts } from './handlers/actor-handlers.ts';
-import { type DeskParts, shiftOf } from './handlers/desk-parts.ts';
+import type { DeskParts } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
 import type { RegistryParts } from './handlers/registry-handlers.ts';
 import type { ReviewParts } from './handlers/review-handlers.ts';

@@ -12,11 +12,12 @@ import {
   type Verdict,
 } from '@hrd-shield/contracts';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
+import { shiftOf } from '@hrd-shield/postgres';
 import type { DeskAnswer } from '@hrd-shield/temporal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Shell } from '../shell/shell.ts';
 import { byPriority } from '../tasks/by-priority.ts';
-import { type SeatedDesk, shiftOf, taskIdOf, withBoard, withDesk } from '../tasks/open-desk.ts';
+import { type SeatedDesk, taskIdOf, withBoard, withDesk } from '../tasks/open-desk.ts';
 import { openNote, sealNote } from '../tasks/seal-note.ts';
 import { answerRefusal, decisionLine, taskDetails, taskLine } from '../tasks/show-task.ts';
 

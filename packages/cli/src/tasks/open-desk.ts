@@ -8,6 +8,7 @@ import {
   type ExposureBook,
   migrateDatabase,
   openDatabase,
+  shiftOf,
   type TaskBoard,
 } from '@hrd-shield/postgres';
 import { SETTINGS } from '@hrd-shield/runtime';
@@ -82,13 +83,6 @@ export async function withDesk<T>(
   } finally {
     await connection.stop();
   }
-}
-
-const DATE_CHARS = 10;
-
-/** The shift of a moment: the day in UTC. */
-export function shiftOf(at: number): string {
-  return new Date(at).toISOString().slice(0, DATE_CHARS);
 }
 
 /** The id of a task as typed, or the refusal of an id that is none. */

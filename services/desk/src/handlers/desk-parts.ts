@@ -29,10 +29,3 @@ export interface DeskParts {
   readonly sealer: DefenderSealer;
   readonly cursors: Cursors;
 }
-
-const DATE_CHARS = 10;
-
-/** The shift of a moment: the day in UTC. */
-export function shiftOf(at: number): string {
-  return new Date(at).toISOString().slice(0, DATE_CHARS);
-}

@@ -1,11 +1,12 @@
 import type { DecisionRow, DefenderRef, Sealed, TaskId } from '@hrd-shield/contracts';
 import { SEAL_PURPOSES } from '@hrd-shield/pipeline';
+import { shiftOf } from '@hrd-shield/postgres';
 import type { DeskAnswer, TaskPrincipal } from '@hrd-shield/temporal';
 import type { Principal } from '../principal.ts';
 import { done, type HandlersOf, refuse } from '../server/route-types.ts';
 import { pageFrom } from '../server/sign-cursor.ts';
 import { taskBody } from './case-handlers.ts';
-import { type DeskParts, shiftOf } from './desk-parts.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { seatOf } from './seat-of.ts';
 
 type Acts =
