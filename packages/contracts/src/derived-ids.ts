@@ -27,6 +27,7 @@ export function signalId(campaign: CampaignId, tier: string, crossing: number): 
   return deriveId('s', campaign, tier, crossing) as SignalId;
 }
 
+/** The protection of one defender in one campaign. */
 export function caseId(defender: DefenderRef, campaign: CampaignId): CaseId {
   return deriveId('k', defender, campaign) as CaseId;
 }
@@ -36,10 +37,12 @@ export function measureRef(defender: DefenderRef, measure: string, round: number
   return deriveId('m', defender, measure, round) as MeasureRef;
 }
 
+/** @param attempt tells it from other commands of the same act */
 export function commandId(measure: MeasureRef, act: string, attempt: number): CommandId {
   return deriveId('p', measure, act, attempt) as CommandId;
 }
 
+/** @param ordinal tells it from other tasks of the case that ask the same */
 export function taskId(forCase: CaseId, question: string, ordinal: number): TaskId {
   return deriveId('t', forCase, question, ordinal) as TaskId;
 }

@@ -87,6 +87,7 @@ export async function loadKey(dir: string, name: KeyName): Promise<Uint8Array> {
   return parseKey(text, name, KEY_FILES[name]);
 }
 
+/** One side of the box to the platform. @throws ShieldError `keys.unavailable` */
 export async function loadPlatformKey(
   dir: string,
   side: 'public' | 'private',

@@ -10,6 +10,7 @@ export interface Chain<In, Out> {
   run(input: In): Promise<StepResult<Out>>;
 }
 
+/** A chain of one step; what is dropped or a dead letter there goes no further. */
 export function startChain<In, Out>(first: Step<In, Out>): Chain<In, Out> {
   const run = async (input: In): Promise<StepResult<Out>> => first(input);
   return {

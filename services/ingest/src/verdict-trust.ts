@@ -16,6 +16,7 @@ export const VerdictTrustText = z
     error: `pairs such as osprey=0.8, separated by commas; systems: ${VERDICT_SYSTEMS.join(', ')}`,
   });
 
+/** How far each system is believed, 0 to 1, as the setting says. */
 export function verdictTrustOf(config: { readonly verdictTrust: string }): VerdictTrust {
   const pairs = pairsOf(config.verdictTrust).filter((pair) => pair !== undefined);
   return Object.fromEntries(pairs) as VerdictTrust;

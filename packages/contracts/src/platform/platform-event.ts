@@ -29,6 +29,7 @@ export function isPlatformEventType(type: string): type is PlatformEventType {
   return Object.hasOwn(PLATFORM_EVENTS, type);
 }
 
+/** The topic of the firehose on which an event of this type lies, without a prefix. */
 export function topicOf(type: PlatformEventType): FirehoseTopic {
   if (Object.hasOwn(ACCOUNT_EVENTS, type)) return FIREHOSE_TOPICS.account;
   if (Object.hasOwn(CONTENT_EVENTS, type)) return FIREHOSE_TOPICS.content;

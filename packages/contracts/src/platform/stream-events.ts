@@ -133,6 +133,7 @@ export function isStreamEventType(type: string): type is StreamEventType {
   return Object.hasOwn(STREAM_EVENTS, type);
 }
 
+/** The low-volume topic on which an event of this type lies, without a prefix. */
 export function streamTopicOf(type: StreamEventType): StreamTopic {
   if (Object.hasOwn(PROFILE_EVENTS, type)) return STREAM_TOPICS.profile;
   if (Object.hasOwn(CONNECTIVITY_EVENTS, type)) return STREAM_TOPICS.connectivity;

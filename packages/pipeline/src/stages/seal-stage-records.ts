@@ -75,6 +75,7 @@ export function writeMeasured(
   return stageRecord(record, { ...to, partition: NETWORKS_AT });
 }
 
+/** How often a key is seen on the whole platform, for the stage that holds the key. */
 export function writePopular(record: PopularRecord, to: StageTarget): OutRecord {
   return stageRecord(record, { ...to, partition: stagePartition(record.key, to.partitions) });
 }
