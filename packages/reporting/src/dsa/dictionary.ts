@@ -13,6 +13,10 @@ export const DSA_DICTIONARY = {
     says: 'provider, days of publication and period; the provider and its days as they were given',
     source: part(1),
   },
+  '2_categories_names.csv': {
+    says: 'what categories and keywords are called, with the rules that are told under each',
+    source: part(2),
+  },
   '3_member_states_orders.csv': {
     says: 'every row of the part, without numbers: orders reach the provider',
     source: part(3),
@@ -44,6 +48,10 @@ export const DSA_DICTIONARY = {
   '10_AMAR.csv': {
     says: 'every row of the part, without numbers: recipients are counted by the provider',
     source: part(10),
+  },
+  '11_qualitative.csv': {
+    says: 'every row of the part; what blind reviews tell of errors, and else that the words are those of the provider',
+    source: part(11),
   },
   'mapping.csv': {
     says: `every ground and scope of ours with its published value; note: "${NO_EQUIVALENT}" where a neighbour stands for it`,

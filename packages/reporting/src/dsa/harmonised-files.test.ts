@@ -30,6 +30,11 @@ describe('the harmonised report', () => {
   it.each([
     ['1_report_identification.csv', 5, /^Applicability,Service,Indicator,Value$/],
     [
+      '2_categories_names.csv',
+      100,
+      /^Category label,Category description,Category of illegal content \/ incompatible with the terms and conditions,Contextual information$/,
+    ],
+    [
       '3_member_states_orders.csv',
       28 * 91,
       /^Applicability,Service,Reporting period,Category of illegal content,"Description of the sub-category ""Other""",Scope,Number of orders to act against illegal content received,.*,Contextual information on number of orders to act against illegal content received,.*,Contextual information on Median time to give effect to the order to provide information$/,
@@ -48,6 +53,7 @@ describe('the harmonised report', () => {
     ['8_automated_means.csv', 140, /,Section,Indicator,Scope,Value,Contextual Information$/],
     ['9_human_resources.csv', 28, /,Section,Indicator,Scope,Value,Contextual information$/],
     ['10_AMAR.csv', 28, /^Applicability,Service,Reporting period,Section,Indicator,Scope,Value$/],
+    ['11_qualitative.csv', 11, /^Applicability,Service,Reporting period,Indicator,Value$/],
   ])('has every row and column of %s', (name, rows, head) => {
     expect(headOf(name)).toMatch(head);
     expect(rowsOf(name)).toHaveLength(rows);
@@ -70,6 +76,34 @@ describe('the harmonised report', () => {
       '2026-01-01',
       '2026-06-30',
     ]);
+  });
+
+  it('names every category and keyword, and tells which rules are told under it', () => {
+    const rows = rowsOf('2_categories_names.csv').map((row) => Object.values(row));
+    expect(rows.every(([, description]) => description !== '')).toBe(true);
+    expect(rows.slice(0, 5).map(([label, description]) => [label, description])).toEqual([
+      ['TOTAL', 'All the entries'],
+      ['Category 1', 'Animal welfare'],
+      ['Category 1a', 'Animal harm'],
+      ['Category 1b', 'Unlawful sale of animals'],
+      ['Category 1c', 'Not captured by any other sub-category'],
+    ]);
+    expect(rows.at(-1)?.slice(0, 3)).toEqual([
+      'Category 17',
+      'Type of alleged illegal content not specified by the notifier',
+      'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE',
+    ]);
+    const violence = rows.find(([, , code]) => code === 'STATEMENT_CATEGORY_VIOLENCE');
+    expect(violence?.[3]).toBe('Rules on: threats-or-incitement');
+    const terms = rows.find(([, , code]) => code === 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC');
+    expect(terms?.[3]).toContain('abuse-of-reports (no equivalent in the published list)');
+  });
+
+  it('leaves words to the provider, but those on errors, which blind reviews tell', () => {
+    const words = rowsOf('11_qualitative.csv').map(({ Value }) => Value);
+    const theirs = 'no equivalent in the published list: the words of the provider';
+    expect(words.filter((each) => each === theirs)).toHaveLength(10);
+    expect(words[3]).toMatch(/^0\.900: share of cases, .* 95 % from 0\.800 to 0\.950$/);
   });
 
   it('counts complaints, and leaves to the provider what is its own', () => {

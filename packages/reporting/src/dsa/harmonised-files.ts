@@ -1,10 +1,13 @@
 import { type Figure, withheldUnder } from '@hrd-shield/domain';
 import { type CsvValue, csvOf } from '../release/csv.ts';
+import { categoryNamesCsv } from './category-names.ts';
+import { LAW_CATEGORY, templateRows } from './category-rows.ts';
 import { type DsaExport, NO_EQUIVALENT } from './dsa-statement.ts';
 import {
   APPEAL_ROWS,
   APPLICABILITY,
   AUTOMATED_ROWS,
+  ERROR_WORDS,
   type IndicatorRow,
   MEMBER_STATES,
   NOT_AUTOMATED,
@@ -17,10 +20,9 @@ import {
   SOLELY_AUTOMATED,
   STAFF_ROWS,
   SUBMITTED,
-  TERMS_ALONE,
   UNSPECIFIED_ORDER,
+  WORD_ROWS,
 } from './template-parts.ts';
-import { TEMPLATE_CATEGORIES } from './template-rows.ts';
 import {
   type ComplaintCounts,
   ownInitiativeCsv,
@@ -51,10 +53,10 @@ type Tell = (row: IndicatorRow) => Told;
 const NOT_OURS = `${NO_EQUIVALENT}: the figure of the provider`;
 
 /**
- * Every part of the quantitative template that this product fills in or hands on empty, by file name.
+ * Every part of the template that this product fills in or hands on empty, by file name.
  * What has no equivalent here has no number, and says so where the template has a field for it: the
  * provider writes its own.
- * @source Implementing Regulation (EU) 2024/2835, annex I, parts 1 and 3 to 10; CSV as RFC 4180
+ * @source Implementing Regulation (EU) 2024/2835, annex I, parts 1 to 11; CSV as RFC 4180
  */
 export function harmonisedFiles(
   facts: ReportFacts,
@@ -62,6 +64,7 @@ export function harmonisedFiles(
 ): Readonly<Record<string, string>> {
   return {
     '1_report_identification.csv': identificationCsv(subject),
+    '2_categories_names.csv': categoryNamesCsv(),
     '3_member_states_orders.csv': ordersCsv(subject),
     '4_notices.csv': noticesCsv(subject),
     '5_own_initiative_illegal.csv': ownInitiativeLawCsv(subject),
@@ -85,6 +88,7 @@ export function harmonisedFiles(
       'Contextual information',
     ),
     '10_AMAR.csv': listCsv(RECIPIENT_ROWS, () => ({}), subject),
+    '11_qualitative.csv': wordsCsv(facts, subject),
   };
 }
 
@@ -105,33 +109,16 @@ function identificationCsv({ from, identity, service, to }: ReportSubject): stri
   );
 }
 
-const CATEGORY = 'Category of illegal content';
 const OTHER = 'Description of the sub-category "Other"';
-/** What the template writes where nobody has described what else there was. */
-const OTHER_TEXT = 'Text to detail the "Other" keyword.';
-
-/** Rows of categories of illegal content: the total, each category and its keywords. */
-function categoryRows(): readonly (readonly [category: string, other: string])[] {
-  return [
-    ['TOTAL', ''],
-    ...Object.entries(TEMPLATE_CATEGORIES)
-      .filter(([category]) => category !== TERMS_ALONE)
-      .flatMap(([category, keywords]) => [
-        [category, ''] as const,
-        ...keywords.map((keyword) => [`KEYWORD_${keyword}`, ''] as const),
-        ['KEYWORD_OTHER', OTHER_TEXT] as const,
-      ]),
-  ];
-}
 
 /** Orders reach the provider; what comes here of a state is a question about a defender. */
 function ordersCsv(subject: ReportSubject): string {
-  const head = ['Applicability', 'Service', 'Reporting period', CATEGORY, OTHER, 'Scope'];
+  const head = ['Applicability', 'Service', 'Reporting period', LAW_CATEGORY, OTHER, 'Scope'];
   const rows = ['TOTAL', ...MEMBER_STATES].flatMap((scope) =>
-    [...categoryRows(), [UNSPECIFIED_ORDER, ''] as const].map(([category, other]) => ({
+    [...templateRows('law'), { name: UNSPECIFIED_ORDER, other: '' }].map(({ name, other }) => ({
       ...headOf(APPLICABILITY.all, subject),
-      ...{ [CATEGORY]: category, [OTHER]: other, Scope: scope },
-      ...(category === 'TOTAL' && scope === 'TOTAL' ? notOurs(ORDER_CONTEXTS) : {}),
+      ...{ [LAW_CATEGORY]: name, [OTHER]: other, Scope: scope },
+      ...(name === 'TOTAL' && scope === 'TOTAL' ? notOurs(ORDER_CONTEXTS) : {}),
     })),
   );
   return csvOf([...head, ...ORDER_COUNTS, ...ORDER_CONTEXTS], rows);
@@ -139,11 +126,11 @@ function ordersCsv(subject: ReportSubject): string {
 
 /** Notices of Article 16 are kept by the desk, sealed, and no outcome tells their category. */
 function noticesCsv(subject: ReportSubject): string {
-  const head = ['Applicability', 'Service', 'Reporting period', CATEGORY, OTHER];
-  const rows = categoryRows().map(([category, other]) => ({
+  const head = ['Applicability', 'Service', 'Reporting period', LAW_CATEGORY, OTHER];
+  const rows = templateRows('law').map(({ name, other }) => ({
     ...headOf(APPLICABILITY.hosting, subject),
-    ...{ [CATEGORY]: category, [OTHER]: other },
-    ...(category === 'TOTAL' ? notOurs(NOTICE_CONTEXTS) : {}),
+    ...{ [LAW_CATEGORY]: name, [OTHER]: other },
+    ...(name === 'TOTAL' ? notOurs(NOTICE_CONTEXTS) : {}),
   }));
   return csvOf([...head, ...NOTICE_COUNTS, ...NOTICE_CONTEXTS], rows);
 }
@@ -237,4 +224,20 @@ function staffTeller(seats: Readonly<Record<string, number>>): Tell {
     const all = everyLanguage === 0 ? '' : `, ${everyLanguage} for every language beside`;
     return { context: `${NO_EQUIVALENT}: ${own} seats of the rota at once${all}` };
   };
+}
+
+const NOT_OUR_WORDS = `${NO_EQUIVALENT}: the words of the provider`;
+
+/** What the provider tells in words; of the error of what acts by itself the blind reviews tell. */
+function wordsCsv({ minimumCell, precision }: ReportFacts, subject: ReportSubject): string {
+  const reviewed = toldPrecision(withheldUnder(precision, minimumCell));
+  const share = reviewed.value === undefined ? '' : `${reviewed.value}: `;
+  return csvOf(
+    ['Applicability', 'Service', 'Reporting period', 'Indicator', 'Value'],
+    WORD_ROWS.map(([applicability, Indicator]) => ({
+      ...headOf(applicability, subject),
+      Indicator,
+      Value: Indicator === ERROR_WORDS ? `${share}${reviewed.context ?? ''}` : NOT_OUR_WORDS,
+    })),
+  );
 }

@@ -17,9 +17,18 @@ const SAMPLE: StatementOfReasons = {
   redress: 'appeal-by-code',
 };
 
-/** Every ground and scope with its value of the published lists, or that there is none. */
-export function mappingCsv(): string {
-  const grounds = STATEMENT_GROUNDS.map((ground) => {
+/** A value of ours with that of the published lists. */
+type Mapped = {
+  readonly kind: 'ground' | 'scope';
+  readonly ours: string;
+  readonly published: string;
+  /** Says where a neighbour stands for it. */
+  readonly note: string;
+};
+
+/** Every ground with its category. */
+export function mappedGrounds(): readonly Mapped[] {
+  return STATEMENT_GROUNDS.map((ground) => {
     const { statement, withoutEquivalent } = dsaStatementOf({ ...SAMPLE, ground });
     return {
       kind: 'ground',
@@ -28,7 +37,11 @@ export function mappingCsv(): string {
       note: withoutEquivalent.includes('ground') ? NO_EQUIVALENT : '',
     };
   });
-  const scopes = STATEMENT_SCOPES.map((scope) => {
+}
+
+/** Every ground and scope with its value of the published lists, or that there is none. */
+export function mappingCsv(): string {
+  const scopes = STATEMENT_SCOPES.map((scope): Mapped => {
     const { statement, withoutEquivalent } = dsaStatementOf({ ...SAMPLE, scope });
     return {
       kind: 'scope',
@@ -37,5 +50,5 @@ export function mappingCsv(): string {
       note: withoutEquivalent.includes('scope') ? NO_EQUIVALENT : '',
     };
   });
-  return csvOf(['kind', 'ours', 'published', 'note'], [...grounds, ...scopes]);
+  return csvOf(['kind', 'ours', 'published', 'note'], [...mappedGrounds(), ...scopes]);
 }

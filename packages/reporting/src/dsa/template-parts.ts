@@ -29,6 +29,8 @@ export const APPLICABILITY = {
 
 /** Category of an order that names none; part 3 alone has it. */
 export const UNSPECIFIED_ORDER = 'STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER';
+/** Category of a notice that names none; in the list of names alone. */
+export const UNSPECIFIED_NOTICE = 'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE';
 /** Category of what breaks the terms and no law; part 6 alone has it. */
 export const TERMS_ALONE = 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC';
 
@@ -197,3 +199,26 @@ export const RECIPIENT_ROWS: readonly IndicatorRow[] = ['TOTAL', ...MEMBER_STATE
   'Number of average monthly active recipients during the reporting period ',
   scope,
 ]);
+
+export const ERROR_WORDS =
+  'Qualitative description of indicators of accuracy and possible rate of error of automated means';
+const PEOPLE = 'human resources dedicated to content moderation';
+
+/** Part 11: who, and what is told in words. Two of them end with blanks. */
+export const WORD_ROWS: readonly (readonly [applicability: string, indicator: string])[] = [
+  ...[
+    'Summary of the content moderation engaged in at the providers’ own initiative',
+    "Meaningful and comprehensible information regarding content moderation engaged in at the providers' own initiative",
+    'Qualitative description of the automated means',
+    ERROR_WORDS,
+    'Specification of the precise purposes to apply automated means',
+    'Safeguards applied to the use of automated means',
+  ].map((indicator) => [APPLICABILITY.all, indicator] as const),
+  ...[
+    'High-level description of the content moderation governance structure',
+    `Qualifications of the ${PEOPLE}`,
+    `Training given to ${PEOPLE}`,
+    `Support given to ${PEOPLE} `,
+    `Methodology used to compute the number of ${PEOPLE}  `,
+  ].map((indicator) => [APPLICABILITY.vlops, indicator] as const),
+];

@@ -1,13 +1,8 @@
 import { type CsvValue, csvOf } from '../release/csv.ts';
+import { LAW_CATEGORY, templateRows } from './category-rows.ts';
 import type { DsaExport, DsaStatement } from './dsa-statement.ts';
 import { NO_EQUIVALENT } from './dsa-statement.ts';
-import { TERMS_ALONE } from './template-parts.ts';
-import {
-  TEMPLATE_CATEGORIES,
-  TEMPLATE_COUNTS,
-  TEMPLATE_HEAD,
-  type TemplateCount,
-} from './template-rows.ts';
+import { TEMPLATE_COUNTS, TEMPLATE_HEAD, type TemplateCount } from './template-rows.ts';
 
 /** What a report is about. */
 export interface ReportSubject {
@@ -47,7 +42,6 @@ const VISIBILITY_COUNTS: Readonly<
 const [MEASURES, AUTOMATED] = TEMPLATE_COUNTS;
 const CONTEXT = 'Contextual Information on ';
 const CONTEXTS = TEMPLATE_COUNTS.map((name) => `${CONTEXT}${name}`);
-const LAW_CATEGORY = 'Category of illegal content';
 
 /**
  * Part 6 of the harmonised report: measures at the provider's own initiative under its terms, in every
@@ -58,25 +52,23 @@ const LAW_CATEGORY = 'Category of illegal content';
 export function ownInitiativeCsv(exports: readonly DsaExport[], subject: ReportSubject): string {
   return csvOf(
     [...TEMPLATE_HEAD, ...TEMPLATE_COUNTS, ...CONTEXTS],
-    categoryRowsOf(exports, subject),
+    categoryRowsOf(exports, subject, 'terms'),
   );
 }
 
-/** The total, each category with its counts, and its keywords, which are empty. */
-function categoryRowsOf(exports: readonly DsaExport[], subject: ReportSubject): readonly Row[] {
-  const rows = Object.entries(TEMPLATE_CATEGORIES).flatMap(([category, keywords]) => [
-    countedRow(
-      category,
-      exports.filter(({ statement }) => statement.category === category),
-      subject,
-    ),
-    ...keywords.map((keyword) => emptyRow(`KEYWORD_${keyword}`, subject)),
-    {
-      ...emptyRow('KEYWORD_OTHER', subject),
-      [TEMPLATE_HEAD[4]]: 'Text to detail the "Other" keyword.',
-    },
-  ]);
-  return [countedRow('TOTAL', exports, subject), ...rows];
+/** The total and each category with its counts, and keywords, which are empty. */
+function categoryRowsOf(
+  exports: readonly DsaExport[],
+  subject: ReportSubject,
+  of: 'law' | 'terms',
+): readonly Row[] {
+  return templateRows(of).map(({ counted, name, other }) => {
+    if (!counted) return { ...emptyRow(name, subject), [TEMPLATE_HEAD[4]]: other };
+    const members = exports.filter(
+      ({ statement }) => name === 'TOTAL' || statement.category === name,
+    );
+    return countedRow(name, members, subject);
+  });
 }
 
 type Row = Readonly<Record<string, CsvValue>>;
@@ -114,9 +106,7 @@ function countedRow(category: string, exports: readonly DsaExport[], subject: Re
 export function ownInitiativeLawCsv(subject: ReportSubject): string {
   const [applicability, service, period, name, other] = TEMPLATE_HEAD;
   const columns = [applicability, service, period, LAW_CATEGORY, other];
-  const all = categoryRowsOf([], subject);
-  const end = all.findIndex((row) => row[name] === TERMS_ALONE);
-  const rows = all.slice(0, end).map(({ [name]: category, ...row }) => ({
+  const rows = categoryRowsOf([], subject, 'law').map(({ [name]: category, ...row }) => ({
     ...row,
     [LAW_CATEGORY]: category ?? null,
   }));
