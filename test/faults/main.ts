@@ -34,6 +34,7 @@ ${SUITES.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`).join('\n')}
 
   --only <name>   one of: ${NAMES.join(', ')}
   --faults <f,f>  of the suite flow: only faults whose names begin so, such as F1,F14
+  --share <n>     of the suite flow: one of n parts of the faults, drawn by the seed
   --long          every fault at every step, several times
   --seed <n>      repeats a run; without it the seed is new and printed
   --json          end with one JSON line
@@ -45,6 +46,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     long: { type: 'boolean', default: false },
     faults: { type: 'string', default: '' },
+    share: { type: 'string', default: '1' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -57,7 +59,8 @@ async function runAll(only: string | undefined): Promise<void> {
   say(`seed ${seed}${values.long ? ', long' : ''}`);
   const wanted = only === undefined ? undefined : (GROUPS[only] ?? [only]);
   const suites: Record<string, SuiteResult> = {};
-  let isOk = Number.isInteger(seed);
+  const share = Number(values.share);
+  let isOk = Number.isInteger(seed) && Number.isInteger(share) && share > 0;
   for (const suite of SUITES) {
     if (wanted !== undefined && !wanted.includes(suite.name)) continue;
     say(`\n${suite.name}: ${suite.says}`);
@@ -67,7 +70,8 @@ async function runAll(only: string | undefined): Promise<void> {
     try {
       const random = createRandom(seed);
       const faults = values.faults.split(',').filter((name) => name !== '');
-      const result = await suite.run({ seed, random, long: values.long, wanted: faults, say });
+      const { long } = values;
+      const result = await suite.run({ seed, random, long, wanted: faults, share, say });
       suites[suite.name] = result;
       isOk = report(result, seed, say) && isOk;
     } catch (error) {

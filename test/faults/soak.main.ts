@@ -45,7 +45,14 @@ async function soak(minutes: number, seed: number): Promise<void> {
   const limit = endAfter(minutes + GRACE_MINUTES, () =>
     say(`FAIL not over in time (seed ${seed})`),
   );
-  const run: SuiteRun = { seed, random: createRandom(seed), long: false, wanted: [], say };
+  const run: SuiteRun = {
+    seed,
+    random: createRandom(seed),
+    long: false,
+    wanted: [],
+    share: 1,
+    say,
+  };
   const result = await play(minutes, run);
   const isOk = report(result, seed, say);
   clearTimeout(limit);

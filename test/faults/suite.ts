@@ -35,6 +35,8 @@ export interface SuiteRun {
   readonly long: boolean;
   /** Beginnings of the names of the faults to play; all when empty. */
   readonly wanted: readonly string[];
+  /** One of so many parts of the faults, drawn by the seed; all of them when 1. */
+  readonly share: number;
   readonly say: (line: string) => void;
 }
 

@@ -54,7 +54,10 @@ export interface Pipeline {
   ref(account: string): DefenderRef;
   log(topic: Parameters<typeof readLog>[1]): Promise<readonly LoggedRecord[]>;
   rows(sql: string): Promise<readonly Record<string, unknown>[]>;
-  /** Lets every service beside `designate` drain and end, and starts them again after `between`. */
+  /**
+   * Lets every service beside `designate` drain and end, and starts them again after `between`. The
+   * registry of this process is closed meanwhile.
+   */
   restart(between: () => Promise<void>): Promise<void>;
   /** Everything that all services, living and ended, have printed. */
   output(): string;
@@ -84,10 +87,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const at = await createInstallation(options.purpose, options.addresses);
   const connection = { brokers: [...at.brokers], clientId: at.name };
   const sink = createKafkaSink({ connection });
-  const registry = await openRegistry(
-    { databaseUrl: at.databaseUrl, keysDir: at.keysDir, applicationName: at.name },
-    clock,
-  );
+  const open = (): Promise<Registry> =>
+    openRegistry(
+      { databaseUrl: at.databaseUrl, keysDir: at.keysDir, applicationName: at.name },
+      clock,
+    );
+  let registry = await open();
   const { adapter, platform } = await startPlatform(at, sink);
   const store = createClickhouse(clickhouseConfigOf(at.clickhouseUrl));
   const running = new Map<ServiceName, ServiceProcess>();
@@ -124,7 +129,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     emitter: createEmitter(sink, { source: SOURCE, topicPrefix: at.topicPrefix }),
     sink,
     platform,
-    registry,
+    get registry() {
+      return registry;
+    },
     store,
     runs: (name) => running.has(name),
     service,
@@ -139,7 +146,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       const processes = [...running.values()].filter(({ name }) => name !== 'designate');
       await Promise.all(processes.map((one) => one.stop()));
       ended.push(...processes.map((one) => one.output()));
+      await registry.stop();
       await between();
+      registry = await open();
       await Promise.all(processes.map(({ name }) => startOne(name)));
     },
     designate: async (accounts) => {

@@ -18,7 +18,7 @@ export interface FlowStrike {
   readonly isLast?: true;
   /** Played with `--long` or when it is named: it takes long, or needs more than this checkout. */
   readonly isExtra?: true;
-  /** Fills disks of their own, which not every user may mount. */
+  /** Fills disks of its own: left out where this user may not mount them, which the run says. */
   readonly needsSmallDisks?: true;
   strike(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   heal(crew: FlowCrew, run: StrikeRun): Promise<void> | void;

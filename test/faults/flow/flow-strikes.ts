@@ -9,7 +9,7 @@ import { LIST_STRIKES } from './list-strikes.ts';
 import { lookAtCommits } from './look-at-books.ts';
 import { mixedBuilds } from './mixed-builds.ts';
 import { offsetGap } from './offset-gap.ts';
-import { topicAnew } from './topic-anew.ts';
+import { topicAnew, topicAnewUnderCommits } from './topic-anew.ts';
 
 /** Longer than the session of the group, so that it gives the partitions away. */
 const pastSession = { short: 18 * SECOND_MS, long: 45 * SECOND_MS };
@@ -140,5 +140,6 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   ...LIST_STRIKES,
   offsetGap,
   topicAnew,
+  topicAnewUnderCommits,
   mixedBuilds,
 ];

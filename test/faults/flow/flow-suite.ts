@@ -21,7 +21,11 @@ export const flowSuite: FaultSuite = {
         ? run.long || isExtra !== true
         : run.wanted.some((one) => name.startsWith(one)),
     );
-    const played = await playable(wanted, run);
+    const drawn =
+      run.share === 1
+        ? wanted
+        : run.random.shuffled(wanted).slice(0, Math.ceil(wanted.length / run.share));
+    const played = await playable(drawn, run);
     const mixed = played.filter(({ isLast }) => isLast !== true);
     const plan = Array.from({ length: rounds }, () => run.random.shuffled(mixed)).flat();
     plan.push(...played.filter(({ isLast }) => isLast === true));
@@ -29,7 +33,7 @@ export const flowSuite: FaultSuite = {
     const crew = await gatherFlow(run, createLoad(run.random, plan.length), smallDisks);
     try {
       const result = await playPlan(plan, { crew, run });
-      const notPlayed = wanted.length - played.length;
+      const notPlayed = drawn.length - played.length;
       return { ...result, figures: { ...result.figures, notPlayed } };
     } finally {
       await crew.stop();
@@ -37,7 +41,7 @@ export const flowSuite: FaultSuite = {
   },
 };
 
-/** Faults that this user may play; one that is named is played or fails. */
+/** Faults that can be played here; one that is named is played or fails. */
 async function playable(
   wanted: readonly FlowStrike[],
   run: SuiteRun,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { rotateKey } from '@hrd-shield/keys';
+import { rewrapKeys, rotateKey, WRAPPING_KEYS, type WrappingKey } from '@hrd-shield/keys';
 import type { Pipeline } from '../../harness/pipeline.ts';
 import { until } from '../../harness/until.ts';
 import type { FlowCrew } from './flow-crew.ts';
@@ -22,6 +22,18 @@ async function skew({ pipeline }: FlowCrew, ms: number): Promise<void> {
 async function unskew({ pipeline }: FlowCrew): Promise<void> {
   await pipeline.crash('ingest');
   await pipeline.crash('detect');
+}
+
+/** As `hrd-shield keys rewrap` does, while nothing that holds a key runs. */
+async function rewrapAll(pipeline: Pipeline): Promise<void> {
+  await pipeline.crash('designate', {
+    between: async () => {
+      for (const name of Object.keys(WRAPPING_KEYS) as WrappingKey[]) {
+        const { moved } = await rewrapKeys(pipeline.at.keysDir, name);
+        if (moved === 0) throw new RangeError(`no key was under ${name}`);
+      }
+    },
+  });
 }
 
 /** How many designations `ingest` holds. */
@@ -81,6 +93,13 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
       await rotateKey(pipeline.at.keysDir, 'digest');
       await pipeline.crash('ingest');
     },
+    heal: nothing,
+  },
+  {
+    name: 'F19 wrapping-keys-rotated',
+    says: 'every key that wraps those of defenders gets a successor, while events go on coming',
+    downMs: AT_ONCE,
+    strike: ({ pipeline }) => pipeline.restart(() => rewrapAll(pipeline)),
     heal: nothing,
   },
 ];

@@ -33,31 +33,42 @@ async function passRetention({ load, pipeline }: FlowCrew): Promise<void> {
   }
 }
 
+/**
+ * Makes a gap while screening is dead, and starts it again: first as ever, then by a person's word.
+ * @throws RangeError when it starts over the gap unasked
+ */
+export async function refuseUntilAccepted(
+  { pipeline }: FlowCrew,
+  makeGap: () => Promise<void>,
+): Promise<void> {
+  let refusal = 'it started over the gap';
+  await pipeline.crash('ingest', {
+    between: async () => {
+      await makeGap();
+      refusal = await pipeline.start('ingest').then(
+        () => refusal,
+        (error: unknown) => String(error),
+      );
+    },
+    env: { SHIELD_INGEST_ACCEPT_OFFSET_GAP: 'yes' },
+  });
+  if (!refusal.includes(CODE)) throw new RangeError(`no refusal: ${refusal.slice(-400)}`);
+}
+
+/** What was accepted is in the log, and is not asked again. */
+export async function checkAccepted({ pipeline }: FlowCrew): Promise<void> {
+  const isLogged = pipeline.service('ingest').output().includes(ACCEPTED);
+  await pipeline.crash('ingest');
+  if (!isLogged) throw new RangeError('nobody logged the gap that was accepted');
+}
+
 /** Screening must not go on over a hole that nobody has looked at. */
 export const offsetGap: FlowStrike = {
   name: 'F17 offset-gap',
   says: 'retention passes what was committed: screening refuses to start until a person accepts it',
   downMs: AT_ONCE,
   isLast: true,
-  strike: async (crew) => {
-    const { pipeline } = crew;
-    let refusal = 'it started over the gap';
-    await pipeline.crash('ingest', {
-      between: async () => {
-        await passRetention(crew);
-        refusal = await pipeline.start('ingest').then(
-          () => refusal,
-          (error: unknown) => String(error),
-        );
-      },
-      env: { SHIELD_INGEST_ACCEPT_OFFSET_GAP: 'yes' },
-    });
-    if (!refusal.includes(CODE)) throw new RangeError(`no refusal: ${refusal.slice(-400)}`);
-  },
+  strike: (crew) => refuseUntilAccepted(crew, () => passRetention(crew)),
   heal: nothing,
-  check: async ({ pipeline }) => {
-    const isLogged = pipeline.service('ingest').output().includes(ACCEPTED);
-    await pipeline.crash('ingest');
-    if (!isLogged) throw new RangeError('nobody logged the gap that was accepted');
-  },
+  check: checkAccepted,
 };

@@ -87,6 +87,8 @@ export interface Books {
   readonly tasks: readonly TaskBook[];
   /** Copies of each outcome in the column store; absent where nobody records there. */
   readonly rows?: ReadonlyMap<string, number>;
+  /** What reports are made of, as the column store counts it; absent with `rows`. */
+  readonly figures?: ReadonlyMap<string, number>;
   readonly workflows: readonly WorkflowBook[];
   /** Absent where nobody screens. */
   readonly screening?: readonly ScreeningBook[];

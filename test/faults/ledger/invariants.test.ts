@@ -27,8 +27,8 @@ const deed = (act: string, command: string, more: Partial<Deed> = {}): Deed => (
 const ON = { instance: 'm1', account: 'a1', measure: 'limit-replies', expiresAt: 1_000_000 };
 const OUTCOMES = [
   outcome('u1', 'case.opened', { signal: 's1' }),
-  outcome('u2', 'measure.requested', { instance: 'm1' }),
-  outcome('u3', 'measure.applied', { instance: 'm1' }),
+  outcome('u2', 'measure.requested', { instance: 'm1', measure: 'limit-replies' }),
+  outcome('u3', 'measure.applied', { instance: 'm1', measure: 'limit-replies' }),
   outcome('u4', 'task.opened', { task: 't1' }),
   outcome('u5', 'task.decided', { task: 't1' }),
 ];
@@ -51,6 +51,12 @@ const SOUND: Books = {
   ],
   tasks: [{ id: 't1', defender: 'd1', state: 'decided' }],
   rows: ROWS,
+  figures: new Map([
+    ['cases', 1],
+    ['tasks', 1],
+    ['measures limit-replies requested', 1],
+    ['measures limit-replies applied', 1],
+  ]),
   workflows: [{ defender: 'd1', status: 'RUNNING', events: 40, nondeterminism: 0 }],
 };
 
@@ -115,6 +121,11 @@ describe('the ledger', () => {
       'an outcome that says two things',
       { outcomes: [...OUTCOMES, outcome('u1', 'case.merged', { signal: 's1' })] },
       'I6 outcomes-once',
+    ],
+    [
+      'a figure that the store counts once too often',
+      { figures: new Map([...(SOUND.figures ?? []), ['cases', 2]]) },
+      'I10 figures-twice',
     ],
     [
       'a measure on after a withdrawal',

@@ -43,6 +43,27 @@ function withdrawnAt(books: Books): ReadonlyMap<string, number> {
   );
 }
 
+const FIGURED = ['requested', 'applied', 'verified', 'lifted', 'refused'];
+
+/** Cases, tasks and measures by what became of them, each counted once. */
+function figuresOf(outcomes: readonly Entry[]): ReadonlyMap<string, number> {
+  const found = new Map<string, Set<string>>();
+  const note = (name: string, one: string): void => {
+    if (one !== '') found.set(name, (found.get(name) ?? new Set()).add(one));
+  };
+  for (const entry of outcomes) {
+    const kind = text(entry, 'kind');
+    const became = kind.startsWith('measure.') ? kind.slice('measure.'.length) : '';
+    note('cases', text(entry, 'case'));
+    if (kind === 'case.closed') note('cases closed', text(entry, 'case'));
+    note('tasks', text(entry, 'task'));
+    if (FIGURED.includes(became)) {
+      note(`measures ${text(entry, 'measure')} ${became}`, text(entry, 'instance'));
+    }
+  }
+  return new Map([...found].map(([name, ones]) => [name, ones.size]));
+}
+
 const IN_FORCE = ['requested', 'applied', 'verified'];
 
 function inForce(books: Books): ReadonlyMap<string, string> {
@@ -193,6 +214,21 @@ export const INVARIANTS: readonly Invariant[] = [
         if (copies !== 1) violations.push(`${said.get(id)} is in ${copies} rows`);
       }
       return finding(said.size, violations);
+    },
+  },
+  {
+    id: 'I10 figures-twice',
+    says: 'what reports are made of is the same counted on the log and in the column store',
+    look: ({ figures, outcomes }) => {
+      if (figures === undefined) return finding(0, []);
+      const counted = figuresOf(distinct(outcomes));
+      const names = [...new Set([...counted.keys(), ...figures.keys()])];
+      return finding(
+        names.length,
+        names
+          .filter((name) => (counted.get(name) ?? 0) !== (figures.get(name) ?? 0))
+          .map((name) => `${name}: ${counted.get(name) ?? 0}, stored ${figures.get(name) ?? 0}`),
+      );
     },
   },
   {

@@ -7,6 +7,21 @@ import { entryOf, readTopic } from './read-topic.ts';
 
 const NONDETERMINISM = 'WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR';
 const NONDETERMINISM_NUMBER = 24;
+/** From the states that every report is built of. */
+const FIGURES_SQL = `
+  SELECT 'cases' AS name, count() AS count FROM case_states
+  UNION ALL SELECT 'cases closed', countIf(closed_at IS NOT NULL) FROM case_states
+  UNION ALL SELECT 'tasks', count() FROM task_states
+  UNION ALL SELECT concat('measures ', measure, ' ', figure.1), figure.2 FROM
+  (
+      SELECT toString(measure) AS measure, [
+          ('requested', countIf(requested_at IS NOT NULL)),
+          ('applied', countIf(applied_at IS NOT NULL)),
+          ('verified', countIf(verified_at IS NOT NULL)),
+          ('lifted', countIf(lifted_at IS NOT NULL)),
+          ('refused', countIf(refused_at IS NOT NULL))] AS figures
+      FROM measure_states GROUP BY measure
+  ) ARRAY JOIN figures AS figure WHERE figure.2 > 0`;
 
 export async function readBooks(at: Places, truth: Truth): Promise<Books> {
   const topic = (name: string): Promise<readonly Entry[]> =>
@@ -19,7 +34,7 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
   ]);
   const { cases, tasks } = await readBoard(at.databaseUrl);
   const workflows = await readWorkflows(at.temporalAddress, truth);
-  const rows = at.clickhouseUrl === undefined ? undefined : await readRows(at.clickhouseUrl);
+  const stored = at.clickhouseUrl === undefined ? {} : await readStore(at.clickhouseUrl);
   const screening =
     at.screening === undefined ? undefined : await readScreening(at, truth, letters);
   return {
@@ -35,7 +50,7 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
     cases,
     tasks,
     workflows,
-    ...(rows === undefined ? {} : { rows }),
+    ...stored,
     ...(screening === undefined ? {} : { screening }),
   };
 }
@@ -54,13 +69,17 @@ async function readBoard(
   }
 }
 
-async function readRows(url: string): Promise<ReadonlyMap<string, number>> {
+async function readStore(url: string): Promise<Required<Pick<Books, 'rows' | 'figures'>>> {
   const { origin, pathname } = new URL(url);
-  const database = pathname.slice(1);
-  const sql = `SELECT id, count() AS copies FROM ${database}.outcome_facts GROUP BY id FORMAT JSON`;
-  const answer = await fetch(origin, { method: 'POST', body: sql });
-  const { data } = (await answer.json()) as { data: { id: string; copies: string }[] };
-  return new Map(data.map(({ copies, id }) => [id, Number(copies)]));
+  const ask = async (sql: string): Promise<ReadonlyMap<string, number>> => {
+    const asked = new URL(origin);
+    asked.searchParams.set('database', pathname.slice(1));
+    const answer = await fetch(asked, { method: 'POST', body: `${sql} FORMAT JSON` });
+    const { data } = (await answer.json()) as { data: { name: string; count: string }[] };
+    return new Map(data.map(({ count, name }) => [name, Number(count)]));
+  };
+  const rows = await ask('SELECT id AS name, count() AS count FROM outcome_facts GROUP BY id');
+  return { rows, figures: await ask(FIGURES_SQL) };
 }
 
 /** Every run of every defender's workflow, with what its history says of itself. */

@@ -7,8 +7,15 @@ import { statfs } from 'node:fs/promises';
  * that, as a broker does. At its next start it puts such parts aside, and what nobody was told is
  * sent again.
  */
-const ROOM_BYTES_MIN = 64 * 1024 * 1024;
+export const ROOM_BYTES_MIN = 64 * 1024 * 1024;
 const LOOK_MS = 100;
+
+export interface DiskGuardOptions {
+  readonly folder: string;
+  readonly roomBytesMin: number;
+  /** Must not return to whoever waits for an answer. */
+  readonly onFull: (freeBytes: number) => void;
+}
 
 export interface DiskGuard {
   /** Before anything is answered that was written. */
@@ -16,14 +23,11 @@ export interface DiskGuard {
   stop(): void;
 }
 
-/**
- * Watches the disk under a folder, and calls `onFull` when it has too little room to write safely.
- * @param onFull must not return to whoever waits for an answer
- */
-export function watchDisk(folder: string, onFull: (freeBytes: number) => void): DiskGuard {
+/** Watches the disk under a folder, and tells when it has too little room to write safely. */
+export function watchDisk({ folder, onFull, roomBytesMin }: DiskGuardOptions): DiskGuard {
   async function look(): Promise<void> {
     const { bavail, bsize } = await statfs(folder);
-    if (bavail * bsize < ROOM_BYTES_MIN) onFull(bavail * bsize);
+    if (bavail * bsize < roomBytesMin) onFull(bavail * bsize);
   }
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   return { look, stop: () => clearInterval(timer) };

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { watchDisk } from './disk-guard.ts';
+import { ROOM_BYTES_MIN, watchDisk } from './disk-guard.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createFront } from './http-server.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -16,12 +16,15 @@ if (port === undefined || dataDir === undefined) {
 }
 
 mkdirSync(dataDir, { recursive: true });
-const guard = watchDisk(dataDir, (freeBytes) => {
-  process.stderr.write(
-    `Only ${freeBytes} bytes of disk are left: the engine ends, start it when there is room\n`,
-  );
-  // No farewell: a clean end would write.
-  process.kill(process.pid, 'SIGKILL');
+const guard = watchDisk({
+  folder: dataDir,
+  roomBytesMin: ROOM_BYTES_MIN,
+  onFull: (freeBytes) => {
+    const what = `Only ${freeBytes} bytes of disk are left: the engine ends, and needs more to start`;
+    process.stderr.write(`${what}\n`);
+    // No farewell: a clean end would write.
+    process.kill(process.pid, 'SIGKILL');
+  },
 });
 await guard.look();
 const bare = createEngine(dataDir);
