@@ -30,6 +30,11 @@ export const Sighting = z.object({
   at: field(EpochMs, 'event time, epoch ms', 'content'),
   actor: field(ActorRef.optional(), 'who acted; absent for sign-ins', 'pseudonym'),
   client: field(z.string().max(64).optional(), 'client, else device cluster, hashed', 'content'),
+  trusted: field(
+    z.literal(true).optional(),
+    'a letter of one whom the defender follows or answers: joins what strangers make',
+    'content',
+  ),
   connection: field(
     z
       .object({

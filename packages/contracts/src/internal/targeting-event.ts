@@ -187,6 +187,11 @@ export const TargetingHint = z.object({
     'content',
   ),
   qValue: field(Ratio, 'false discovery rate of the ties, 0 to 1', 'content'),
+  letter: field(
+    z.literal(true).optional(),
+    'what met others is a private link of theirs, of one domain',
+    'content',
+  ),
   breadth: field(
     z
       .object({

@@ -22,6 +22,7 @@ import { recordEvent } from './record-event.ts';
 import { addCrew } from './state/crew-memory.ts';
 import { noteOutage } from './state/outage-memory.ts';
 import { remember } from './state/seen-events.ts';
+import { confirmLinks } from './state/sighting-memory.ts';
 import { noteSpray } from './state/sign-in-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { noteBreadth } from './state/view-memory.ts';
@@ -86,10 +87,13 @@ export function applyHint(
   const signals = advance(state, hint.at, policy, observe);
   if (!remember(state.seen, hint.ref)) return signals;
   if (isCrew) addCrew(state.crew, hint);
+  if (isCrew && hint.letter === true) confirmLinks(state.sightings, hint);
   if (breadth !== undefined) noteBreadth(state.viewers, breadth);
   if (outage !== undefined) noteOutage(state.outage, outage, hint.at);
   if (source !== undefined) noteSpray(state.signIns, source.targets, hint.at);
-  if (isWord || state.actors.byKey.size > 0) signals.push(...evaluate(state, policy, observe));
+  // What was noted days ago is still there where nobody acted since.
+  const isWaiting = state.actors.byKey.size > 0 || state.sightings.length > 0;
+  if (isWord || isWaiting) signals.push(...evaluate(state, policy, observe));
   return signals;
 }
 

@@ -25,6 +25,8 @@ export type MeetingStage = Exclude<Stage, 'actor' | 'network'>;
 interface Place {
   readonly defender: DefenderRef;
   at: number;
+  /** Only people whom the defender follows or answers brought the key there. */
+  trusted: boolean;
   readonly actors: ActorRef[];
   /** What was told there: other defenders and actors. */
   told: readonly [number, number];
@@ -57,6 +59,8 @@ export interface KeyedAct {
   readonly at: number;
   readonly actor: ActorRef | undefined;
   readonly client: string | undefined;
+  /** The defender follows or answers the actor. */
+  readonly trusted: boolean;
 }
 
 export class Meetings {
@@ -153,10 +157,11 @@ function note(meeting: Meeting, act: KeyedAct): void {
   let place = meeting.places.find(({ defender }) => defender === act.defender);
   if (place === undefined) {
     if (meeting.places.length >= PLACES_MAX) dropQuietest(meeting);
-    place = { defender: act.defender, at: act.at, actors: [], told: [0, 0] };
+    place = { defender: act.defender, at: act.at, trusted: true, actors: [], told: [0, 0] };
     meeting.places.push(place);
   }
   place.at = Math.max(place.at, act.at);
+  place.trusted &&= act.trusted;
   const { actor } = act;
   if (actor === undefined || place.actors.includes(actor)) return;
   if (place.actors.length < ACTORS_MAX) place.actors.push(actor);
@@ -168,7 +173,9 @@ function dropQuietest(meeting: Meeting): void {
 }
 
 function isTogether(meeting: Meeting, rules: MeetingRules, policy: StagePolicy): boolean {
-  if (meeting.places.length < rules.targetsMin) return false;
+  // A friend's letter joins what strangers sent to others; friends alone have one newsletter.
+  const strange = meeting.places.filter(({ trusted }) => !trusted);
+  if (strange.length < rules.targetsMin) return false;
   const actors = new Set(meeting.places.flatMap((place) => place.actors)).size;
   switch (meeting.stage) {
     case 'text':
@@ -209,6 +216,7 @@ function tell(
       at: place.at,
       crew: isCrew ? place.actors.map((actor) => ({ actor, targets: others })) : [],
       qValue: Math.min(1, 10 ** -poissonSurprise(others, rules.chance)),
+      ...(stage === 'domain' ? { letter: true } : {}),
       ...(isRead ? { breadth: { client, targets: others + 1, ...slow } } : {}),
       ...(stage === 'source' ? { source: { targets: others + 1 } } : {}),
     },

@@ -159,14 +159,14 @@ export class StageFold {
 
   #takeSighting(record: Extract<OpenStageRecord, { kind: 'sighting' }>): StageOutput {
     const { defender, ref, sighting } = record;
-    const { actor, at, client, connection } = sighting;
+    const { actor, at, client, connection, trusted = false } = sighting;
     const hints: TargetingHint[] = [];
     const candidates: FoundCandidate[] = [];
     for (const { key, stage } of sighting.items) {
       if (stage === 'network') {
         if (connection !== undefined) this.#networks.takeConnection(defender, connection, at);
       } else if (stage !== 'actor') {
-        hints.push(...this.#meetings.take({ stage, key, defender, at, actor, client }));
+        hints.push(...this.#meetings.take({ stage, key, defender, at, actor, client, trusted }));
       } else if (actor !== undefined) {
         candidates.push(...this.#crews.takeAct({ actor, defender, at, ref }));
       }

@@ -74,9 +74,15 @@ const key = (name: string) => deriveId('o', name) as ObjectRef;
 function act(
   stage: Stage,
   name: string,
-  of: { readonly at: number; readonly to: number; readonly by: number; readonly client?: string },
+  of: {
+    readonly at: number;
+    readonly to: number;
+    readonly by: number;
+    readonly client?: string;
+    readonly trusted?: true;
+  },
 ): OpenStageRecord {
-  const { at, by, client, to } = of;
+  const { at, by, client, to, trusted } = of;
   return {
     kind: 'sighting',
     ref: deriveId('e', stage, name, at, to, by) as EventRef,
@@ -85,6 +91,7 @@ function act(
       at: START + at,
       actor: actor(by),
       ...(client === undefined ? {} : { client }),
+      ...(trusted === undefined ? {} : { trusted }),
       items: [{ stage, key: key(name) }],
     },
   };
@@ -293,6 +300,21 @@ test('parts of one domain meet at two defenders, whoever sends them', () => {
   const hints = play(new StageFold(POLICY, CELLS), sent);
   expect(hints).toHaveLength(2);
   expect(hints[0]?.qValue).toBeLessThan(0.01);
+});
+
+test('a letter of a friend joins those of strangers to two others, and is told of as a letter', () => {
+  const letter = (to: number, trusted?: true) =>
+    act('domain', 'd', { at: to, to, by: 1, ...(trusted === undefined ? {} : { trusted }) });
+  const hints = play(new StageFold(POLICY, CELLS), [letter(0, true), letter(1), letter(2)]);
+  expect(hints.map((hint) => hint.defender)).toEqual([defender(0), defender(1), defender(2)]);
+  expect(hints[0]).toMatchObject({ letter: true, crew: [{ actor: actor(1), targets: 2 }] });
+});
+
+test('one newsletter that several defenders asked for brings nobody together', () => {
+  const sent = Array.from({ length: 6 }, (_, to) =>
+    act('domain', 'd', { at: to, to, by: 1, ...(to === 0 ? {} : { trusted: true }) }),
+  );
+  expect(play(new StageFold(POLICY, CELLS), sent)).toEqual([]);
 });
 
 test('of more defenders than are remembered each new one is told too', () => {

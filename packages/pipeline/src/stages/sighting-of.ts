@@ -40,8 +40,9 @@ const LINK_CHARS_MAX = 512;
 const MEDIA_MAX = 4;
 
 /**
- * What an event at one defender means to the stages across defenders; undefined: nothing. Who the
- * defender follows or answers, whoever supports, and what came from a share button is left out.
+ * What an event at one defender means to the stages across defenders; undefined: nothing. Whoever
+ * supports and what came from a share button is left out; of those whom the defender follows or
+ * answers all but a private link, which counts only where strangers sent the like to others.
  * A function of the event alone, so that a replay gives the same.
  *
  * @source detection notes, section 2: stages A, F and I
@@ -49,8 +50,11 @@ const MEDIA_MAX = 4;
 export function sightingOf(event: TargetingEvent, deps: SightingDeps): Sighting | undefined {
   const client = clientOf(event);
   const connection = connectionOf(event);
+  const trusted = event.actor !== undefined && isOwnCircle(event.actor);
+  const letter = trusted ? domainItems(event, deps) : [];
   const items = [
     ...actItems(event, deps),
+    ...letter,
     ...signInItems(event, deps),
     ...(client === undefined ? [] : [item('client', client, deps), item('reader', client, deps)]),
     ...(connection === undefined ? [] : [item('network', connection.cell, deps)]),
@@ -61,6 +65,7 @@ export function sightingOf(event: TargetingEvent, deps: SightingDeps): Sighting 
     at: event.at,
     ...(actor === undefined ? {} : { actor }),
     ...(client === undefined ? {} : { client }),
+    ...(letter.length > 0 ? { trusted: true } : {}),
     ...(connection === undefined ? {} : { connection }),
     items,
   };
@@ -124,6 +129,10 @@ function partedDomains({ kind, links = [] }: TargetingEvent, { stages }: Sightin
   return [...new Set(parted.map(({ domain }) => domainName(domain)))];
 }
 
+function domainItems(event: TargetingEvent, deps: SightingDeps): readonly Item[] {
+  return partedDomains(event, deps).map((domain) => item('domain', domain, deps));
+}
+
 /** A link without what tells its sharers apart. */
 function linkUrl(link: string): string {
   return (link.split(/[?#]/)[0] ?? '').slice(0, LINK_CHARS_MAX).toLowerCase();
@@ -154,7 +163,7 @@ function spreadItems(event: TargetingEvent, deps: SightingDeps): readonly Item[]
   return [
     ...(event.text === undefined ? [] : textKeys(event.text, deps)),
     ...[...links].map((link) => item('link', link, deps)),
-    ...partedDomains(event, deps).map((domain) => item('domain', domain, deps)),
+    ...domainItems(event, deps),
     ...(event.media ?? [])
       .slice(0, MEDIA_MAX)
       .map(({ perceptualHash }) => item('media', perceptualHash, deps)),

@@ -3,6 +3,7 @@ import { deriveId } from '@hrd-shield/contracts';
 import {
   applyEvent,
   applyHint,
+  applyWatermark,
   type DetectedSignal,
   type DetectionPolicy,
   freezeState,
@@ -389,19 +390,37 @@ describe('D15 phishing', () => {
     expect(link(url)).toEqual([]);
   });
 
-  test.each([
-    ['a stranger', STRANGER, ['phishing']],
-    ['somebody who wrote before and got no answer', { ...STRANGER, interactions: 4 }, ['phishing']],
-  ])('an ordinary link of %s that met other defenders', (_, kind, threats) => {
+  /** Threats after a hint about the sender of an ordinary letter, so long after it. */
+  function hinted(kind: ActorKind, letter?: true, afterMs = 0): readonly string[] {
     const stream = quiet();
     const actor = stream.actor('sender', ONSET, kind);
     stream.add({ at: ONSET, kind: 'messaged', actor, links: ['https://a1.desk.example/form'] });
     const state = newDefenderState(stream.defender);
     for (const event of stream.sorted()) applyEvent(state, event, policy);
-    const crew = [{ actor: actor.ref, targets: 1 }];
+    applyWatermark(state, ONSET + afterMs, policy);
+    const crew = [{ actor: actor.ref, targets: 2 }];
+    const { defender } = stream;
     const ref = deriveId('e', 'hint') as EventRef;
-    const hint = { ref, defender: stream.defender, at: ONSET, crew, qValue: 0.001 };
-    expect(threatsOf(applyHint(state, hint, policy))).toEqual(threats);
+    const hint = { ref, defender, at: ONSET, crew, qValue: 0.001, ...(letter ? { letter } : {}) };
+    return threatsOf(applyHint(thawState(freezeState(state)), hint, policy));
+  }
+
+  test.each([
+    ['a stranger', STRANGER],
+    ['somebody who wrote before and got no answer', { ...STRANGER, interactions: 4 }],
+  ])('an ordinary link of %s that met other defenders', (_, kind) => {
+    expect(hinted(kind)).toEqual(['phishing']);
+  });
+
+  test('a hint counts where nobody has acted for two days', () => {
+    expect(hinted(STRANGER, undefined, 48 * HOUR)).toEqual(['phishing']);
+  });
+
+  test.each([
+    ['the letter itself', true, ['phishing']],
+    ['the sender alone', undefined, []],
+  ] as const)('of one whom the defender answers a hint about %s', (_, letter, threats) => {
+    expect(hinted({ ...STRANGER, interactions: 4, answered: true }, letter)).toEqual(threats);
   });
 
   test('a known contact may send what they like', () => {

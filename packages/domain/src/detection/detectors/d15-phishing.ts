@@ -1,10 +1,9 @@
-import type { TargetingActor } from '@hrd-shield/contracts';
 import type { Arrival, Detector, Finding, Noted } from '../finding.ts';
 import { linkedBy } from '../fusion/linked-by.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { NO, YES } from '../state/actor-table.ts';
 import { isPublicItem } from '../state/own-identity.ts';
-import { type Sighting, sightingsOf } from '../state/sighting-memory.ts';
+import { type Sighting, STRANGE_LINK, sightingsOf } from '../state/sighting-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 import { hash32 } from '../statistics/hash.ts';
 import { countedEvents } from '../statistics/member-statistics.ts';
@@ -18,8 +17,9 @@ const KINDS = ['lookalike-link', 'dangerous-file', 'rare-link', 'strange-link'] 
  * Phishing: an account that never dealt with the defender sends a link that poses as a sign-in
  * page, or a file that installs something. A link that only hides its writing asks somebody to
  * look, at most once a week. A first message with an ordinary link is none, unless a hint says that
- * its sender turned up at other defenders; nor is then one of somebody who wrote before without an
- * answer.
+ * its sender turned up at other defenders; nor is one of an acquaintance. Trust is what spear-phishing
+ * works for: such a hint reaches those whom the defender follows or answers only where strangers sent
+ * links of the same domain to others.
  *
  * @source detection notes, section 3, D15
  */
@@ -39,39 +39,42 @@ function noticeLink(
   policy: DetectionPolicy,
 ): Noted | undefined {
   const { links } = event;
-  if (links === undefined || actor === undefined || actor.exempt) return undefined;
+  if (links === undefined || actor === undefined) return undefined;
   const isPrivate = event.kind === 'messaged';
-  const isKnown = actor.novel === NO;
-  // Who only ever wrote to the defender is known by their own doing.
-  if (isKnown && (!isPrivate || isOwnCircle(event.actor))) return undefined;
-  if (!isPrivate && actor.novel !== YES) return undefined;
+  const { exempt: isTrusted } = actor;
+  const isKnown = actor.novel === NO || isTrusted;
+  if (!isPrivate && (isKnown || actor.novel !== YES)) return undefined;
   const found = links
     .map((link) => linkTarget(link))
     .filter((target) => target !== undefined)
-    .map((target) => judgeLink(state, target, { isPrivate, isKnown, at: event.at }, policy))
+    .map((target) =>
+      judgeLink(state, target, { isPrivate, isKnown, isTrusted, at: event.at }, policy),
+    )
     .filter((noted) => noted !== undefined);
   return KINDS.map((kind) => found.find((noted) => noted.kind === kind)).find(
     (noted) => noted !== undefined,
   );
 }
 
-/** Whom the defender follows or answers. */
-function isOwnCircle(actor: TargetingActor | undefined): boolean {
-  const { targetFollowsActor, targetRepliedToActor90d } = actor?.relation ?? {};
-  return targetFollowsActor === true || targetRepliedToActor90d === true;
-}
-
 function judgeLink(
   state: DefenderState,
   target: LinkTarget,
-  sent: { readonly isPrivate: boolean; readonly isKnown: boolean; readonly at: number },
+  sent: {
+    readonly isPrivate: boolean;
+    readonly isKnown: boolean;
+    readonly isTrusted: boolean;
+    readonly at: number;
+  },
   policy: DetectionPolicy,
 ): Noted | undefined {
   const rules = policy.detectors.D15;
   const key = hash32(target.domain);
   if (rules.loginDomains.includes(target.domain)) return undefined;
   if (isPublicItem(state.own, target.domain)) return undefined;
-  if (sent.isKnown) return { kind: 'strange-link', key, strength: 0 };
+  if (sent.isKnown) {
+    const strength = sent.isTrusted ? STRANGE_LINK.letter : STRANGE_LINK.sender;
+    return { kind: 'strange-link', key, strength };
+  }
   if (posesAsLogin(target, rules)) return { kind: 'lookalike-link', key, strength: 1 };
   if (!sent.isPrivate) return undefined;
   if (rules.fileEndings.includes(target.ending)) {
@@ -82,7 +85,7 @@ function judgeLink(
   );
   // An ordinary link of a stranger says nothing, unless other defenders got one from them too.
   const kind = target.disguised && !isSpent ? 'rare-link' : 'strange-link';
-  return { kind, key, strength: kind === 'rare-link' ? 0.5 : 0 };
+  return { kind, key, strength: kind === 'rare-link' ? 0.5 : STRANGE_LINK.sender };
 }
 
 /** Whether a domain looks like one of the names that people sign in with, and is not theirs. */
@@ -105,8 +108,10 @@ function drawn(label: string): string {
   return label.replaceAll('rn', 'm').replaceAll('vv', 'w');
 }
 
-/** Whether a hint says that who sent it turned up at other defenders in the same way. */
+/** Whether a hint says that the link, or who sent it, turned up at other defenders in the same way. */
 function isSentToOthers(state: DefenderState, link: Sighting): boolean {
+  if (link.strength >= STRANGE_LINK.confirmed) return true;
+  if (link.strength >= STRANGE_LINK.letter) return false;
   return state.crew.some((member) => member.actor === link.actor && member.targets > 0);
 }
 

@@ -1,4 +1,5 @@
-import type { EventRef } from '@hrd-shield/contracts';
+import type { EventRef, TargetingHint } from '@hrd-shield/contracts';
+import { actorKey } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Sightings of one detector that are kept; its oldest leaves, never that of another. */
@@ -56,6 +57,26 @@ export function addSighting(sightings: Sighting[], sighting: Omit<Sighting, 'cam
   }
   const strength = Math.round(sighting.strength * STRENGTH_SCALE) / STRENGTH_SCALE;
   sightings.push({ ...sighting, strength, campaigns: 0 });
+}
+
+/** Strengths of a strange link: by whom a hint must speak before it counts. */
+export const STRANGE_LINK = {
+  /** Of a stranger or an acquaintance: any word about the sender is enough. */
+  sender: 0,
+  /** Of one whom the defender follows or answers: only a word about the letter itself. */
+  letter: 0.5,
+  /** That word has come. */
+  confirmed: 1,
+} as const;
+
+/** A hint says that others got a link of the same domain as these actors sent here. */
+export function confirmLinks(sightings: Sighting[], { at, crew }: TargetingHint): void {
+  const senders = new Set(crew.map(({ actor }) => actorKey(actor)));
+  sightings.forEach((sighting, i) => {
+    const { actor, kind } = sighting;
+    if (kind !== 'strange-link' || !senders.has(actor) || sighting.at > at) return;
+    sightings[i] = { ...sighting, strength: STRANGE_LINK.confirmed };
+  });
 }
 
 /** Sightings of some kinds after `sinceMs`, in log order. */

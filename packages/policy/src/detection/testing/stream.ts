@@ -42,6 +42,8 @@ export interface ActorKind {
   readonly exposed: boolean;
   readonly interactions: number;
   readonly follows?: boolean;
+  /** The defender has answered. */
+  readonly answered?: boolean;
   readonly device?: string;
   readonly createdAt?: number;
 }
@@ -99,6 +101,7 @@ export class Stream {
             relation: {
               actorFollowsTarget: kind.follows ?? false,
               interactions90d: kind.interactions,
+              ...(kind.answered === undefined ? {} : { targetRepliedToActor90d: kind.answered }),
             },
           }
         : {}),
