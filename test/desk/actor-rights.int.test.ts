@@ -4,11 +4,11 @@ import { createPseudonymiser, loadKey } from '@hrd-shield/keys';
 import { SEAL_PURPOSES } from '@hrd-shield/pipeline';
 import { openRegistry, type Registry } from '@hrd-shield/registry';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { designatedWith } from '../harness/designated-with.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { sealerOf } from '../harness/keys-of.ts';
 import { readLog } from '../harness/read-log.ts';
 import { type DeskStage, type SignedInBrowser, stageDesk } from './desk-stage.ts';
-import { designatedWith } from './own-desk.ts';
 
 const ACCOUNT = 'canary-account-that-acted-5521';
 const NOBODY = 'canary-account-nobody-saw-5522';

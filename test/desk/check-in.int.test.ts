@@ -8,11 +8,12 @@ import {
   type TemporalConnection,
 } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { designatedWith } from '../harness/designated-with.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { readLog } from '../harness/read-log.ts';
 import { until } from '../harness/until.ts';
 import { type DeskStage, newKey, type SignedInBrowser, stageDesk } from './desk-stage.ts';
-import { designatedWith, ownToken } from './own-desk.ts';
+import { ownToken } from './own-desk.ts';
 import { stageDesignate } from './stage-designate.ts';
 
 const HOUR_MS = 3_600_000;

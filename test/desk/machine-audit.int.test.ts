@@ -4,10 +4,10 @@ import { openMachineAudit } from '@hrd-shield/keys';
 import { openRegistry, stopByNotice } from '@hrd-shield/registry';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { designatedWith } from '../harness/designated-with.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { until } from '../harness/until.ts';
 import { type DeskStage, stageDesk } from './desk-stage.ts';
-import { designatedWith } from './own-desk.ts';
 import { stageDesignate } from './stage-designate.ts';
 
 let at: Installation;

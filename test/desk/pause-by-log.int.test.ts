@@ -1,18 +1,16 @@
 import { AccountId, type DataClass, type DefenderRef } from '@hrd-shield/contracts';
 import { createEmitter, type Emitter } from '@hrd-shield/emitter';
 import { createKafkaSink, type KafkaSink } from '@hrd-shield/kafka';
-import { OWN_PARTIES, openRegistry, type Registry } from '@hrd-shield/registry';
+import { OWN_PARTIES } from '@hrd-shield/registry';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { designatedWith } from '../harness/designated-with.ts';
 import { untilDrained } from '../harness/drained.ts';
 import { targetingOf } from '../harness/facts.ts';
-import { createInstallation, type Installation } from '../harness/installation.ts';
 import { readLog } from '../harness/read-log.ts';
-import { type ServiceProcess, startService } from '../harness/service-process.ts';
 import { until } from '../harness/until.ts';
-import { type DeskStage, stageDesk } from './desk-stage.ts';
-import { designatedWith, ownAct, ownToken } from './own-desk.ts';
+import { type OutageStage, stageOutage } from './outage-stage.ts';
+import { ownAct, ownToken } from './own-desk.ts';
 import { stageDesignate } from './stage-designate.ts';
-import { type StagedWay, stageWay } from './stage-way.ts';
 
 const TEST_MS = 300_000;
 /** @source issue of the registry: a word of the defender stops processing within a minute */
@@ -20,39 +18,20 @@ const STOP_MS = 60_000;
 const DURESS = 'the red kettle';
 const STOPPED = /^shield_ingest_designations_stopped(?:\{[^}]*\})? (\d+)/m;
 
-let at: Installation;
-let registry: Registry;
-let desk: DeskStage;
-let ingest: ServiceProcess;
+let stage: OutageStage;
 let sink: KafkaSink;
 let emitter: Emitter;
-/** The way of desk and `designate` to PostgreSQL. */
-let way: StagedWay;
-let behind: Installation;
 
 beforeAll(async () => {
-  at = await createInstallation('pause');
-  const url = new URL(at.databaseUrl);
-  way = await stageWay(url.host);
-  await way.open();
-  url.host = `${way.host}:${way.port}`;
-  behind = { ...at, databaseUrl: url.href };
-  const clock = { now: () => Date.now() };
-  const { databaseUrl, keysDir } = at;
-  registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'test' }, clock);
-  desk = await stageDesk(behind, { stella: ['steward'] });
-  ingest = await startService('ingest', at.env);
-  sink = createKafkaSink({ connection: { brokers: [...at.brokers], clientId: at.name } });
-  emitter = createEmitter(sink, { source: '/platform/test', topicPrefix: at.topicPrefix });
+  stage = await stageOutage('pause');
+  const { brokers, name, topicPrefix } = stage.at;
+  sink = createKafkaSink({ connection: { brokers: [...brokers], clientId: name } });
+  emitter = createEmitter(sink, { source: '/platform/test', topicPrefix });
 }, TEST_MS);
 
 afterAll(async () => {
-  await desk?.stop();
-  await ingest?.kill();
   await sink?.stop();
-  await registry?.stop();
-  await way?.shut();
-  at?.remove();
+  await stage?.stop();
 });
 
 const WHO = ['asks', 'ends', 'forced', 'helped', 'control'] as const;
@@ -73,9 +52,9 @@ async function mentioned(refs: Refs, round: string): Promise<Readonly<Record<Who
       { id: `${round}-${who}`, time: Date.now() },
     );
   }
-  await untilDrained(at, ['ingest']);
+  await untilDrained(stage.at, ['ingest']);
   const seen = await Promise.all(
-    WHO.map(async (who) => [who, (await targetingOf({ at }, refs[who])).length] as const),
+    WHO.map(async (who) => [who, (await targetingOf(stage, refs[who])).length] as const),
   );
   return Object.fromEntries(seen) as Record<Who, number>;
 }
@@ -83,15 +62,16 @@ async function mentioned(refs: Refs, round: string): Promise<Readonly<Record<Who
 const untilStopped = (count: number): Promise<unknown> =>
   until(
     `the log alone stops ${count}`,
-    async () => STOPPED.exec(await ingest.metrics())?.[1] === String(count),
+    async () => STOPPED.exec(await stage.ingest.metrics())?.[1] === String(count),
     STOP_MS,
   );
 
-const stateOf = async (ref: DefenderRef) => (await registry.lives.get(ref))?.state;
+const stateOf = async (ref: DefenderRef) => (await stage.registry.lives.get(ref))?.state;
 
 it(
   'a pause, and a withdrawal with a phrase, stop processing within a minute although PostgreSQL is away',
   async () => {
+    const { at, behind, desk, registry, way } = stage;
     let designate = await stageDesignate(behind);
     const stella = await desk.signIn('stella');
     const phrases = { duress: DURESS };
@@ -179,13 +159,14 @@ async function seenAfter(kind: 'mention' | 'login', ref: DefenderRef): Promise<n
         to,
       )
     : emitter.emit('org.hrdshield.account.login-succeeded.v1', { affected, signIn: {} }, to));
-  await untilDrained(at, ['ingest']);
-  return (await targetingOf({ at }, ref)).length;
+  await untilDrained(stage.at, ['ingest']);
+  return (await targetingOf(stage, ref)).length;
 }
 
 it(
   'less consent stops its classes within a minute although PostgreSQL is away, and nothing else',
   async () => {
+    const { behind, desk, registry, way } = stage;
     let designate = await stageDesignate(behind);
     const classes: DataClass[] = ['login', 'public-content'];
     const ref = await designatedWith(registry, { account: 'account-narrows', classes });

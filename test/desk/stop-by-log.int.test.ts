@@ -1,59 +1,29 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
-import {
-  importDesignations,
-  openRegistry,
-  type Registry,
-  readDesignations,
-} from '@hrd-shield/registry';
+import { importDesignations, readDesignations } from '@hrd-shield/registry';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createInstallation, type Installation } from '../harness/installation.ts';
-import { type ServiceProcess, startService } from '../harness/service-process.ts';
 import { until } from '../harness/until.ts';
-import { type DeskStage, stageDesk } from './desk-stage.ts';
+import { type OutageStage, stageOutage } from './outage-stage.ts';
 import { ownAct, ownToken } from './own-desk.ts';
 import { stageDesignate } from './stage-designate.ts';
-import { type StagedWay, stageWay } from './stage-way.ts';
 
 const TEST_MS = 240_000;
 /** @source issue of the registry: a withdrawal stops processing within a minute */
 const STOP_MS = 60_000;
 const HELD = /^shield_ingest_designations(?:\{[^}]*\})? (\d+)/m;
 
-let at: Installation;
-let registry: Registry;
-let desk: DeskStage;
-let ingest: ServiceProcess;
-/** The way of desk and `designate` to PostgreSQL. */
-let way: StagedWay;
-let behind: Installation;
+let stage: OutageStage;
 
 beforeAll(async () => {
-  at = await createInstallation('stop');
-  const url = new URL(at.databaseUrl);
-  way = await stageWay(url.host);
-  await way.open();
-  url.host = `${way.host}:${way.port}`;
-  behind = { ...at, databaseUrl: url.href };
-  const clock = { now: () => Date.now() };
-  const { databaseUrl, keysDir } = at;
-  registry = await openRegistry({ databaseUrl, keysDir, applicationName: 'test' }, clock);
-  desk = await stageDesk(behind, { stella: ['steward'] });
-  ingest = await startService('ingest', at.env);
+  stage = await stageOutage('stop');
 }, TEST_MS);
 
-afterAll(async () => {
-  await desk?.stop();
-  await ingest?.kill();
-  await registry?.stop();
-  await way?.shut();
-  at?.remove();
-});
+afterAll(() => stage?.stop());
 
 /** How many accounts `ingest` recognises. */
 const untilHeld = (count: number): Promise<unknown> =>
   until(
     `${count} are recognised`,
-    async () => HELD.exec(await ingest.metrics())?.[1] === String(count),
+    async () => HELD.exec(await stage.ingest.metrics())?.[1] === String(count),
     STOP_MS,
   );
 
@@ -68,12 +38,13 @@ async function designated(): Promise<readonly DefenderRef[]> {
       reviewers: ['r_AAAAAAAAAAAAAAAAAAAAAA', 'r_BBBBBBBBBBBBBBBBBBBBBB'],
     });
   const file = ['first-of-the-outage', 'second-of-the-outage'].map(entry).join('\n');
-  const { designated: taken } = await importDesignations(readDesignations(file), registry);
+  const { designated: taken } = await importDesignations(readDesignations(file), stage.registry);
   return taken.map(({ ref }) => ref);
 }
 
 /** A token that the desk has seen. */
 async function tokenOf(defender: DefenderRef): Promise<string> {
+  const { desk } = stage;
   const token = await ownToken(await desk.signIn('stella'), defender);
   const own = await fetch(`${desk.url}/v1/own-designation`, {
     headers: { authorization: `Bearer ${token}` },
@@ -83,11 +54,12 @@ async function tokenOf(defender: DefenderRef): Promise<string> {
 }
 
 const withdraw = (token: string): Promise<Response> =>
-  ownAct(desk, token, { act: { kind: 'withdraw' } });
+  ownAct(stage.desk, token, { act: { kind: 'withdraw' } });
 
 it(
   'a withdrawal at the desk stops processing within a minute although PostgreSQL is away',
   async () => {
+    const { behind, registry, way } = stage;
     let designate = await stageDesignate(behind);
     const [first, second] = (await designated()) as [DefenderRef, DefenderRef];
     const tokens = [await tokenOf(first), await tokenOf(second)];
@@ -118,7 +90,7 @@ it(
   'a withdrawal is told to the log also while nothing is away',
   async () => {
     const [ref] = (await designated()) as [DefenderRef];
-    const designate = await stageDesignate(behind);
+    const designate = await stageDesignate(stage.behind);
     const token = await tokenOf(ref);
     await untilHeld(2);
     // Nothing is published by the registry any more: what stops them is the notice alone.

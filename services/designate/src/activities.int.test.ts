@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DefenderRef, ResponderRef } from '@hrd-shield/contracts';
+import type { DefenderRef } from '@hrd-shield/contracts';
 import { createLocalKeyring } from '@hrd-shield/keys';
 import { NO_NOTIFIER } from '@hrd-shield/pipeline';
 import { loadCustodyPolicy } from '@hrd-shield/policy';
 import { createDatabase } from '@hrd-shield/postgres';
-import { type AskedOf, Nomination, openRegistry, type Registry } from '@hrd-shield/registry';
+import { openRegistry, type Registry } from '@hrd-shield/registry';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { designatedWith, registryPerson } from '../../../test/harness/designated-with.ts';
 import { createActivities } from './activities.ts';
 
 const DELEGATE = { kind: 'delegate', delegate: '1' } as const;
@@ -29,30 +30,22 @@ afterAll(async () => {
   await rm(keysDir, { recursive: true, force: true });
 });
 
-const person = (ref: string, role: 'registrar' | 'approver' | 'responder') =>
-  ({ kind: 'responder', ref: ref as ResponderRef, roles: [role], hasConflict: false }) as const;
-
 async function inCustody(account: string): Promise<DefenderRef> {
-  const { uses } = registry;
-  const nomination = Nomination.parse({
-    identity: { account },
-    profile: { language: 'es', custody: true },
+  const ref = await designatedWith(registry, {
+    account,
+    classes: ['login'],
+    custody: true,
     phrases: { safety: 'two herons' },
   });
-  const named = await uses.nominate(person('r_AAAAAAAAAAAAAAAAAAAAAA', 'registrar'), nomination);
-  const ref = named.ok ? named.value.ref : ('' as DefenderRef);
-  const vet = { kind: 'vet', acts: ['legal-aid'], evidence: 'public-acts', capacity: 'defender' };
-  await uses.ask(person('r_BBBBBBBBBBBBBBBBBBBBBB', 'registrar'), ref, vet as AskedOf);
-  const consent = { kind: 'consent', classes: ['login'], way: 'own-session', givenAt: Date.now() };
-  await uses.ask({ kind: 'defender', session: 'trusted' }, ref, consent as AskedOf);
-  await uses.ask(person('r_CCCCCCCCCCCCCCCCCCCCCC', 'approver'), ref, { kind: 'add' });
-  expect(await uses.ask(DELEGATE, ref, { kind: 'begin-custody' })).toMatchObject({ ok: true });
+  expect(await registry.uses.ask(DELEGATE, ref, { kind: 'begin-custody' })).toMatchObject({
+    ok: true,
+  });
   return ref;
 }
 
 async function endNow(ref: DefenderRef): Promise<void> {
   const proof = { kind: 'end-custody', phrase: 'two herons' } as const;
-  const by = person('r_DDDDDDDDDDDDDDDDDDDDDD', 'responder');
+  const by = registryPerson('hana', 'responder');
   expect(await registry.uses.ask(by, ref, proof)).toMatchObject({ ok: true });
 }
 

@@ -4,15 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CloudEvent,
-  type DefenderRef,
   DesignationRecord,
   decodeRecord,
-  deriveId,
   encodeBinary,
   INTERNAL_TYPES,
   type ProtectionAck,
   ProtectionCommand,
-  type ResponderRef,
   topicName,
 } from '@hrd-shield/contracts';
 import { createKafkaSink, createLogReader, createTopics, headersOf } from '@hrd-shield/kafka';
@@ -21,9 +18,7 @@ import { dataOf, type LogReader } from '@hrd-shield/pipeline';
 import { loadDesignationPolicy } from '@hrd-shield/policy';
 import { createDatabase } from '@hrd-shield/postgres';
 import {
-  type AskedOf,
   importDesignations,
-  Nomination,
   openRegistry,
   type Registry,
   readDesignations,
@@ -37,6 +32,7 @@ import {
 } from '@hrd-shield/runtime';
 import { connectTemporal, createCustodyClient } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { designatedWith, registryPerson } from '../../../test/harness/designated-with.ts';
 import { startDesignate } from './compose.ts';
 
 const ACCOUNT = 'canary-account-7731';
@@ -200,26 +196,13 @@ test('an SOS locks the account by the platform, refuses withdrawal, ends by the 
     }
   });
   const { uses } = registry;
-  const person = (name: string, role: 'registrar' | 'approver' | 'responder') =>
-    ({
-      kind: 'responder',
-      ref: deriveId('r', name) as ResponderRef,
-      roles: [role],
-      hasConflict: false,
-    }) as const;
   const self = { kind: 'defender', session: 'trusted' } as const;
-  const nomination = Nomination.parse({
-    identity: { account: 'canary-held' },
-    profile: { language: 'es', custody: true },
+  const ref = await designatedWith(registry, {
+    account: 'canary-held',
+    classes: ['login'],
+    custody: true,
     phrases: { safety: 'two herons' },
   });
-  const named = await uses.nominate(person('rosa', 'registrar'), nomination);
-  const ref = named.ok ? named.value.ref : ('' as DefenderRef);
-  const vet = { kind: 'vet', acts: ['legal-aid'], evidence: 'public-acts', capacity: 'defender' };
-  await uses.ask(person('ravi', 'registrar'), ref, vet as AskedOf);
-  const consent = { kind: 'consent', classes: ['login'], way: 'own-session', givenAt: Date.now() };
-  await uses.ask(self, ref, consent as AskedOf);
-  await uses.ask(person('amal', 'approver'), ref, { kind: 'add' });
 
   const hourly = { kind: 'set-check-in', isAwaited: true, phrase: 'two herons' } as const;
   const agreed = { checkIn: { everyMs: 3_600_000 } };
@@ -241,7 +224,9 @@ test('an SOS locks the account by the platform, refuses withdrawal, ends by the 
   expect(refused).toEqual({ ok: false, code: 'designation.in-custody' });
 
   const proof = { kind: 'end-custody', phrase: 'two herons' } as const;
-  expect(await uses.ask(person('hana', 'responder'), ref, proof)).toMatchObject({ ok: true });
+  expect(await uses.ask(registryPerson('hana', 'responder'), ref, proof)).toMatchObject({
+    ok: true,
+  });
   await until(() => expect(done()).toHaveLength(8));
   expect(done().at(-1)).toBe('lift lock-for-holder');
   expect(raw.join()).not.toContain('canary-held');
