@@ -194,7 +194,7 @@ export function respondHandlers(
       onBatch: createTakeSignals({
         ...shared,
         lanes,
-        standingOf: (defender) => ({ kind: 'active', profile: keys.profileOf(defender) }),
+        kindOf: () => 'active',
         sealer: keys.sealer,
       }),
     },

@@ -214,7 +214,7 @@ function createFlow({ context, keys, link, kafka, patience, clock }: FlowDeps) {
     takeSignals: createTakeSignals({
       ...shared,
       lanes,
-      standingOf: designations.standingOf,
+      kindOf: designations.kindOf,
       sealer: keys.sealer,
       holdCheck: openHoldCheck(context),
       count: createTallyMeter(meter, 'respond'),

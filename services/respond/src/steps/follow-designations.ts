@@ -37,6 +37,8 @@ export interface Designations extends HeldList {
   /** @returns once everything published so far is known */
   start(): Promise<void>;
   standingOf(ref: DefenderRef): Standing;
+  /** The same without what it takes a key to know: for every signal of a storm. */
+  kindOf(ref: DefenderRef): Standing['kind'];
   /** What a fact may tell of somebody; nothing once the designation has ended. */
   attributesOf(ref: DefenderRef): SharedPlace;
   /** When somebody can be told something; undefined: at any hour, or nobody is known. */
@@ -107,6 +109,8 @@ export function createDesignations(deps: DesignationDeps): Designations {
     if (next.state === 'withdrawn' && before?.state !== 'withdrawn') deps.onEnded(ref.data);
   }
 
+  const activeOf = (ref: DefenderRef) => activeAmong(known.get(ref), ref, stops);
+
   return {
     start: () =>
       deps.reader.start((records) => {
@@ -125,15 +129,28 @@ export function createDesignations(deps: DesignationDeps): Designations {
       return isOver ? undefined : opened(ref, found)?.contactHours;
     },
     size: () => known.size,
+    kindOf: (ref) => kindFrom(activeOf(ref)),
     standingOf: (ref) => {
-      const found = known.get(ref);
-      if (found === undefined) return { kind: 'unknown' };
-      const isOver = found === 'erased' || found.state !== 'active';
-      if (isOver || stops.stoppedOf(ref, found.version) !== 'nothing') return { kind: 'inactive' };
+      const found = activeOf(ref);
+      if (typeof found === 'string') return { kind: found };
       const part = deps.openProtection(ref, found.protection);
       return { kind: 'active', profile: profileOf(ref, part, found.version) };
     },
   };
+}
+
+function activeAmong(
+  found: Known | 'erased' | undefined,
+  ref: DefenderRef,
+  stops: Stops,
+): Known | 'inactive' | 'unknown' {
+  if (found === undefined) return 'unknown';
+  if (found === 'erased' || found.state !== 'active') return 'inactive';
+  return stops.stoppedOf(ref, found.version) === 'nothing' ? found : 'inactive';
+}
+
+function kindFrom(found: Known | 'inactive' | 'unknown'): Standing['kind'] {
+  return typeof found === 'string' ? found : 'active';
 }
 
 /** What is kept of a record: the sealed screening part is for others. */

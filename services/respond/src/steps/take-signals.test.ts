@@ -1,32 +1,22 @@
-import { type DefenderProfile, type DefenderRef, encodeBinary } from '@hrd-shield/contracts';
+import { type DefenderRef, encodeBinary } from '@hrd-shield/contracts';
 import type { OutRecord, SourceBatch } from '@hrd-shield/pipeline';
 import { expect, test } from 'vitest';
 import { riskSignal, riskSignalEvent } from '../../../../test/harness/risk-signal.ts';
-import type { Standing } from './follow-designations.ts';
 import { createTakeSignals, type TakeSignalsDeps } from './take-signals.ts';
 
 const defender = `d_${'A'.repeat(22)}` as DefenderRef;
 const signal = riskSignal(defender, { name: 'one' });
-const profile = {
-  defender,
-  account: 'b1' as DefenderProfile['account'],
-  allowedMeasures: [],
-  language: 'en',
-  designationVersion: 1,
-};
 
 /** Takes the signal while its designation is read so late. @returns what became of it */
 async function takeWhenReadAfter(readMs: number): Promise<readonly string[]> {
   let now = 0;
   const became: string[] = [];
-  const standing = (): Standing =>
-    now < readMs ? { kind: 'unknown' } : ({ kind: 'active', profile } as Standing);
   const deps: TakeSignalsDeps = {
     lanes: {
       submit: async (_, { brief }) => void became.push(`taken ${brief.id}`),
       run: (_, work) => work(),
     },
-    standingOf: standing,
+    kindOf: () => (now < readMs ? 'unknown' : 'active'),
     sealer: { seal: async () => '' as never, open: async () => Buffer.from('[]') },
     letters: {
       bare: () => ({}) as OutRecord,

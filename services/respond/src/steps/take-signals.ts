@@ -35,7 +35,8 @@ export interface SignalItem {
 
 export interface TakeSignalsDeps {
   readonly lanes: DefenderLanes<SignalItem>;
-  readonly standingOf: (defender: DefenderRef) => Standing;
+  /** Asked for every signal: opens nothing. */
+  readonly kindOf: (defender: DefenderRef) => Standing['kind'];
   readonly sealer: DefenderSealer;
   /** Asked before a signal can make something automatic touch others. */
   readonly holdCheck?: HoldCheck;
@@ -108,11 +109,11 @@ async function prepare(deps: TakeSignalsDeps, record: SourceRecord): Promise<Ste
   const signal = readData(record, RiskSignal, { step: STEP, what: 'risk signal' });
   if (signal.kind !== 'ok') return signal;
   const { defender } = signal.value;
-  const standing = await standingOf(deps, defender);
-  if (standing.kind === 'unknown') {
+  const kind = await kindOf(deps, defender);
+  if (kind === 'unknown') {
     return deadLetter(STEP, 'designation.unknown', 'no designation is published');
   }
-  if (standing.kind === 'inactive') return drop('designation-inactive');
+  if (kind === 'inactive') return drop('designation-inactive');
   try {
     return ok({
       defender,
@@ -126,10 +127,10 @@ async function prepare(deps: TakeSignalsDeps, record: SourceRecord): Promise<Ste
   }
 }
 
-async function standingOf(deps: TakeSignalsDeps, defender: DefenderRef): Promise<Standing> {
+async function kindOf(deps: TakeSignalsDeps, defender: DefenderRef): Promise<Standing['kind']> {
   for (let tries = 1; ; tries += 1) {
-    const standing = deps.standingOf(defender);
-    if (standing.kind !== 'unknown' || tries >= DESIGNATION_TRIES) return standing;
+    const kind = deps.kindOf(defender);
+    if (kind !== 'unknown' || tries >= DESIGNATION_TRIES) return kind;
     await deps.wait(DESIGNATION_WAIT_MS);
   }
 }
