@@ -98,6 +98,7 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F19 wrapping-keys-rotated',
     says: 'every key that wraps those of defenders gets a successor, while events go on coming',
+    isExtra: true,
     downMs: AT_ONCE,
     strike: ({ pipeline }) => pipeline.restart(() => rewrapAll(pipeline)),
     heal: nothing,

@@ -72,6 +72,7 @@ export const topicAnew: FlowStrike = {
 export const topicAnewUnderCommits: FlowStrike = {
   name: 'F17 topic-anew-under-commits',
   says: 'a topic is made anew and the commits of the old one stand: refused until it is accepted',
+  isExtra: true,
   downMs: AT_ONCE,
   isLast: true,
   strike: async (crew) => {
