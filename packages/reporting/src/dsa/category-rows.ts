@@ -4,12 +4,12 @@ import { TEMPLATE_CATEGORIES } from './template-rows.ts';
 /** Column of the parts that are about the law. */
 export const LAW_CATEGORY = 'Category of illegal content';
 /** Ends each category, and so is in a file many times. */
-export const OTHER_KEYWORD = 'KEYWORD_OTHER';
+const OTHER_KEYWORD = 'KEYWORD_OTHER';
 /** What the template writes where nobody has described what else there was. */
 const OTHER_TEXT = 'Text to detail the "Other" keyword.';
 
 /** A row of a part by category: a total, a category or a keyword of one. */
-export interface CategoryRow {
+interface CategoryRow {
   readonly name: string;
   /** `TOTAL` and categories have counts; keywords have none, since no ground of ours names one. */
   readonly counted: boolean;
