@@ -386,7 +386,7 @@ describe('what is shown outside', () => {
     const measures = "Number of measures taken at the provider's own initiative ";
     expect(part[0]).toMatchObject({ [measures]: '2', 'Visibility restriction Demoted': '1' });
     const sums = (await readFile(join(out, 'SHA256SUMS'), 'utf8')).trim().split('\n');
-    expect(sums).toHaveLength(12);
+    expect(sums).toHaveLength(14);
     const [, second, third] = readCsv(await readFile(join(out, '8_automated_means.csv'), 'utf8'));
     expect([second?.Value, third?.Value]).toEqual(['1', '']);
     const staff = await readFile(join(out, '9_human_resources.csv'), 'utf8');
