@@ -27,7 +27,17 @@ interface ComposeFile {
 }
 
 const SERVERS = ['kafka', 'temporal', 'clickhouse', 'postgres'] as const;
-const SERVICES = ['ingest', 'detect', 'respond', 'record', 'designate', 'desk', 'report'];
+const SERVICES = [
+  'ingest',
+  'detect',
+  'respond',
+  'hold',
+  'record',
+  'designate',
+  'desk',
+  'codec',
+  'report',
+];
 const text = readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8');
 const compose: ComposeFile = parse(text, { merge: true });
 const services = Object.entries(compose.services);
@@ -65,7 +75,7 @@ test('the schema check sees a misspelt key and a wrong type', () => {
   expect(schemaFaults(wrong).join('\n')).toMatch(/additional properties[\s\S]*must be array/);
 });
 
-test('servers are the four, from the images that the tests use, and services the seven', () => {
+test('servers are the four, from the images that the tests use, and services the nine', () => {
   for (const server of SERVERS) expect(compose.services[server]?.image).toBe(images[server]);
   expect(Object.keys(compose.services)).toEqual([...SERVERS, 'set-up', ...SERVICES]);
   for (const service of SERVICES) {
@@ -80,7 +90,7 @@ test('no image is latest or without a tag', () => {
 
 test('every port is bound to loopback', () => {
   const ports = services.flatMap(([, service]) => service.ports ?? []);
-  expect(ports).toHaveLength(13);
+  expect(ports).toHaveLength(17);
   for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
 });
 
