@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
 import { deskOf } from '../harness/desk-of.ts';
+import { quietCore } from '../harness/quiet-core.ts';
 import { timeSkippingServerPath } from '../harness/stack.ts';
 import { countOf, newDefender, type Played, platformActivities, playCase } from './play-case.ts';
 
@@ -39,6 +40,7 @@ const TIMEOUT_MS = 240_000;
 describe('a case over many days', { timeout: TIMEOUT_MS }, () => {
   let env: TestWorkflowEnvironment;
   beforeAll(async () => {
+    quietCore();
     env = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: timeSkippingServerPath() } },
       client: { dataConverter: createDataConverter(payloadKey) },

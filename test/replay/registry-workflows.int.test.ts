@@ -37,6 +37,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
+import { quietCore } from '../harness/quiet-core.ts';
 import { timeSkippingServerPath } from '../harness/stack.ts';
 import { until } from '../harness/until.ts';
 
@@ -57,6 +58,7 @@ describe('the workflows of the registry', { timeout: TIMEOUT_MS }, () => {
   let workflowBundle: WorkflowBundle;
   let connection: TemporalConnection;
   beforeAll(async () => {
+    quietCore();
     env = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: timeSkippingServerPath() } },
       client: { dataConverter: createDataConverter(payloadKey) },

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataConverter } from '@hrd-shield/temporal';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
+import { quietCore } from '../harness/quiet-core.ts';
 import { historyFromJson } from './history-json.ts';
 import { REPLAY_PAYLOAD_KEY } from './play-case.ts';
 
 const HISTORIES = join(import.meta.dirname, 'histories');
 
 // Progress of workers is noise here; what fails is in the results.
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+quietCore();
 
 /** Folders of recorded histories, one a workflow. */
 export function recordedWorkflows(): readonly string[] {

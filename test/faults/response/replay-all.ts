@@ -2,8 +2,9 @@ import type { DefenderRef } from '@hrd-shield/contracts';
 import { protectDefenderWorkflowId } from '@hrd-shield/contracts';
 import { loadKey } from '@hrd-shield/keys';
 import { createDataConverter, loadWorkflowBundle } from '@hrd-shield/temporal';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { WORKFLOWS_PATH } from '../../../services/respond/src/workflows-path.ts';
+import { quietCore } from '../../harness/quiet-core.ts';
 import type { ResponseStage } from '../../harness/response-stage.ts';
 import type { InvariantEntry } from '../suite.ts';
 
@@ -12,7 +13,7 @@ export async function replayAll(
   { at, temporal }: ResponseStage,
   refs: readonly DefenderRef[],
 ): Promise<InvariantEntry> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  quietCore();
   const histories = [];
   for (const ref of refs) {
     const workflowId = protectDefenderWorkflowId(ref);
