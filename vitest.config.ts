@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
  * Tier by file name: `.test.ts` is pure and quick, `.sim.test.ts` pure and long, `.eval.test.ts` a proof,
  * `.int.test.ts` needs servers.
  * What loads Temporal's native core runs in processes of its own, as a service does, and each file on
- * real servers in one: in a single thread of the runner memory grew to gigabytes, until a check of the
+ * real servers in one: in a single thread of the runner memory grew to gigabytes, and once a check of the
  * runtime ended it, and the whole tier with it.
  */
 export default defineConfig({
