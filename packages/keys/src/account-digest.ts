@@ -8,6 +8,10 @@ export interface AccountDigest {
   digest(account: string | Uint8Array): string;
 }
 
+/**
+ * HMAC-SHA-256 of the account with its purpose inside. Without the key nobody tells whether an
+ * account is on the list.
+ */
 export function createAccountDigest(key: Uint8Array, keyVersion: string): AccountDigest {
   return {
     keyVersion,

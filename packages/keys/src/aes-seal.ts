@@ -48,6 +48,10 @@ function aadOf({ keyId, purpose, context }: SealPlace): string {
   return `${keyId.length}:${keyId}|${purpose.length}:${purpose}|${context.length}:${context}`;
 }
 
+/**
+ * AES-256-GCM under a random nonce, as `s1.<key id>.<nonce>.<body and tag>`. It opens at the same
+ * place alone: a value that is moved to another purpose or defender is broken.
+ */
 export function seal(key: CipherKey, place: SealPlace, plain: Uint8Array): Sealed {
   const { nonce, body } = encrypt(key, aadOf(place), plain);
   const text = `s1.${place.keyId}.${nonce.toString('base64url')}.${body.toString('base64url')}`;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DefenderRef, Sealed } from '@hrd-shield/contracts';
@@ -18,6 +18,8 @@ import {
   createPlatformBox,
   createPseudonymiser,
   createTagSet,
+  destroyKeyVersion,
+  dropPayloadBefore,
   loadKey,
   loadPlatformKey,
   newDefenderRef,
@@ -219,6 +221,26 @@ describe('the local keyring', () => {
     expect(before.under('dg2')?.digest('x')).toBe(after.newest.digest('x'));
     expect(after.all().map(({ keyVersion }) => keyVersion)).toEqual(['dg2', 'dg1']);
     expect(before.under('dg3')).toBeUndefined();
+  });
+
+  test('a rotation or its end that the disk refuses says that the keys are unavailable', async () => {
+    const dir = await folder();
+    await createLocalKeyring(dir);
+    const refused = { code: 'keys.unavailable' };
+    // It leads nowhere, so nothing is found there, and nothing can be made in its place.
+    await symlink(join(dir, 'nowhere', 'key'), join(dir, 'digest-2.key'));
+    await expect(rotateKey(dir, 'digest')).rejects.toMatchObject(refused);
+    await mkdir(join(dir, 'digest-3.key'));
+    await expect(destroyKeyVersion(dir, 'digest', 3)).rejects.toMatchObject(refused);
+    await mkdir(join(dir, 'payload-before.key'));
+    await expect(dropPayloadBefore(dir)).rejects.toMatchObject(refused);
+  });
+
+  test('no version is made that nobody would look for', async () => {
+    const dir = await folder();
+    await createLocalKeyring(dir);
+    await copyFile(join(dir, 'digest.key'), join(dir, 'digest-64.key'));
+    await expect(rotateKey(dir, 'digest')).rejects.toThrow('digest has had all its 64 versions');
   });
 
   test('a missing key is named', async () => {

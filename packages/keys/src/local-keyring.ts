@@ -129,29 +129,46 @@ export function loadKeyVersion(
 
 /**
  * Adds a new version of a key; the earlier ones stay until they are destroyed.
- * @returns its number
+ * @returns its number, at most `KEY_VERSIONS_MAX`
  * @throws ShieldError `keys.unavailable`
  */
 export async function rotateKey(dir: string, name: KeyName): Promise<number> {
-  for (let version = KEY_VERSIONS_MAX; version >= 1; version -= 1) {
-    if (loadKeyVersion(dir, name, version) === undefined) continue;
-    const next = version + 1;
-    await writeFile(versionFile(dir, name, next), keyText(randomBytes(KEY_FILES[name])), {
-      flag: 'wx',
-      mode: 0o600,
-    });
-    return next;
+  let newest = KEY_VERSIONS_MAX;
+  while (newest >= 1 && loadKeyVersion(dir, name, newest) === undefined) newest -= 1;
+  if (newest === 0) {
+    throw new ShieldError('keys.unavailable', { detail: `the ring holds no ${name}` });
   }
-  throw new ShieldError('keys.unavailable', { detail: `the ring holds no ${name}` });
+  // A version beyond the bound is one that nobody looks for.
+  if (newest === KEY_VERSIONS_MAX) {
+    const detail = `${name} has had all its ${KEY_VERSIONS_MAX} versions`;
+    throw new ShieldError('keys.unavailable', { detail });
+  }
+  const next = newest + 1;
+  const text = keyText(randomBytes(KEY_FILES[name]));
+  try {
+    await writeFile(versionFile(dir, name, next), text, { flag: 'wx', mode: 0o600 });
+  } catch (cause) {
+    const detail = `version ${next} of ${name} cannot be written`;
+    throw new ShieldError('keys.unavailable', { cause, detail });
+  }
+  return next;
 }
 
-/** Ends the overlap: what only this version opens or recognises is gone. */
+/**
+ * Ends the overlap: what only this version opens or recognises is gone.
+ * @throws ShieldError `keys.unavailable` when the file may still be there
+ */
 export async function destroyKeyVersion(
   dir: string,
   name: KeyName,
   version: number,
 ): Promise<void> {
-  await rm(versionFile(dir, name, version), { force: true });
+  try {
+    await rm(versionFile(dir, name, version), { force: true });
+  } catch (cause) {
+    const detail = `version ${version} of ${name} cannot be destroyed`;
+    throw new ShieldError('keys.unavailable', { cause, detail });
+  }
 }
 
 function versionFile(dir: string, name: KeyName, version: number): string {

@@ -41,7 +41,12 @@ export async function loadPayloadBefore(dir: string): Promise<Uint8Array | undef
 
 /** @throws ShieldError `keys.unavailable` */
 export async function writePayloadBefore(dir: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(join(dir, BEFORE), keyText(bytes), { mode: 0o600 });
+  try {
+    await writeFile(join(dir, BEFORE), keyText(bytes), { mode: 0o600 });
+  } catch (cause) {
+    const detail = `${PAYLOAD_BEFORE} cannot be written`;
+    throw new ShieldError('keys.unavailable', { cause, detail });
+  }
 }
 
 /**
@@ -62,7 +67,15 @@ export async function rotatePayloadKey(dir: string): Promise<void> {
   }
 }
 
-/** Ends a rotation: what only the old key opened is gone. */
+/**
+ * Ends a rotation: what only the old key opened is gone.
+ * @throws ShieldError `keys.unavailable` when the file may still be there
+ */
 export async function dropPayloadBefore(dir: string): Promise<void> {
-  await rm(join(dir, BEFORE), { force: true });
+  try {
+    await rm(join(dir, BEFORE), { force: true });
+  } catch (cause) {
+    const detail = `${PAYLOAD_BEFORE} cannot be dropped`;
+    throw new ShieldError('keys.unavailable', { cause, detail });
+  }
 }
