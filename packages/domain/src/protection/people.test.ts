@@ -4,12 +4,15 @@ import type { ProtectionInput } from './input.ts';
 import type { Rota } from './rota.ts';
 import {
   alice,
+  answer,
   aPolicy,
   aProfile,
   aSignal,
   basil,
   clock,
+  DAY,
   HOUR,
+  liftSeen,
   MINUTE,
   START,
   signals,
@@ -135,6 +138,14 @@ describe('an option that costs others much', () => {
     const story = [...once, worse, claim(basil)];
     const second = decide('strengthen', basil, { evidenceVersion: 2 });
     expect(last([...story, second])).toEqual(['task.approved']);
+  });
+
+  it('keeps whoever approved it from the remedy of its case, as it keeps whoever decided', () => {
+    const rejected = [...once, claim(basil), decide('reject-and-lift', basil)];
+    const lifted = [answer('apply', 'applied', 'limit-replies'), ...liftSeen('limit-replies')];
+    const closed = given([...rejected, ...lifted, clock(START + 4 * DAY)], policy);
+    const remedies = closed.last.effects.filter((effect) => effect.kind === 'remedy');
+    expect(only(remedies).opening.firstDeciders).toEqual([alice, basil]);
   });
 });
 

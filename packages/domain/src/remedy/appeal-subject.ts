@@ -11,8 +11,8 @@ export interface Appeal {
   readonly remedy: RemedyId;
   readonly against: Pick<StatementRow, 'case' | 'defender'> &
     Partial<Pick<StatementRow, 'instance'>>;
-  /** Of the case: whoever decided one of them decides no appeal. */
-  readonly tasks: readonly Pick<TaskRow, 'decidedBy'>[];
+  /** Of the case: whoever decided one of them, or approved an option of it, decides no appeal. */
+  readonly tasks: readonly Pick<TaskRow, 'approvedBy' | 'decidedBy'>[];
   /** Epoch ms. */
   readonly openedAt: number;
 }
@@ -30,7 +30,13 @@ export function appealSubject(
     cause,
     case: against.case,
     ...(instance === undefined ? {} : { instance }),
-    firstDeciders: [...new Set(tasks.flatMap(({ decidedBy }) => decidedBy ?? []))],
+    firstDeciders: [
+      ...new Set(
+        tasks.flatMap(({ approvedBy = [], decidedBy }) =>
+          decidedBy === undefined ? approvedBy : [...approvedBy, decidedBy],
+        ),
+      ),
+    ],
     openedAt,
     dueAt: openedAt + policy.dueMs[cause],
     policyHash: policy.hash,

@@ -9,6 +9,7 @@ import {
   type ResponderRef,
 } from '@hrd-shield/contracts/pure';
 import { describe, expect, it } from 'vitest';
+import { appealSubject } from './appeal-subject.ts';
 import { decideRemedy, type RemedyInput, refusalOfRemedy, remedyRow } from './decide.ts';
 import { initialRemedy, nextReminderAt } from './state.ts';
 
@@ -65,6 +66,37 @@ describe('a remedy', () => {
     expect(refusal(says(basil, 'refused'))).toBeUndefined();
     expect(refusal(says(basil, 'forgotten' as RemedyOption))).toBe('remedy.unknown-option');
     expect(given([opened, says(alice, 'refused')]).life.state).toBe('open');
+  });
+
+  it('of an appeal is decided by nobody who decided or approved anything of the case', () => {
+    const { defender } = about;
+    const clara = deriveId('r', 'clara') as ResponderRef;
+    const appeal = {
+      remedy: about.remedy,
+      against: { case: deriveId('k', 'one') as CaseId, defender },
+      tasks: [{ approvedBy: [alice], decidedBy: basil }, { approvedBy: [clara] }, {}],
+      openedAt: START,
+    };
+    const policy = {
+      hash: 'h',
+      dueMs: {
+        'appeal-of-defender': HOUR,
+        'appeal-of-third-party': 2 * HOUR,
+        'case-closed': 0,
+        'released-unreviewed': 0,
+      },
+    };
+    expect(appealSubject(appeal, policy)).toMatchObject({
+      cause: 'appeal-of-defender',
+      firstDeciders: [alice, basil, clara],
+      dueAt: START + HOUR,
+    });
+    const third = { ...appeal, against: { ...appeal.against, instance } };
+    expect(appealSubject(third, policy)).toMatchObject({
+      cause: 'appeal-of-third-party',
+      instance,
+      dueAt: START + 2 * HOUR,
+    });
   });
 
   it('is decided once', () => {
