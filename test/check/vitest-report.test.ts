@@ -12,7 +12,7 @@ const file = (status: string, statuses: readonly string[]) => ({
 describe('countTests', () => {
   it('counts passed, failed and skipped tests', () => {
     const testResults = [
-      file('failed', ['passed', 'failed', 'pending']),
+      file('failed', ['passed', 'failed', 'skipped']),
       file('passed', ['passed']),
     ];
     expect(countTests({ testResults })).toEqual({
@@ -43,6 +43,33 @@ describe('countTests', () => {
         testResults: [{ ...file('failed', []), assertionResults: [broken] }, unloaded],
       }).failures,
     ).toEqual(['a.test.ts: b: late', 'c.test.ts: not found']);
+  });
+
+  it('names a file whose hook broke beside the test that failed in it', () => {
+    const broken = { ...file('failed', ['failed']), message: 'hook timed out\n  at one' };
+    expect(countTests({ testResults: [broken] }).failures).toEqual([
+      'a.test.ts: a',
+      'a.test.ts: hook timed out',
+    ]);
+  });
+
+  it('names a file whose process ended in the middle, which its report calls passed', () => {
+    const testResults = [
+      file('passed', ['passed', 'pending', 'pending']),
+      file('passed', []),
+      file('failed', ['failed']),
+    ];
+    expect(countTests({ testResults })).toEqual({
+      passed: 1,
+      failed: 3,
+      skipped: 0,
+      files: 3,
+      failures: [
+        'a.test.ts: ended before 2 of its tests had',
+        'a.test.ts: ended before any of its tests had',
+        'a.test.ts: a',
+      ],
+    });
   });
 
   it('counts a run without a report as one failure', () => {

@@ -30,8 +30,8 @@ export interface TestCount {
 }
 
 /**
- * Counts a run. A file that fails without a failed test (it did not load, a hook broke) counts as
- * one failure, and so does a run that left no report.
+ * Counts a run. A file that fails beside its tests (it did not load, a hook broke, its process
+ * ended) counts as one failure more, and so does a run that left no report.
  */
 export function countTests(report: VitestReport | undefined): TestCount {
   if (report === undefined) {
@@ -42,18 +42,29 @@ export function countTests(report: VitestReport | undefined): TestCount {
   for (const file of report.testResults) {
     const of = (status: string) =>
       file.assertionResults.filter((result) => result.status === status);
-    const broken = of('failed');
+    const [broken, left] = [of('failed'), of('pending')];
     passed += of('passed').length;
-    skipped += file.assertionResults.length - of('passed').length - broken.length;
+    skipped += file.assertionResults.length - of('passed').length - broken.length - left.length;
     for (const { fullName, failureMessages = [] } of broken) {
       failures.push(failureLine(`${file.name}: ${fullName}`, failureMessages[0]));
     }
-    if (broken.length === 0 && file.status === 'failed') {
+    if (isCutShort(file)) {
+      failures.push(`${file.name}: ended before ${left.length || 'any'} of its tests had`);
+    } else if (file.status === 'failed' && (broken.length === 0 || file.message !== '')) {
       failures.push(failureLine(file.name, file.message));
     }
   }
   const { length: failed } = failures;
   return { passed, failed, skipped, files: report.testResults.length, failures };
+}
+
+/**
+ * Whether the process of a file ended before its tests did. The report then calls the file passed,
+ * its tests pending, or names none; tests that were left out on purpose are `skipped` or `todo`.
+ */
+function isCutShort({ assertionResults, status }: VitestReport['testResults'][number]): boolean {
+  if (assertionResults.length === 0) return status !== 'failed';
+  return assertionResults.some((result) => result.status === 'pending');
 }
 
 function failureLine(what: string, why = ''): string {
@@ -84,12 +95,16 @@ export async function runProject(
     echo: options.echo ?? false,
     env: options.env ?? {},
   });
-  const count = countTests(readReport(file));
+  const report = readReport(file);
   rmSync(folder, { recursive: true, force: true });
-  if (count.files > 0 && (count.failed > 0 || code === 0)) return { ...count, output };
-  // A run that crashed, or unhandled errors beside tests that all passed: what it said last tells.
-  const failures = [`${count.failures[0] ?? 'not every error was handled'}, exit code ${code}`];
-  return { ...count, failed: 1, failures: [...failures, ...lastLines(output)], output };
+  const count = countTests(report);
+  const isWhole = report?.testResults.some(isCutShort) === false;
+  if (isWhole && count.files > 0 && (count.failed > 0 || code === 0)) return { ...count, output };
+  // A run or a file that crashed, or unhandled errors beside tests that all passed: what it said
+  // last tells.
+  const named = count.failures.length > 0 ? count.failures : ['not every error was handled'];
+  const failures = [...named, `exit code ${code}`, ...lastLines(output)];
+  return { ...count, failed: named.length, failures, output };
 }
 
 function lastLines(output: string): readonly string[] {
