@@ -53,6 +53,10 @@ export interface Emitter {
   emitKnown(events: readonly KnownEvent[]): Promise<void>;
 }
 
+/**
+ * Validates, keys and appends through the sink; the sink decides about acks and retries, and is the
+ * caller's to stop.
+ */
 export function createEmitter(sink: RecordSink, config: EmitterConfig): Emitter {
   const { source, topicPrefix: prefix = '' } = config;
   const append = async (events: readonly CloudEvent[]): Promise<EmitResult> => {

@@ -43,6 +43,10 @@ export interface ReferencePlatformDeps {
 const ACTIVE_MAX = 100_000;
 const DEEDS_MAX = 200_000;
 
+/**
+ * An empty platform. It refuses beyond its bound of active measures, and forgets all when the
+ * process ends.
+ */
 export function createReferencePlatform(deps: ReferencePlatformDeps): ReferencePlatform {
   const active = new Map<string, ActiveMeasure>();
   const applied: ActiveMeasure[] = [];

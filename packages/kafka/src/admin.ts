@@ -44,6 +44,10 @@ export function createKafkaAdmin(connection: KafkaConnection): KafkaAdmin {
   };
 }
 
+/**
+ * Connects, asks and disconnects. @throws ShieldError `kafka.unavailable`, or the fault of ours
+ * that `ask` threw
+ */
 export async function withAdmin<T>(kafka: Kafka, ask: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin();
   try {
@@ -56,11 +60,13 @@ export async function withAdmin<T>(kafka: Kafka, ask: (admin: Admin) => Promise<
   }
 }
 
+/** The first offset that is there and the one after the last, a partition. */
 export async function boundsOf(admin: Admin, topic: string): Promise<PartitionBounds[]> {
   const offsets = await admin.fetchTopicOffsets(topic);
   return offsets.map(({ partition, low, high }) => ({ topic, partition, low, high }));
 }
 
+/** What the group has committed; -1 for a partition where it never did. */
 export async function committedOf(
   admin: Admin,
   groupId: string,

@@ -19,6 +19,11 @@ const WATCH_MS = 1_000;
 /** A look that comes this late tells of a process without time. */
 const LATE_MS = 5 * WATCH_MS;
 
+/**
+ * One member of a group for as long as the process lives. A session of the client that fails or
+ * hangs is replaced by a new one, with the handlers as they are; what was not committed comes
+ * again.
+ */
 export class KafkaSource implements RecordSource {
   readonly #settings: SourceSettings;
   readonly #onFault: (fault: ShieldError) => void;

@@ -88,6 +88,7 @@ export class Progress {
   }
 }
 
+/** One text for a partition of a topic, to look it up by. */
 export function keyOf(at: PartitionRef): string {
   return `${at.topic}/${at.partition}`;
 }

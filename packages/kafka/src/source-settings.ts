@@ -70,6 +70,7 @@ export interface SourceSettings {
   readonly assigner?: PartitionAssigner | undefined;
 }
 
+/** Every bound and wait with its default, so that nothing later asks what was left out. */
 export function settingsOf(
   config: KafkaSourceConfig,
   extra: { readonly commits?: boolean; readonly assigner?: PartitionAssigner | undefined } = {},
@@ -97,6 +98,7 @@ export function backoffMs(attempt: number): number {
   return Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.min(attempt, 16));
 }
 
+/** Waits, ms. For pauses between attempts; nothing may rely on how long it took. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -58,6 +58,9 @@ export async function findStartOffsets(
   });
 }
 
+/**
+ * The fault that records between commit and log are gone: reading on would lose them in silence.
+ */
 export function offsetGap(at: PartitionRef, detail: string): ShieldError {
   return new ShieldError('kafka.offset-gap', {
     detail: `${at.topic}[${at.partition}]: ${detail}`,

@@ -11,14 +11,20 @@ export type StepResult<T> =
       readonly reason: string;
     };
 
+/** The record goes on to the next step with this value. */
 export function ok<T>(value: T): StepResult<T> {
   return { kind: 'ok', value };
 }
 
+/** The record ends here by a rule, counted under its reason; its bytes are not kept. */
 export function drop(reason: DropReason): StepResult<never> {
   return { kind: 'drop', reason };
 }
 
+/**
+ * The record cannot be taken. Its bytes are kept, sealed where they concern a defender; `reason`
+ * names a rule or fields, never a value of the record.
+ */
 export function deadLetter(step: string, code: ErrorCode, reason: string): StepResult<never> {
   return { kind: 'dead-letter', step, code, reason };
 }

@@ -25,6 +25,10 @@ export interface ApprovalBoard {
   statement(code: StatementCode): Promise<StatementRow | undefined>;
 }
 
+/**
+ * The read model of holds and remedies; workflows decide, this shows. Late rows of a lower version
+ * change nothing.
+ */
 export function createApprovalBoard(query: Kysely<BoardTables>): ApprovalBoard {
   const holds = query.selectFrom('board.hold_row').selectAll();
   const remedies = query.selectFrom('board.remedy_row').selectAll();
@@ -144,6 +148,7 @@ export function tableToHold(table: HoldTable): HoldRow {
   };
 }
 
+/** The table is written here alone: what it holds is trusted. */
 export function tableToRemedy(table: RemedyTable): RemedyRow {
   return {
     id: table.id as RemedyRow['id'],

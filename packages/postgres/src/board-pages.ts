@@ -29,6 +29,7 @@ export interface BoardPages {
   remedies(page: PageAfter<DueKey>): Promise<readonly RemedyRow[]>;
 }
 
+/** Lists by key set, never by offset: a row that is decided meanwhile shifts no page. */
 export function createBoardPages(query: Kysely<BoardTables>): BoardPages {
   return {
     tasks: ({ after, limit }) =>

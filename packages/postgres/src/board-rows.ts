@@ -1,6 +1,7 @@
 import type { CaseRow, DecisionRow, TaskRow } from '@hrd-shield/contracts';
 import type { CaseTable, DecisionTable, TaskTable } from './board-tables.ts';
 
+/** Times stay epoch ms in columns that end in `_ms`; what is absent becomes null. */
 export function caseToTable(row: CaseRow): CaseTable {
   return {
     id: row.id,
@@ -38,6 +39,7 @@ export function tableToCase(table: CaseTable): CaseRow {
   };
 }
 
+/** Lists become JSON; what is absent becomes null, or an empty list. */
 export function taskToTable(row: TaskRow): TaskTable {
   return {
     id: row.id,
@@ -111,6 +113,7 @@ export function tableToTask(table: TaskTable): TaskRow {
   };
 }
 
+/** The note stays sealed: it opens under the key of the defender alone. */
 export function decisionToTable(row: DecisionRow): DecisionTable {
   return {
     task: row.task,

@@ -18,6 +18,7 @@ export interface ExposureBook {
   add(responder: ResponderRef, shift: string): Promise<number>;
 }
 
+/** One counter a responder and shift. */
 export function createExposureBook(query: Kysely<BoardTables>): ExposureBook {
   return {
     shown: (responder, shift) =>

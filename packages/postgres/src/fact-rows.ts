@@ -3,6 +3,7 @@ import type { RegistryFact } from '@hrd-shield/domain/registry';
 import type { Selectable } from 'kysely';
 import type { FactTable } from './registry-tables.ts';
 
+/** A fact as it is kept for good: what every fact has in columns, the rest as JSON. */
 export function factColumns(ref: DefenderRef, version: number, fact: RegistryFact): FactTable {
   const { at, by, kind, recordedAt, ...body } = fact;
   return {

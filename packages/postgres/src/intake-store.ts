@@ -7,6 +7,7 @@ import { guarded } from './translate-error.ts';
 /** Endings of reports that were right. */
 const SUBSTANTIATED = ['linked-to-case', 'helped-otherwise', 'referred'];
 
+/** Incident reports. What people wrote stays sealed; the columns hold codes, times and counts. */
 export function createIntakeStore(query: Kysely<IntakeTables>): IntakeStore {
   const reports = query.selectFrom('intake.report').selectAll();
   return {
@@ -235,6 +236,7 @@ export function tableToReport(table: Selectable<ReportTable>): KeptReport {
   };
 }
 
+/** The table is written here alone: what it holds is trusted. */
 export function tableToMessage(table: Selectable<MessageTable>): KeptMessage {
   return {
     number: table.number,

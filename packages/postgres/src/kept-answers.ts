@@ -27,6 +27,7 @@ export interface KeptAnswers {
   release(write: WriteKey): Promise<void>;
 }
 
+/** Two requests with one key reserve it in one statement: exactly one of them is let through. */
 export function createKeptAnswers(query: Kysely<DeskTables>): KeptAnswers {
   return {
     reserve: (write, requestHash, at) =>

@@ -39,6 +39,7 @@ export async function dueLives(
   return rows.map(({ ref }) => ref as DefenderRef);
 }
 
+/** Designations of which the list tells an older version than the registry has; at most `limit`. */
 export async function untoldLives(
   query: Query,
   limit: number,

@@ -21,6 +21,7 @@ export interface PersonStore {
   put(row: PersonRow): Promise<boolean>;
 }
 
+/** What a responder can and may do, by pseudonym. */
 export function createPersonStore(query: Kysely<DeskTables>): PersonStore {
   return {
     find: (responder) =>

@@ -50,6 +50,7 @@ export interface SessionStore {
   sweep(now: number): Promise<void>;
 }
 
+/** Digests alone are kept: whoever reads the tables can be nobody. */
 export function createSessionStore(query: Kysely<DeskTables>): SessionStore {
   const living = (now: number) =>
     query

@@ -35,6 +35,10 @@ export interface TaskBoard {
 /** Tasks of one case that are shown. */
 const MAX_CASE_TASKS = 100;
 
+/**
+ * The read model of cases and tasks; workflows decide, this shows. Late rows of a lower version
+ * change nothing.
+ */
 export function createTaskBoard(query: Kysely<BoardTables>): TaskBoard {
   return {
     put: (rows) =>

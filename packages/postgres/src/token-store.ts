@@ -26,6 +26,10 @@ export interface TokenStore {
   list(page: { limit: number; after?: string | undefined }): Promise<readonly TokenRow[]>;
 }
 
+/**
+ * Digests alone are kept: whoever reads the table can be nobody. A token counts until it ends or is
+ * revoked.
+ */
 export function createTokenStore(query: Kysely<DeskTables>): TokenStore {
   return {
     add: (row) =>

@@ -50,6 +50,10 @@ export interface ApprovalDeskDeps {
 
 const REFUSED = { ok: false, code: 'access.refused' } as const;
 
+/**
+ * Who may decide at all is settled here; the rest (two people, nobody who decided before) by the
+ * workflow, which alone knows what happened.
+ */
 export function openApprovalDesk(to: TemporalConnection, deps: ApprovalDeskDeps): ApprovalDesk {
   const holds = createHoldClient(to, deps.taskQueue);
   const remedies = createRemedyClient(to, deps.taskQueue);

@@ -30,6 +30,7 @@ export interface CustodyClient {
   deliverAck(defender: DefenderRef, ack: CustodyAck): Promise<boolean>;
 }
 
+/** @param taskQueue where the workers of custody wait */
 export function createCustodyClient(to: TemporalConnection, taskQueue: string): CustodyClient {
   const { workflow } = to.client;
   const handleOf = (defender: DefenderRef) => workflow.getHandle(custodyWorkflowId(defender));

@@ -26,6 +26,7 @@ export interface HoldClient {
   view(hold: HoldId): Promise<HoldLife | undefined>;
 }
 
+/** @param taskQueue where the workers of holds wait */
 export function createHoldClient(to: TemporalConnection, taskQueue: string): HoldClient {
   const { workflow } = to.client;
   return {

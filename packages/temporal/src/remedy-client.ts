@@ -25,6 +25,7 @@ export interface RemedyClient {
   decide(remedy: RemedyId, decision: RemedyDecision): Promise<Answer>;
 }
 
+/** @param taskQueue where the workers of remedies wait */
 export function createRemedyClient(to: TemporalConnection, taskQueue: string): RemedyClient {
   const { workflow } = to.client;
   return {

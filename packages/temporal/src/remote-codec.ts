@@ -16,6 +16,7 @@ export interface RemoteCodec {
   decode(payloads: readonly RemotePayload[]): Promise<readonly RemotePayload[]>;
 }
 
+/** Opens under whatever keys it was given, and never seals. */
 export function createRemoteCodec(payloadKey: PayloadKey): RemoteCodec {
   const codec = createPayloadCodec(payloadKey);
   return {

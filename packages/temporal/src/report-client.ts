@@ -24,6 +24,7 @@ export interface ReportClient {
   change(report: ReportId, change: ReportChange): Promise<Answer>;
 }
 
+/** @param taskQueue where the workers of reports wait */
 export function createReportClient(to: TemporalConnection, taskQueue: string): ReportClient {
   const { workflow } = to.client;
   return {

@@ -10,6 +10,7 @@ export interface ReviewClient {
   look(ref: DefenderRef): Promise<void>;
 }
 
+/** @param taskQueue where the workers of designations wait */
 export function createReviewClient(to: TemporalConnection, taskQueue: string): ReviewClient {
   return {
     look: async (ref) => {

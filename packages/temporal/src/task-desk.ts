@@ -85,6 +85,10 @@ const PASSED_ON: Readonly<Partial<Record<ErrorCode, PassReason>>> = {
   'task.exposure-spent': 'exposure',
 };
 
+/**
+ * Seats whoever asks by their principal, never by what they say of themselves. A claim that the
+ * workflow refuses for a conflict or a spent budget passes the task on.
+ */
 export function createTaskDesk({ findTask, isExposed, updates }: TaskDeskDeps): TaskDesk {
   async function withTask(
     principal: TaskPrincipal,

@@ -24,6 +24,9 @@ export interface TaskUpdates {
   undo(defender: DefenderRef, undo: TaskUndo): Promise<Answer>;
 }
 
+/**
+ * Each is an update of the defender's workflow: it is answered once the decision is in the history.
+ */
 export function createTaskUpdates(to: TemporalConnection): TaskUpdates {
   const by = (update: string) => (defender: DefenderRef, argument: unknown) =>
     askProtection(to, { defender, update, argument });

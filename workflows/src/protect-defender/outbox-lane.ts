@@ -78,6 +78,10 @@ export interface WaitingRows {
   readonly statements: StatementRow[];
 }
 
+/**
+ * Rows of the board: the latest of each case and task goes, every decision and statement does. A
+ * row that changed while it was written goes again.
+ */
 export function rowStore({ cases, decisions, statements, tasks }: WaitingRows): Store<BoardRows> {
   return {
     hasWork: () => cases.size + tasks.size + decisions.length + statements.length > 0,

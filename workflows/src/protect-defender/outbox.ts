@@ -53,6 +53,7 @@ export interface OutboxDeps {
   readonly onFree: () => void;
 }
 
+/** @param items what the run before did not carry out for certain; it comes first */
 export function createOutbox(items: OutboxItems, deps: OutboxDeps): Outbox {
   const { activities, onFree } = deps;
   const commands = [...items.commands];

@@ -25,6 +25,10 @@ export const FIREHOSE_TOPICS = {
 } as const;
 export type FirehoseTopic = (typeof FIREHOSE_TOPICS)[keyof typeof FIREHOSE_TOPICS];
 
+/**
+ * Whether the firehose carries events of this type. Those of the low-volume streams are told by
+ * `isStreamEventType`.
+ */
 export function isPlatformEventType(type: string): type is PlatformEventType {
   return Object.hasOwn(PLATFORM_EVENTS, type);
 }

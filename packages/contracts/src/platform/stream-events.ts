@@ -129,6 +129,7 @@ export const STREAM_TOPICS = {
 } as const;
 export type StreamTopic = (typeof STREAM_TOPICS)[keyof typeof STREAM_TOPICS];
 
+/** Whether one of the low-volume streams carries events of this type; the firehose has others. */
 export function isStreamEventType(type: string): type is StreamEventType {
   return Object.hasOwn(STREAM_EVENTS, type);
 }

@@ -12,6 +12,10 @@ export const CUSTODY_PROTOCOL = {
   view: 'view',
 } as const;
 
+/**
+ * One protocol a defender: a second SOS finds the one that runs. Built of a pseudonym alone, since
+ * whoever keeps the workflow server running reads ids.
+ */
 export function custodyWorkflowId(defender: DefenderRef): string {
   return `custody:${defender}`;
 }

@@ -6,6 +6,10 @@ export const REVIEW_DESIGNATION = {
   changed: 'designationChanged',
 } as const;
 
+/**
+ * One workflow a designation keeps its clocks: review, grace, emergency and cooling-off. Built of a
+ * pseudonym alone.
+ */
 export function reviewWorkflowId(defender: DefenderRef): string {
   return `designation:${defender}`;
 }

@@ -23,6 +23,7 @@ export interface CustodyLife {
   readonly toldAt?: number;
 }
 
+/** Before anything was asked of the platform: a check-in may be awaited, and nothing is locked. */
 export function initialCustody(about: CustodySubject): CustodyLife {
   const { checkInBy } = about;
   return {
@@ -34,6 +35,7 @@ export function initialCustody(about: CustodySubject): CustodyLife {
   };
 }
 
+/** Nothing is locked and no check-in is awaited any more; what comes later begins another round. */
 export function isCustodyOver(life: CustodyLife): boolean {
   return life.state === 'ended';
 }

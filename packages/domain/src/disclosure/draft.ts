@@ -52,6 +52,10 @@ export function hideSensitive(
   return { ...draft, cells };
 }
 
+/**
+ * Hides every cell that passes the test. Cells only ever go from shown to hidden, whatever order
+ * the rules run in.
+ */
 export function hide(draft: Draft, test: (cell: DraftCell) => boolean): Draft {
   const cells = draft.cells.map((cell) =>
     !cell.isHidden && test(cell) ? { ...cell, isHidden: true } : cell,

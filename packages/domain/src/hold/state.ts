@@ -37,6 +37,9 @@ export interface HoldLife {
   readonly allowedBy: readonly ResponderRef[];
 }
 
+/**
+ * As the platform was answered: `held` or gone ahead, placed by no workflow yet, allowed by nobody.
+ */
 export function initialHold(about: HoldSubject): HoldLife {
   return { about, state: about.began, isPlaced: false, allowedBy: [] };
 }

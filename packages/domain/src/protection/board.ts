@@ -21,6 +21,10 @@ export interface ProtectionView extends BoardRows {
   readonly policyHash: string;
 }
 
+/**
+ * Everything that is kept of the protection, as rows: open cases and their tasks. What a decision
+ * closed is in the rows of `boardChanges` alone.
+ */
 export function viewOf(state: ProtectionState, policy: ProtectionPolicy): ProtectionView {
   return {
     cases: casesOf(state).map((each) => caseRow(state, each)),

@@ -46,6 +46,7 @@ export function mayTouch(forCase: CaseState, spec: MeasureSpec): boolean {
   return forCase.actors.length > 0 && (forCase.inauthentic || forCase.directHarm);
 }
 
+/** Whether the tier is the floor or above it, in the order of `TIERS`. */
 export function isAtLeast(tier: Tier, floor: Tier): boolean {
   return TIERS.indexOf(tier) >= TIERS.indexOf(floor);
 }

@@ -85,16 +85,25 @@ export function refusalOfPass(state: ProtectionState, pass: TaskPass): ErrorCode
   return pass.seat?.role === 'observer' ? 'task.wrong-role' : undefined;
 }
 
+/**
+ * Gives the task to whoever asks until the lease ends. Records nothing where `refusalOfClaim`
+ * refuses, so that a refused update leaves no history.
+ */
 export function claimTask(turn: Turn, claim: TaskClaim): void {
   if (refusalOfClaim(turn.state(), claim, turn.at) !== undefined) return;
   turn.record({ kind: 'task.claimed', claim, leaseUntil: leaseFrom(turn) });
 }
 
+/** Gives a claim to somebody else with a fresh lease; nothing where `refusalOfHandOver` refuses. */
 export function handOverTask(turn: Turn, handOver: TaskHandOver): void {
   if (refusalOfHandOver(turn.state(), handOver, turn.at) !== undefined) return;
   turn.record({ kind: 'task.handed-over', handOver, leaseUntil: leaseFrom(turn) });
 }
 
+/**
+ * Notes that the defender was spoken to, which stops the clock until the evidence changes; nothing
+ * where `refusalOfContact` refuses.
+ */
 export function logContact(turn: Turn, contact: TaskContact): void {
   if (refusalOfContact(turn.state(), contact, turn.at) !== undefined) return;
   turn.record({ kind: 'task.contacted', contact });
@@ -158,6 +167,9 @@ function isHeldByOther(task: TaskState, responder: string, at: number): boolean 
   return claim !== undefined && claim.responder !== responder && claim.leaseUntil > at;
 }
 
+/**
+ * The option of this id as the task offered it when it was opened, whatever a later policy offers.
+ */
 export function optionOf(task: TaskState, id: string): TaskOption | undefined {
   return task.spec.options.find((option) => option.id === id);
 }

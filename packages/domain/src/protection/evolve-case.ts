@@ -12,6 +12,7 @@ import {
 
 type CaseFact = Extract<ProtectionFact, { kind: `case.${string}` }>;
 
+/** Folds one fact about a case. Total: a fact of a case that is gone changes nothing. */
 export function evolveCase(state: ProtectionState, fact: CaseFact): ProtectionState {
   if (fact.kind === 'case.opened') {
     const { restingSince: _, ...rest } = state;

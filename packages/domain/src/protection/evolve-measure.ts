@@ -18,6 +18,7 @@ type InstanceFact = Exclude<
 /** The span over which new applications count against the quota, ms. */
 export const QUOTA_WINDOW_MS = 3_600_000;
 
+/** Folds one fact about a measure. Total: a fact of an instance that is gone changes nothing. */
 export function evolveMeasure(state: ProtectionState, fact: MeasureFact): ProtectionState {
   if (fact.kind === 'measure.requested') return addInstance(state, fact);
   if (fact.kind === 'measure.declined') {
@@ -45,6 +46,7 @@ export function campaignKey(measure: string, forCase: CaseState['id']): string {
   return `${measure}@${forCase}`;
 }
 
+/** Under which a case remembers what it withheld and why, so that it is told once. */
 export function withheldKey(measure: string, reason: string): string {
   return `${measure}#${reason}`;
 }

@@ -5,6 +5,7 @@ import type { ProtectionState, TaskState } from './state.ts';
 type TaskFact = Extract<ProtectionFact, { kind: `task.${string}` }>;
 type LaterFact = Exclude<TaskFact, { kind: 'task.opened' }>;
 
+/** Folds one fact about a task. Total: a fact of a task that is gone changes nothing. */
 export function evolveTask(state: ProtectionState, fact: TaskFact): ProtectionState {
   if (fact.kind === 'task.opened') {
     return {

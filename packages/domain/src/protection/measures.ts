@@ -17,12 +17,14 @@ import { startTime } from './start-time.ts';
 import { type CaseState, isInForce, type MeasureInstance, measuresOf } from './state.ts';
 import type { Turn } from './turn.ts';
 
+/** The measure as the pinned policy has it. @invariant the name came from that policy */
 export function specOf(turn: Turn, name: string): MeasureSpec {
   const spec = measureSpecOf(turn.policy, name);
   invariant(spec !== undefined, `the policy has no measure ${name}`);
   return spec;
 }
 
+/** The case as it stands within this decision. @invariant it is open */
 export function caseOf(turn: Turn, id: CaseId): CaseState {
   const found = turn.state().cases[id];
   invariant(found !== undefined, 'the case is open');
@@ -201,6 +203,10 @@ export function releaseCase(turn: Turn, forCase: CaseId, reason: LiftReason): vo
   }
 }
 
+/**
+ * Has the platform asked to lift it. Until that was answered, and seen by a probe where the measure
+ * has one, it lives on in the state as `lifting`, and the platform is asked again.
+ */
 export function askLift(turn: Turn, instance: MeasureInstance, reason: LiftReason): void {
   turn.record({
     kind: 'measure.lift-asked',

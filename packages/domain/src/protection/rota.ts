@@ -79,6 +79,10 @@ export function rungThatHears(rota: Rota, rung: string, at: number): string {
   return isThere ? rung : found.fallback;
 }
 
+/**
+ * Whether the desk is there at this moment (epoch ms); hours are of the day in UTC, over midnight
+ * too.
+ */
 export function isOnShift({ hours: { from, to } }: RotaDesk, at: number): boolean {
   const hour = (at / HOUR_MS) % HOURS;
   return from < to ? hour >= from && hour < to : hour >= from || hour < to;
@@ -97,6 +101,7 @@ export function has(list: readonly string[], needed: string | undefined): boolea
   return needed === undefined || list.includes(needed) || list.includes(ANY);
 }
 
+/** Whether somebody may see what needs this clearance, in the order of `CLEARANCES`. */
 export function isCleared(held: Clearance, needed: Clearance): boolean {
   return CLEARANCES.indexOf(held) >= CLEARANCES.indexOf(needed);
 }

@@ -209,14 +209,17 @@ export function initialProtection(defender: DefenderRef, startedAt: number): Pro
   };
 }
 
+/** Open cases, at most `MAX_OPEN_CASES`; a case that closed is forgotten. */
 export function casesOf(state: ProtectionState): readonly CaseState[] {
   return Object.values(state.cases);
 }
 
+/** Measures that may be on, and those of open cases that were refused or failed. */
 export function measuresOf(state: ProtectionState): readonly MeasureInstance[] {
   return Object.values(state.measures);
 }
 
+/** Tasks of open cases, decided ones too, at most `MAX_CASE_TASKS` a case. */
 export function tasksOf(state: ProtectionState): readonly TaskState[] {
   return Object.values(state.tasks);
 }

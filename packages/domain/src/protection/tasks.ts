@@ -136,6 +136,10 @@ export function restartClocks(turn: Turn): void {
   }
 }
 
+/**
+ * Who is told and when, as ratios of the due time; where life may be in danger a ladder of its own,
+ * if the policy has one.
+ */
 export function ladderOf(
   policy: ProtectionPolicy,
   task: Pick<TaskState, 'danger'>,

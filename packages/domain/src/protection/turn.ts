@@ -17,6 +17,7 @@ export interface Turn {
   facts(): readonly ProtectionFact[];
 }
 
+/** @param at the time of every fact of the decision, by the workflow's clock, epoch ms */
 export function startTurn(before: ProtectionState, at: number, policy: ProtectionPolicy): Turn {
   let current = before;
   const recorded: ProtectionFact[] = [];

@@ -8,6 +8,7 @@ export type RegistryAnswer =
   | { readonly ok: true; readonly facts: readonly RegistryFact[] }
   | { readonly ok: false; readonly code: ErrorCode };
 
+/** Nothing happened, and why: an expected answer, never thrown. */
 export function refused(code: ErrorCode): RegistryAnswer {
   return { ok: false, code };
 }

@@ -111,6 +111,10 @@ export function decideAppeal(life: RegistryLife, ask: AskOf<'decide-appeal'>): R
   return taken(ask, { kind: 'appeal-decided', isUpheld: ask.isUpheld });
 }
 
+/**
+ * Whether a responder has declared a conflict of interest with this designation; others decide
+ * nothing here.
+ */
 export function isConflicted(ask: Pick<RegistryAsk, 'by'>): boolean {
   return ask.by.kind === 'responder' && ask.by.hasConflict;
 }

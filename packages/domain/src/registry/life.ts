@@ -78,6 +78,10 @@ export type PauseReason = 'asked' | 'doubtful-session' | 'delegate-alone';
 /** States in which an account is designated: there is one for an account. */
 const LIVING: readonly RegistryState[] = ['emergency', 'active', 'paused'];
 
+/**
+ * Whether the account is designated, by an emergency or while paused too. Of the lives of an
+ * account at most one is.
+ */
 export function isLiving(life: RegistryLife): boolean {
   return LIVING.includes(life.state);
 }

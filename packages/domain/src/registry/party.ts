@@ -19,6 +19,10 @@ export type Party =
 /** What is written down: a pseudonym or a kind, never a name. */
 export type PartyLabel = string;
 
+/**
+ * How a party is written down and compared, for rules that ask for two different people: a
+ * pseudonym, or the kind where there is one person of it.
+ */
 export function labelOf(party: Party): PartyLabel {
   switch (party.kind) {
     case 'responder':
@@ -32,6 +36,7 @@ export function labelOf(party: Party): PartyLabel {
   }
 }
 
+/** Whether a responder has one of these roles. Nobody else has any. */
 export function holds(party: Party, ...roles: readonly RegistryRole[]): boolean {
   return party.kind === 'responder' && roles.some((role) => party.roles.includes(role));
 }

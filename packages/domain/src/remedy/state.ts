@@ -14,6 +14,7 @@ export interface RemedyLife {
   readonly decidedAt?: number;
 }
 
+/** Waiting for a decision, with nobody told of it yet. */
 export function initialRemedy(about: RemedySubject): RemedyLife {
   return { about, state: 'open', isOpened: false, reminders: 0 };
 }

@@ -19,10 +19,14 @@ export interface ReportLife {
 /** People are told so many times of one due date; then the list of reports says it. */
 const REMINDERS_MAX = 32;
 
+/** Waiting for an answer, due `answerMs` after it was opened. */
 export function initialReport(about: ReportSubject): ReportLife {
   return { about, state: 'open', dueAt: about.openedAt + about.answerMs, reminders: 0, told: 0 };
 }
 
+/**
+ * Whether it has an ending, so that its clock may end; an answered report can be written to again.
+ */
 export function isReportClosed(life: ReportLife): boolean {
   return life.state === 'closed';
 }

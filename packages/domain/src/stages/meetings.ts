@@ -63,6 +63,10 @@ export interface KeyedAct {
   readonly trusted: boolean;
 }
 
+/**
+ * Where acts at several defenders meet under one key, and whose key is ordinary on the platform. At
+ * most `MEETINGS_MAX` keys are kept: the one used longest ago leaves.
+ */
 export class Meetings {
   readonly shelf = new BucketShelf<Meeting>(MEETINGS_MAX);
   readonly #policy: StagePolicy;

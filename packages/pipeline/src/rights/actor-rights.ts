@@ -58,6 +58,10 @@ export interface ActorRights {
   object(actors: readonly ActorRef[]): Promise<void>;
 }
 
+/**
+ * Reads the logs anew for each question, within the bounds of `FindDeps`. An erasure that could not
+ * look at every signal forgets nobody and says so.
+ */
 export function createActorRights(deps: RightsDeps): ActorRights {
   return {
     access: (actors) => findActors(actors, deps),
