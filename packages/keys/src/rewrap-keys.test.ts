@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,6 +53,18 @@ test('a rotation that was interrupted goes on where it was', async () => {
   const [was, is] = [await storeOf(before), await storeOf(dir)];
   for (const ref of refs) expect(await is.get(ref)).toEqual(await was.get(ref));
   await rm(before, { recursive: true });
+});
+
+test('a successor that cannot be read is never replaced: moved entries open under it alone', async () => {
+  const successor = join(dir, 'kek-next.key');
+  for (const left of ['not a key', '']) {
+    await writeFile(successor, left);
+    await expect(rewrapKeys(dir, 'kek')).rejects.toMatchObject({ code: 'keys.unavailable' });
+    expect(await readFile(successor, 'utf8')).toBe(left);
+  }
+  await rm(successor);
+  await mkdir(successor);
+  await expect(rewrapKeys(dir, 'kek')).rejects.toMatchObject({ code: 'keys.unavailable' });
 });
 
 test('an entry that opens under neither key stops it, and the old key stays', async () => {

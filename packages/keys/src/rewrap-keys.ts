@@ -3,6 +3,7 @@ import { mkdir, open as openFile, readdir, readFile, rename } from 'node:fs/prom
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { AES_KEY_BYTES, open, type SealPlace, seal } from './aes-seal.ts';
+import { codeOf } from './code-of.ts';
 import { keyText, parseKey } from './key-text.ts';
 
 /** Keys that wrap one key a defender, with the folder and the words of each seal. */
@@ -37,7 +38,7 @@ export async function rewrapKeys(keysDir: string, name: WrappingKey): Promise<Re
   const successor = join(keysDir, `${name}-next${ENDING}`);
   try {
     const from = await readKey(current, name);
-    const to = await readKey(successor, `${name}-next`).catch(() => makeKey(successor));
+    const to = await readOrMake(successor, `${name}-next`);
     await mkdir(dir, { recursive: true, mode: 0o700 });
     let [moved, before] = [0, 0];
     for (const file of await readdir(dir)) {
@@ -70,6 +71,19 @@ function opened(key: Uint8Array, place: SealPlace, wrapped: string): Uint8Array 
 
 async function readKey(path: string, name: string): Promise<Uint8Array> {
   return parseKey(await readFile(path, 'utf8'), name, AES_KEY_BYTES);
+}
+
+/**
+ * A successor that is there stays, readable or not: entries that an interrupted run has moved open
+ * under it alone.
+ */
+async function readOrMake(path: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readKey(path, name);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return makeKey(path);
+    throw cause;
+  }
 }
 
 async function makeKey(path: string): Promise<Uint8Array> {
