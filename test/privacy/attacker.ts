@@ -21,19 +21,29 @@ export interface Finding {
   readonly how: string;
 }
 
+/** What was found, and in how much of what. */
+export interface Opened {
+  readonly findings: readonly Finding[];
+  /** Sealed values that opened. */
+  readonly opened: number;
+  /** Files that were read. */
+  readonly files: number;
+}
+
 /** Somebody who holds all bytes, every key that is left, and the account id. */
 export interface Attacker {
   /** Everything derived from the account that lies anywhere in clear. */
   derive(account: string): Promise<readonly Finding[]>;
   /** Everything that can be opened, searched for the account; what is inside is opened again. */
-  open(
-    account: string,
-  ): Promise<{ readonly findings: readonly Finding[]; readonly opened: number }>;
+  open(account: string): Promise<Opened>;
 }
 
-/** Knows the formats and every purpose of this code; nothing is secret but keys. */
+/**
+ * Knows the formats and every purpose of this code; nothing is secret but keys.
+ * @param files read anew for each question, so that one of them at a time is held
+ */
 export async function createAttacker(
-  files: readonly RawFile[],
+  files: () => AsyncIterable<RawFile>,
   keysDir: string,
 ): Promise<Attacker> {
   const derived = await derivedForms(keysDir);
@@ -41,15 +51,18 @@ export async function createAttacker(
   return {
     derive: async (account) => {
       const needles = derived(account);
-      return files.flatMap(({ bytes, path, store }) => {
+      const findings: Finding[] = [];
+      for await (const { bytes, path, store } of files()) {
         const found = needles.filter(({ needle }) => bytes.includes(needle));
-        return found.map(({ how }): Finding => ({ store, path, how }));
-      });
+        findings.push(...found.map(({ how }): Finding => ({ store, path, how })));
+      }
+      return findings;
     },
     open: async (account) => {
       const findings: Finding[] = [];
-      let opened = 0;
-      for (const { bytes, path, store } of files) {
+      let [opened, read] = [0, 0];
+      for await (const { bytes, path, store } of files()) {
+        read += 1;
         if (!bytes.includes('s1.') && !bytes.includes('b1.')) continue;
         for (const plain of openAll(bytes.toString('latin1'), tryOpen)) {
           opened += 1;
@@ -57,7 +70,7 @@ export async function createAttacker(
           if (leaks.length > 0) findings.push({ store, path, how: 'opened' });
         }
       }
-      return { findings, opened };
+      return { findings, opened, files: read };
     },
   };
 }

@@ -22,7 +22,7 @@ import { type TownUnderAttack, townUnderAttack } from '../harness/town-under-att
 import { until } from '../harness/until.ts';
 import { findCanary, type Place } from '../leaks/find-canary.ts';
 import { columnStorePlaces, historyPlaces, registryPlaces, topicPlaces } from '../leaks/places.ts';
-import { type Attacker, createAttacker } from './attacker.ts';
+import { createAttacker } from './attacker.ts';
 import { count } from './count.ts';
 import { idsOf, joinsById, linkedShare, seenOn, TRAITS } from './linkage.ts';
 import { rawFiles } from './raw-bytes.ts';
@@ -81,7 +81,7 @@ async function targetingOf(ref: DefenderRef): Promise<number> {
 it('before it, whoever has the bytes and the keys finds the account', {
   timeout: STAGE_MS,
 }, async () => {
-  const attacker = await createAttacker(await rawFiles(stack), scene.pipeline.at.keysDir);
+  const attacker = await createAttacker(() => rawFiles(stack), scene.pipeline.at.keysDir);
   const derived = await attacker.derive(GONE);
   const { findings, opened } = await attacker.open(GONE);
   expect(derived.some(({ store }) => store === 'postgres')).toBe(true);
@@ -157,13 +157,13 @@ it('after it, nobody can say which rows, keys or workflows were theirs', {
   await erase();
   await passRetention();
   const { at } = scene.pipeline;
-  const attacker: Attacker = await createAttacker(await rawFiles(stack), at.keysDir);
+  const attacker = await createAttacker(() => rawFiles(stack), at.keysDir);
   const derived = await attacker.derive(GONE);
-  const { findings, opened } = await attacker.open(GONE);
+  const { files, findings, opened } = await attacker.open(GONE);
   const history = await openedHistory(protectDefenderWorkflowId(gone));
   const inHistory = findCanary(GONE, [{ name: 'history', content: history }]);
   count('erasure', {
-    files: (await rawFiles(stack)).length,
+    files,
     opened,
     derived: derived.length,
     attributed: findings.length + inHistory.length,
