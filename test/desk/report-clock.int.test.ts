@@ -1,8 +1,16 @@
-import { HANDLE_INCIDENT_REPORT, type ReportId, reportWorkflowId } from '@hrd-shield/contracts';
+import {
+  HANDLE_INCIDENT_REPORT,
+  Outcome,
+  type ReportId,
+  reportTaskId,
+  reportWorkflowId,
+  topicName,
+} from '@hrd-shield/contracts';
 import type { ReportLife } from '@hrd-shield/domain/report';
 import { loadKey } from '@hrd-shield/keys';
 import { connectTemporal, type TemporalConnection } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readTopic } from '../../packages/cli/src/demo/read-topic.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { until } from '../harness/until.ts';
 import { type DeskStage, newKey, stageDesk } from './desk-stage.ts';
@@ -102,6 +110,25 @@ it(
       return about.status.name === 'COMPLETED' ? about : undefined;
     });
     expect(ended.runId).toBe(runId);
+    const topic = topicName('outcomes', at.topicPrefix);
+    const { records } = await readTopic({ brokers: at.brokers, clientId: 'told' }, topic);
+    // Told again they are the same facts.
+    const told = new Map(
+      records.map(({ event }) => Outcome.parse(event.data)).map((each) => [each.id, each]),
+    );
+    const about = (report: ReportId) =>
+      [...told.values()]
+        .filter((each) => each.report === reportTaskId(report))
+        .sort((a, b) => a.at - b.at)
+        .map(({ kind, option, reason }) => [kind, option, reason].filter(Boolean).join(' '));
+    expect(about(critical.report)).toEqual(['report.received anonymous critical']);
+    expect(about(usual.report)).toEqual([
+      'report.received anonymous ordinary',
+      'report.answered',
+      'report.answered',
+      'report.closed referred',
+    ]);
+    expect(JSON.stringify([...told.values()])).not.toContain(usual.report);
     await handleOf(critical.report).terminate('the test is over');
     await designate.stop();
   },

@@ -1,8 +1,6 @@
 import {
   type Clickhouse,
   clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
   outcomeRow,
   signalRow,
   signalRowId,
@@ -11,6 +9,7 @@ import { Outcome, topicName } from '@hrd-shield/contracts';
 import { importDesignations, openRegistry, readDesignations } from '@hrd-shield/registry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTopic } from '../../packages/cli/src/demo/read-topic.ts';
+import { dropColumnStore, openColumnStore } from '../harness/column-store.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { aSignal } from '../record/builders.ts';
 import { type DeskStage, type SignedInBrowser, stageDesk } from './desk-stage.ts';
@@ -38,9 +37,7 @@ const padded = (letter: string, number: number) => `${letter}_${String(number).p
 
 beforeAll(async () => {
   at = await createInstallation('reviews');
-  const config = clickhouseConfigOf(at.clickhouseUrl);
-  await migrateClickhouse(config);
-  store = createClickhouse(config);
+  store = await openColumnStore(clickhouseConfigOf(at.clickhouseUrl));
   await designateOne();
   desk = await stageDesk(at, ROLES);
   [alice, basil, lena] = await Promise.all([
@@ -53,8 +50,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await desk.stop();
-  await store.command(`DROP DATABASE IF EXISTS ${store.database}`);
-  await store.close();
+  await dropColumnStore(store);
   at.remove();
 });
 

@@ -28,6 +28,7 @@ import {
   startTelemetry,
   type Telemetry,
 } from '@hrd-shield/runtime';
+import { dropColumnStore } from '../harness/column-store.ts';
 import { stackAddresses, uniqueName } from '../harness/stack.ts';
 
 /** Topics, a database and a way to `record` for one test file. */
@@ -124,8 +125,7 @@ export async function createRecordStage(
         await service.stop();
       }
       await sink.stop();
-      await store.command(`DROP DATABASE IF EXISTS ${store.database}`);
-      await store.close();
+      await dropColumnStore(store);
       await telemetry.stop();
     },
   };

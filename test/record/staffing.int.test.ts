@@ -1,9 +1,6 @@
 import {
   buildFacts,
   type Clickhouse,
-  clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
   outcomeRow,
   type PolicyInForce,
   writePolicy,
@@ -11,7 +8,7 @@ import {
 import type { Outcome } from '@hrd-shield/contracts';
 import { loadPolicyFiles, loadSufficientSets } from '@hrd-shield/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stackAddresses, uniqueName } from '../harness/stack.ts';
+import { columnStoreOf, dropColumnStore, openColumnStore } from '../harness/column-store.ts';
 
 /** 1 November 2026, UTC. */
 const MIDNIGHT = 1_793_491_200_000;
@@ -20,14 +17,11 @@ const HOUR_MS = 3_600_000;
 let store: Clickhouse;
 
 beforeAll(async () => {
-  const config = clickhouseConfigOf(stackAddresses().clickhouseUrl, uniqueName('staffing'));
-  await migrateClickhouse(config);
-  store = createClickhouse(config);
+  store = await openColumnStore(columnStoreOf('staffing'));
 });
 
 afterAll(async () => {
-  await store.command(`DROP DATABASE IF EXISTS ${store.database}`);
-  await store.close();
+  await dropColumnStore(store);
 });
 
 const rows = (sql: string): Promise<readonly unknown[]> =>

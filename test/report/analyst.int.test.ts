@@ -5,13 +5,10 @@ import {
   buildFacts,
   type Clickhouse,
   type ClickhouseConfig,
-  clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
 } from '@hrd-shield/clickhouse';
 import { loadDisclosurePolicy, loadReleasePlan, loadSufficientSets } from '@hrd-shield/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stackAddresses, uniqueName } from '../harness/stack.ts';
+import { columnStoreOf, dropColumnStore, openColumnStore } from '../harness/column-store.ts';
 import { attackAnalyst } from './attack-analyst.ts';
 import { NEW_YEAR, seedYear } from './seed-year.ts';
 
@@ -23,17 +20,15 @@ let config: ClickhouseConfig;
 let store: Clickhouse;
 
 beforeAll(async () => {
-  config = clickhouseConfigOf(stackAddresses().clickhouseUrl, uniqueName('analyst'));
-  await migrateClickhouse(config);
-  store = createClickhouse(config);
+  config = columnStoreOf('analyst');
+  store = await openColumnStore(config);
   await seedYear(store, { cases: 3_000, defenders: 600, seed: 3 });
   await buildFacts(store, loadSufficientSets(), NOW);
   await build();
 }, 120_000);
 
 afterAll(async () => {
-  await store.command(`DROP DATABASE IF EXISTS ${config.database}`);
-  await store.close();
+  await dropColumnStore(store);
 });
 
 const build = () =>

@@ -1,9 +1,6 @@
 import {
   buildFacts,
   type Clickhouse,
-  clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
   outcomeRow,
   signalRow,
   signalRowId,
@@ -12,7 +9,7 @@ import type { Outcome } from '@hrd-shield/contracts';
 import { loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
 import { computeBenchmarks, type ReadRows } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stackAddresses, uniqueName } from '../harness/stack.ts';
+import { columnStoreOf, dropColumnStore, openColumnStore } from '../harness/column-store.ts';
 import { aSignal } from '../record/builders.ts';
 
 /** 1 November 2026, UTC. */
@@ -26,16 +23,13 @@ let store: Clickhouse;
 let facts = 0;
 
 beforeAll(async () => {
-  const config = clickhouseConfigOf(stackAddresses().clickhouseUrl, uniqueName('attacks'));
-  await migrateClickhouse(config);
-  store = createClickhouse(config);
+  store = await openColumnStore(columnStoreOf('attacks'));
   // Four attacks that a signal acted on after 10, 20, 30 and 40 minutes, each confirmed by a person.
   for (const number of [1, 2, 3, 4]) await detect(number, number * 10 * MINUTE_MS);
 });
 
 afterAll(async () => {
-  await store.command(`DROP DATABASE IF EXISTS ${store.database}`);
-  await store.close();
+  await dropColumnStore(store);
 });
 
 const readRows: ReadRows = (sql, params) =>

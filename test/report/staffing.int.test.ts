@@ -1,17 +1,9 @@
-import {
-  buildFacts,
-  type Clickhouse,
-  clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
-  outcomeRow,
-  writePolicy,
-} from '@hrd-shield/clickhouse';
+import { buildFacts, type Clickhouse, outcomeRow, writePolicy } from '@hrd-shield/clickhouse';
 import type { Outcome } from '@hrd-shield/contracts';
 import { loadBenchmarks, loadSufficientSets } from '@hrd-shield/policy';
 import { computeBenchmarks } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stackAddresses, uniqueName } from '../harness/stack.ts';
+import { columnStoreOf, dropColumnStore, openColumnStore } from '../harness/column-store.ts';
 
 /** 1 November 2026, UTC. */
 const MIDNIGHT = 1_793_491_200_000;
@@ -21,9 +13,7 @@ const MINUTE_MS = 60_000;
 let store: Clickhouse;
 
 beforeAll(async () => {
-  const config = clickhouseConfigOf(stackAddresses().clickhouseUrl, uniqueName('seats'));
-  await migrateClickhouse(config);
-  store = createClickhouse(config);
+  store = await openColumnStore(columnStoreOf('seats'));
   const rota = {
     hash: 'one',
     desks: [{ id: 'day', languages: ['ar'], seats: 2, hours: { from: 8, to: 20 } }],
@@ -32,8 +22,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await store.command(`DROP DATABASE IF EXISTS ${store.database}`);
-  await store.close();
+  await dropColumnStore(store);
 });
 
 /** A task of an hour, and who took part in it how many minutes later. */

@@ -5,8 +5,6 @@ import {
   buildFacts,
   type Clickhouse,
   clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
   outcomeRow,
 } from '@hrd-shield/clickhouse';
 import type { Outcome } from '@hrd-shield/contracts';
@@ -44,6 +42,7 @@ import {
   tellsAgainst,
   verifyRun,
 } from '@hrd-shield/reporting';
+import { dropColumnStore, openColumnStore } from '../harness/column-store.ts';
 import { attackAnalyst } from './attack-analyst.ts';
 import { seedYear, type YearOptions } from './seed-year.ts';
 
@@ -91,8 +90,7 @@ export async function verifyReport(options: {
 }): Promise<ReportProof> {
   const began = performance.now();
   const config = clickhouseConfigOf(options.clickhouseUrl, options.database);
-  await migrateClickhouse(config);
-  const store = createClickhouse(config);
+  const store = await openColumnStore(config);
   const folders = { open: join(options.folder, 'open'), closed: join(options.folder, 'closed') };
   const readRows: ReadRows = (sql, params) =>
     store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> });
@@ -120,8 +118,7 @@ export async function verifyReport(options: {
     const attackTargets = checked.attackTargets + analyst.targets;
     return { ok, outcomes, ...checked, reidentified, attackTargets, elapsedMs };
   } finally {
-    await store.command(`DROP DATABASE IF EXISTS ${config.database}`);
-    await store.close();
+    await dropColumnStore(store);
   }
 }
 

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import {
   type Clickhouse,
   clickhouseConfigOf,
-  createClickhouse,
-  migrateClickhouse,
   outcomeRow,
   signalRow,
   signalRowId,
@@ -18,6 +16,7 @@ import { createLocalKeyring } from '@hrd-shield/keys';
 import { loadPolicyFiles, RULES_FOLDER } from '@hrd-shield/policy';
 import { DsaStatement, readCsv } from '@hrd-shield/reporting';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { dropColumnStore, openColumnStore } from '../../../test/harness/column-store.ts';
 import { aSignal } from '../../../test/record/builders.ts';
 import { readTopic } from './demo/read-topic.ts';
 import { runCli } from './program.ts';
@@ -47,15 +46,12 @@ beforeAll(async () => {
     SHIELD_KEYS_DIR: join(dir, 'keys'),
     SHIELD_TOPIC_PREFIX: prefix,
   };
-  const config = clickhouseConfigOf(stack.clickhouseUrl, database);
-  await migrateClickhouse(config);
-  store = createClickhouse(config);
+  store = await openColumnStore(clickhouseConfigOf(stack.clickhouseUrl, database));
   await seed();
 }, 120_000);
 
 afterAll(async () => {
-  await store.command(`DROP DATABASE IF EXISTS ${database}`);
-  await store.close();
+  await dropColumnStore(store);
   const topics = await createKafkaAdmin(connection).listTopics();
   await createKafkaAdmin(connection).deleteTopics(topics.filter((one) => one.startsWith(prefix)));
   await rm(dir, { recursive: true, force: true });

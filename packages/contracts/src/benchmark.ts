@@ -17,6 +17,7 @@ export const BenchmarkDefinition = z.strictObject({
     z.enum([
       'km-quantiles',
       'quantiles',
+      'signed-quantiles',
       'ratio',
       'clustered-ratio',
       'parity',

@@ -17,6 +17,9 @@ import type {
   TaskId,
 } from './ids.ts';
 
+/** Stands where a fact concerns nobody in particular. */
+export const NOBODY = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
+
 /** Deterministic ids of derived things; each from what makes it unique. */
 export function campaignId(defender: DefenderRef, firstEvent: EventRef): CampaignId {
   return deriveId('c', defender, firstEvent) as CampaignId;

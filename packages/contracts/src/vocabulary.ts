@@ -192,6 +192,9 @@ export const OUTCOME_KINDS = [
   'action.opened',
   'action.closed',
   'campaign.known',
+  'report.received',
+  'report.answered',
+  'report.closed',
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 

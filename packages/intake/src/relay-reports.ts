@@ -1,21 +1,23 @@
-import type { ReportChange } from '@hrd-shield/contracts';
-import { answerDueAt, type IntakePolicy } from '@hrd-shield/domain/intake';
+import type { Outcome, ReportChange } from '@hrd-shield/contracts';
+import { answerDueAt, type IntakePolicy, reportOutcomes } from '@hrd-shield/domain/intake';
 import type { ReportClocks, ReportOutbox, UntoldReport } from '@hrd-shield/pipeline';
 
 export interface RelayReportsDeps {
   readonly outbox: ReportOutbox;
   readonly clocks: ReportClocks;
   readonly policy: IntakePolicy;
+  /** Puts facts into the log of outcomes. */
+  readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
 }
 
 /** Reports of one look. */
 const BATCH_COUNT = 50;
 
 /**
- * Tells the clocks of reports what they do not know yet: that a report came, was answered, written
- * to or closed. Told before marked: a crash in between says it again, which changes nothing.
+ * Tells the log of outcomes and the clocks of reports what they do not know yet: that a report came, was
+ * answered, written to or closed. Told before marked: a crash in between says it again, which changes nothing.
  * @returns how many reports were told of
- * @throws ShieldError `postgres.*` | `temporal.*`
+ * @throws ShieldError `postgres.*` | `temporal.*` | `kafka.*`
  */
 export async function relayReports(deps: RelayReportsDeps): Promise<number> {
   let told = 0;
@@ -30,6 +32,7 @@ export async function relayReports(deps: RelayReportsDeps): Promise<number> {
 async function tell(untold: UntoldReport, deps: RelayReportsDeps): Promise<void> {
   const { messages, report } = untold;
   const { critical, id, receivedAt, version } = report;
+  await deps.record(outcomesOf(untold, deps.policy));
   const answerMs = answerDueAt({ critical, receivedAt }, deps.policy) - receivedAt;
   await deps.clocks.open({ report: id, critical, openedAt: receivedAt, answerMs });
   for (const change of changesOf(untold)) await deps.clocks.change(id, change);
@@ -48,4 +51,18 @@ function changesOf({ messages, report }: UntoldReport): readonly ReportChange[] 
   if (closedBy === undefined || ending === undefined) return said;
   const linked = report.case === undefined ? {} : { case: report.case };
   return [...said, { kind: 'closed', responder: closedBy, ending, ...linked }];
+}
+
+function outcomesOf({ messages, report }: UntoldReport, policy: IntakePolicy): readonly Outcome[] {
+  const { closedAt, ending } = report;
+  return reportOutcomes(
+    {
+      ...report,
+      answers: messages.filter(({ from }) => from === 'staff'),
+      ...(closedAt === undefined || ending === undefined
+        ? {}
+        : { closed: { at: closedAt, ending } }),
+    },
+    policy,
+  );
 }

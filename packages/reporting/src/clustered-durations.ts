@@ -42,6 +42,21 @@ export function clusteredQuantiles(
   });
 }
 
+/** The same for what may be negative: moved up to where it begins at 0, and back. */
+export function signedQuantiles(
+  rows: readonly SampleRow[],
+  quantiles: readonly number[],
+): readonly Figure[] {
+  const least = rows.reduce((low, { value }) => Math.min(low, value), 0);
+  const moved = rows.map((row) => ({ ...row, value: row.value - least }));
+  return clusteredQuantiles(moved, quantiles).map((figure) => {
+    if (figure.kind !== 'value') return figure;
+    const { lower, upper } = figure.interval;
+    const interval = { lower: lower + least, upper: upper === 'open' ? upper : upper + least };
+    return { ...figure, value: figure.value + least, interval };
+  });
+}
+
 /** Share that ended so at the horizon, or as far as anybody was followed. */
 export function clusteredIncidence(
   rows: readonly SampleRow[],

@@ -50,6 +50,15 @@ describe('computeResult', () => {
     expect(median([closed(10), closed(20), never])).toMatchObject({ value: 20, n: 3, observed: 2 });
   });
 
+  it('keeps times below zero, and draws no curve that begins at none', () => {
+    const { by: _, target: __, ...rest } = PROTECT;
+    const signed = { ...rest, statistic: 'signed-quantiles' as const };
+    const rows = [-30, -20, 5, 40].map((value) => ({ value, n: 1 }));
+    const [group] = compute(signed, rows).groups;
+    expect(group?.figures).toMatchObject([{ label: 'median', figure: { value: -20, n: 4 } }]);
+    expect(group?.curve).toBeUndefined();
+  });
+
   it('reckons what neither of two lookers saw, and withholds it where few were seen', () => {
     const { by: _, target: __, ...rest } = PROTECT;
     const captured = { ...rest, statistic: 'captured' as const, unit: 'count' as const };

@@ -89,7 +89,9 @@ function curveOf(
   rows: readonly SampleRow[],
   floor: number,
 ): SurvivalCurve | undefined {
-  if (definition.quantiles === undefined || sizeOf(rows) < floor) return undefined;
+  // A curve begins at 0.
+  const isCurve = definition.quantiles !== undefined && definition.statistic !== 'signed-quantiles';
+  if (!isCurve || sizeOf(rows) < floor) return undefined;
   return survivalOf(rows);
 }
 

@@ -10,7 +10,7 @@ import {
   poissonRate,
   wilsonRatio,
 } from '@hrd-shield/domain';
-import { clusteredIncidence, clusteredQuantiles } from './clustered-durations.ts';
+import { clusteredIncidence, clusteredQuantiles, signedQuantiles } from './clustered-durations.ts';
 import type { NamedFigure } from './result.ts';
 import type { SampleRow } from './sample-rows.ts';
 
@@ -28,7 +28,9 @@ export function figuresOf(
   switch (definition.statistic) {
     case 'km-quantiles':
     case 'quantiles':
-      return quantileFigures(definition.quantiles ?? [], rows);
+      return quantileFigures(definition.quantiles ?? [], rows, clusteredQuantiles);
+    case 'signed-quantiles':
+      return quantileFigures(definition.quantiles ?? [], rows, signedQuantiles);
     case 'ratio':
       return [{ label: 'share', figure: wilsonRatio(total, n) }];
     case 'clustered-ratio':
@@ -110,8 +112,9 @@ function countFigure(rows: readonly SampleRow[], total: number, n: number): Name
 function quantileFigures(
   quantiles: readonly number[],
   rows: readonly SampleRow[],
+  estimate: typeof clusteredQuantiles,
 ): readonly NamedFigure[] {
-  const figures = clusteredQuantiles(rows, quantiles);
+  const figures = estimate(rows, quantiles);
   return figures.map((figure, at) => ({ label: quantileLabel(quantiles[at] ?? 0), figure }));
 }
 

@@ -61,6 +61,7 @@ export function formatAmount(value: number, unit: Unit): string {
  * @param digits of seconds below a minute, after the point
  */
 export function formatDuration(ms: number, digits = 1): string {
+  if (ms < 0) return `\u2212${formatDuration(-ms, digits)}`;
   if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
   if (ms < MINUTE_MS) return `${(ms / SECOND_MS).toFixed(digits)} s`;
   if (ms < HOUR_MS) return twoUnits(ms, [MINUTE_MS, 'min'], [SECOND_MS, 's']);

@@ -54,7 +54,7 @@ describe('the page', () => {
     expect(targets.length).toBeGreaterThan(30);
     const missing = targets.filter((target) => !page.includes(`id="${target}"`));
     expect(missing).toEqual([]);
-    expect(page.match(/class="definition"/g)).toHaveLength(45);
+    expect(page.match(/class="definition"/g)).toHaveLength(57);
   });
 
   it('uses no id twice', () => {

@@ -37,6 +37,12 @@ const ROWS = {
     observed: Truth,
   }),
   quantiles: z.strictObject({ ...Common, clock_scale: Scale, fold: Fold, value: Amount }),
+  'signed-quantiles': z.strictObject({
+    ...Common,
+    clock_scale: Scale,
+    fold: Fold,
+    value: z.number(),
+  }),
   ratio: z.strictObject({ ...Common, clock_scale: Scale, hits: Amount }),
   'clustered-ratio': z.strictObject({
     ...Common,

@@ -7,6 +7,7 @@ import {
   dataOf,
   type MachineBook,
   NO_NOTIFIER,
+  outcomeRecord,
   type RecordSink,
   type RecordSource,
   type ReportClocks,
@@ -51,6 +52,7 @@ export interface WorkflowDeps {
 }
 
 const SERVICE = 'shield-designate';
+const SOURCE = 'hrd-shield/designate';
 /** Designations that are told of in one round. */
 const LOOKS_MAX = 50;
 /** A designation that nobody looked at is told of again after this long, ms. */
@@ -78,6 +80,7 @@ export function openWorkflows(
   const { registry } = deps;
   let link: Link | undefined;
   const intakePolicy = loadIntakePolicy();
+  const outcomesTopic = topicName('outcomes', context.config.topicPrefix);
   let told = new Map<DefenderRef, Told>();
   return {
     round: async () => {
@@ -92,7 +95,13 @@ export function openWorkflows(
         recent.set(ref, isRecent ? before : { version, at: now });
       }
       told = recent;
-      await relayReports({ outbox: deps.reports, clocks: link.clocks, policy: intakePolicy });
+      await relayReports({
+        outbox: deps.reports,
+        clocks: link.clocks,
+        policy: intakePolicy,
+        record: (outcomes) =>
+          deps.sink.send(outcomes.map((each) => outcomeRecord(each, outcomesTopic, SOURCE))),
+      });
     },
     stop: async () => {
       await link?.stop();

@@ -4,7 +4,7 @@ import { outcomeRecord, type RecordSink } from '@hrd-shield/pipeline';
 /** Puts outcomes into the log, from which `record` takes them. */
 export type TellOutcomes = (outcomes: readonly Outcome[]) => Promise<void>;
 
-const SOURCE = 'shield-desk/reviews';
+const SOURCE = 'hrd-shield/desk';
 
 export function outcomeTeller(sink: RecordSink, topic: string): TellOutcomes {
   return (outcomes) => sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topic, SOURCE)));

@@ -1,9 +1,9 @@
 import {
-  type DefenderRef,
   EVERY_MEASURE,
   encodeBinary,
   MeasureSwitch,
   measureSwitchEvent,
+  NOBODY,
   type Outcome,
   outcomeId,
   ShieldError,
@@ -22,8 +22,6 @@ import { signedIn } from '../tasks/local-token.ts';
 
 const CLIENT_ID = 'hrd-shield-cli';
 const SOURCE = 'hrd-shield/cli';
-/** Stands where an outcome concerns nobody in particular. */
-const NOBODY = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
 
 interface SwitchOptions {
   readonly measure?: string;

@@ -1,12 +1,13 @@
 import {
   ImprovementId,
   improvementId,
+  NOBODY,
   type Outcome,
   outcomeId,
   ShieldError,
 } from '@hrd-shield/contracts';
 import { loadImprovementPolicy } from '@hrd-shield/policy';
-import { NOBODY, readActions } from '@hrd-shield/reporting';
+import { readActions } from '@hrd-shield/reporting';
 import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { instantOf } from '../commands/open-facts.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { outcomeId, ShieldError } from '@hrd-shield/contracts';
+import { NOBODY, outcomeId, ShieldError } from '@hrd-shield/contracts';
 import { loadImprovementPolicy } from '@hrd-shield/policy';
-import { approvedProposal, keepProposal, NOBODY } from '@hrd-shield/reporting';
+import { approvedProposal, keepProposal } from '@hrd-shield/reporting';
 import { type Command, Option } from 'commander';
 import { type SimulateOptions, simulate } from '../commands/simulate.ts';
 import { kindOf } from '../policy/diff-rules.ts';

@@ -38,6 +38,7 @@ export function outcomeRow(outcome: Outcome, appendedAt: number) {
     region: outcome.region ?? '',
     unit: outcome.unit ?? '',
     improvement: outcome.improvement ?? '',
+    report: outcome.report ?? '',
     population: outcome.population ?? null,
     clock_scale: outcome.clockScale ?? 1,
     precedence: precedenceOf(appendedAt),

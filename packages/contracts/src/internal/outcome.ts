@@ -77,6 +77,11 @@ export const Outcome = z.object({
     'the blind review, proposal or action that it is about',
     'pseudonym',
   ),
+  report: field(
+    TaskId.optional(),
+    'the incident report that it is about, as the task that asks people; no id of a report',
+    'pseudonym',
+  ),
   population: field(Count.optional(), 'how many a sample was drawn from', 'plain'),
   clockScale: field(
     z.number().positive().optional(),

@@ -5,7 +5,7 @@ import type { KeptMessage, KeptReport } from './intake-store.ts';
 export interface UntoldReport {
   readonly report: KeptReport;
   /** In order, without those that were told. */
-  readonly messages: readonly Pick<KeptMessage, 'from' | 'number' | 'responder'>[];
+  readonly messages: readonly Pick<KeptMessage, 'at' | 'from' | 'number' | 'responder'>[];
 }
 
 /** What is still to be told to the clocks of reports. */

@@ -26,14 +26,22 @@ FROM (
 )
 GROUP BY ${list('hits', 'n')}`;
   }
-  const [amount, ...rest] = { incidence: ['duration_ms', 'ended_as'], quantiles: ['value'] }[
-    statistic as 'incidence'
-  ] ?? ['duration_ms', 'observed'];
+  const [amount, ...rest] = {
+    incidence: ['duration_ms', 'ended_as'],
+    quantiles: ['value'],
+    'signed-quantiles': ['value'],
+  }[statistic as 'incidence'] ?? ['duration_ms', 'observed'];
+  const rounded = (size: string): string =>
+    `round(${size}, ${DIGITS - 1} - toInt16(floor(log10(greatest(1, ${size})))))`;
+  const kept =
+    statistic === 'signed-quantiles'
+      ? `toInt64(sign(amount) * ${rounded('abs(amount)')})`
+      : `toUInt64(${rounded('amount')})`;
   return `SELECT ${list('fold', `${amount}`, ...rest)}, count() AS n
 FROM (
   SELECT
     ${list(...rest, '')} cityHash64(person) % ${FOLDS} AS fold,
-    toUInt64(round(amount, ${DIGITS - 1} - toInt16(floor(log10(greatest(1, amount)))))) AS ${amount}
+    ${kept} AS ${amount}
   FROM (SELECT *, ${amount} AS amount FROM (${sql}))
 )
 GROUP BY ${list('fold', `${amount}`, ...rest)}`;

@@ -29,6 +29,7 @@ const FUNCTIONS = new Set([
   'multiIf',
   'sum',
   'sumIf',
+  'toStartOfHour',
   'toUnixTimestamp64Milli',
   'uniqExact',
   'uniqExactIf',
@@ -41,6 +42,7 @@ const PARAMETERS = new Set(['as_of_ms']);
 const RESULT_COLUMNS: Readonly<Record<BenchmarkDefinition['statistic'], readonly string[]>> = {
   'km-quantiles': ['duration_ms', 'observed', 'n'],
   quantiles: ['value', 'n'],
+  'signed-quantiles': ['value', 'n'],
   ratio: ['hits', 'n'],
   'clustered-ratio': ['hits', 'n', 'people'],
   parity: ['hits', 'n'],
@@ -53,6 +55,7 @@ const RESULT_COLUMNS: Readonly<Record<BenchmarkDefinition['statistic'], readonly
 const FACT_COLUMNS: Readonly<Partial<typeof RESULT_COLUMNS>> = {
   'km-quantiles': ['person', 'duration_ms', 'observed'],
   quantiles: ['person', 'value'],
+  'signed-quantiles': ['person', 'value'],
   'clustered-ratio': ['person', 'hit'],
   parity: ['person', 'hit'],
   incidence: ['person', 'duration_ms', 'ended_as'],

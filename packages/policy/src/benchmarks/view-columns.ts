@@ -153,6 +153,17 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
     'scripted',
   ],
   seat_facts: ['hour', 'language', 'tasks', 'seats', 'covered', 'present'],
+  report_facts: [
+    'report',
+    'reporter',
+    'urgency',
+    'threat',
+    'received_at',
+    'due_at',
+    'answered_at',
+    'closed_at',
+    'ending',
+  ],
   silence_facts: ['id', 'missed_at', 'restored_at'],
 };
 
@@ -166,6 +177,7 @@ export const IDENTIFYING_COLUMNS: ReadonlySet<string> = new Set([
   'id',
   'review',
   'action',
+  'report',
   'responder',
   'decided_by',
 ]);

@@ -1,7 +1,7 @@
 export type { ReadRows } from '../ports.ts';
 export { readActions, type TrackedAction } from './actions.ts';
 export { type DrawnStream, drawReviews, GoldenCase } from './draw-reviews.ts';
-export { type BlindVerdict, judgeReview, NOBODY } from './judge-review.ts';
+export { type BlindVerdict, judgeReview } from './judge-review.ts';
 export { type OpenReview, openReviews } from './open-reviews.ts';
 export {
   PRECISION_SLICES,

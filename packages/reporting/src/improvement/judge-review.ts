@@ -2,6 +2,7 @@ import {
   type CampaignId,
   type DefenderRef,
   type ImprovementId,
+  NOBODY,
   type Outcome,
   outcomeId,
   type ResponderRef,
@@ -11,9 +12,6 @@ import { knownCampaign } from '@hrd-shield/domain/intake';
 import { z } from 'zod';
 import type { ReadRows } from '../ports.ts';
 import { openReviews } from './open-reviews.ts';
-
-/** Stands where an outcome concerns nobody in particular. */
-export const NOBODY = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
 
 /** A blind verdict of a person, or of a script that stands for one. */
 export interface BlindVerdict {

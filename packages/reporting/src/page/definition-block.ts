@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts';
 const STATISTICS = {
   'km-quantiles': 'quantiles of a survival curve (Kaplan–Meier), open cases counted as open',
   quantiles: 'quantiles, the smallest value with the share reached',
+  'signed-quantiles': 'quantiles of times that may be negative, none of them left out',
   ratio: 'share, with Wilson interval',
   'clustered-ratio':
     'share, with Wilson interval at the effective sample size: cases of one person count together',
