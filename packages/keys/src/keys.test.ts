@@ -186,6 +186,9 @@ describe('seals', () => {
     expect(() => parts.open(other, sealed)).toThrow('seal.broken');
     parts.destroy(ref);
     expect(() => parts.open(ref, sealed)).toThrow('seal.unknown-key');
+    // With the folder gone nobody was erased: the disk is away.
+    await rename(join(dir, 'screening-keys'), join(dir, 'elsewhere'));
+    expect(() => parts.open(ref, sealed)).toThrow('keys.unavailable');
   });
 });
 

@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -17,8 +18,12 @@ import { codeOf } from './code-of.ts';
 export interface PartKeys {
   /** Makes the key unless it is there. @throws ShieldError `keys.unavailable` */
   create(ref: DefenderRef): Uint8Array;
-  /** @returns undefined when it was destroyed or never made */
+  /**
+   * @returns undefined when it was destroyed or never made
+   * @throws ShieldError `keys.unavailable` | `seal.broken`
+   */
   get(ref: DefenderRef): Uint8Array | undefined;
+  /** @throws ShieldError `keys.unavailable` */
   destroy(ref: DefenderRef): void;
 }
 
@@ -41,7 +46,12 @@ export function createPartKeys({ dir, wrapping }: PartKeysConfig): PartKeys {
 
   function get(ref: DefenderRef): Uint8Array | undefined {
     const wrapped = orUnavailable(() => readFileSync(pathOf(ref), 'utf8'), 'ENOENT');
-    return wrapped === undefined ? undefined : open(wrappingKey, place(ref), wrapped);
+    if (wrapped !== undefined) return open(wrappingKey, place(ref), wrapped);
+    // A folder that is not there tells of a disk that is away, and of no erasure.
+    if (existsSync(dir)) return undefined;
+    throw new ShieldError('keys.unavailable', {
+      detail: 'the folder of keys of parts is not there',
+    });
   }
 
   return {

@@ -1,6 +1,7 @@
 import {
   DefenderRef,
   DesignationRecord,
+  ERROR_CODES,
   type ScreeningPart,
   type Sealed,
   ShieldError,
@@ -64,8 +65,8 @@ function openPart(deps: FollowDeps, record: DesignationRecord): ScreeningPart | 
   try {
     return deps.openScreening(record.ref, record.screening);
   } catch (fault) {
-    // Nothing is opened before it is accounted for; the reader comes back to this record.
-    if (fault instanceof ShieldError && fault.code === 'audit.unavailable') throw fault;
+    // Keys or accounts are away for a while: the reader comes back to this record until they answer.
+    if (fault instanceof ShieldError && ERROR_CODES[fault.code].retryable) throw fault;
     // Reported by the caller: a part that does not open is a record that cannot be read.
     return undefined;
   }
