@@ -1,6 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
-import type { Kafka, Message, Producer } from 'kafkajs';
+import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { Partitioners } from 'kafkajs';
 import { createClient, type KafkaConnection, typesOf, unavailable } from './connection.ts';
 import { backoffMs, sleep } from './source-settings.ts';
@@ -12,6 +12,8 @@ export interface KafkaSinkConfig {
   readonly attemptsMax?: number | undefined;
   /** Records that may wait in the queue; a send beyond waits for room. Default 20000. */
   readonly queueRecordsMax?: number | undefined;
+  /** Told what the clock of the broker said at an append, epoch ms. */
+  readonly onAppended?: ((appendedAt: number) => void) | undefined;
 }
 
 /** A sink with a life: `start` connects, `stop` sends what waits. */
@@ -62,6 +64,7 @@ class QueuedSink implements KafkaSink {
   readonly #kafka: Kafka;
   readonly #attemptsMax: number;
   readonly #queueRecordsMax: number;
+  readonly #onAppended: KafkaSinkConfig['onAppended'];
   #producer: Producer | undefined;
   #queue: Waiting[] = [];
   #queuedRecords = 0;
@@ -72,6 +75,7 @@ class QueuedSink implements KafkaSink {
     this.#kafka = createClient(config.connection);
     this.#attemptsMax = config.attemptsMax ?? ATTEMPTS_MAX;
     this.#queueRecordsMax = config.queueRecordsMax ?? QUEUE_RECORDS_MAX;
+    this.#onAppended = config.onAppended;
   }
 
   async start(): Promise<void> {
@@ -133,8 +137,9 @@ class QueuedSink implements KafkaSink {
     for (let attempt = 0; ; attempt += 1) {
       try {
         const producer = await this.#connected();
-        await producer.sendBatch({ acks: -1, topicMessages });
+        const answers = await producer.sendBatch({ acks: -1, topicMessages });
         this.#healthy = true;
+        this.#tellClock(answers);
         return;
       } catch (error) {
         this.#healthy = false;
@@ -143,6 +148,12 @@ class QueuedSink implements KafkaSink {
         else await sleep(backoffMs(attempt));
       }
     }
+  }
+
+  /** Topics that keep the time of their producer say -1. */
+  #tellClock(answers: readonly Pick<RecordMetadata, 'logAppendTime'>[]): void {
+    const appendedAt = Math.max(-1, ...answers.map((one) => Number(one.logAppendTime ?? -1)));
+    if (appendedAt >= 0) this.#onAppended?.(appendedAt);
   }
 
   async #connected(): Promise<Producer> {

@@ -32,6 +32,7 @@ export * from './rights/actor-rights.ts';
 export * from './rights/find-actors.ts';
 export * from './screening/defender-index.ts';
 export * from './screening/follow-designations.ts';
+export * from './screening/known-at.ts';
 export * from './screening/likeness-index.ts';
 export * from './screening/screen-event.ts';
 export * from './screening/screen-stream.ts';

@@ -5,6 +5,7 @@ import {
   createKafkaSource,
   createLogReader,
   type KafkaSink,
+  type KafkaSinkConfig,
   watchFaults,
 } from '@hrd-shield/kafka';
 import { openMachineAudit } from '@hrd-shield/keys';
@@ -69,7 +70,7 @@ export async function startIngest(
   const designations = await followDesignations(wiring);
   const notices = await followNotices(wiring);
   logger.info('designations are loaded', { count: wiring.index.size });
-  const sink = createKafkaSink({ connection: wiring.connection });
+  const sink = createKafkaSink({ connection: wiring.connection, ...watchClocks(wiring) });
   await sink.start();
   audit.start(sink);
   const looks = keepLooks(wiring, sink);
@@ -158,6 +159,21 @@ async function followNotices({
   );
   await notices.start();
   return notices;
+}
+
+/** What each append tells of the clock of the broker, beside the own one. */
+function watchClocks({ context, now }: Wiring): Pick<KafkaSinkConfig, 'onAppended'> {
+  let behindMs: number | undefined;
+  context.meter.gauge(
+    'shield_ingest_broker_clock_behind_ms',
+    'own clock less that of the broker, at the last append',
+    () => behindMs,
+  );
+  return {
+    onAppended: (appendedAt) => {
+      behindMs = now() - appendedAt;
+    },
+  };
 }
 
 /** How the profiles of defenders look, as all instances know it. */

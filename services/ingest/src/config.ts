@@ -28,6 +28,11 @@ export const INGEST_CONFIG = defineConfig('ingest', {
     integer(0, 24 * HOUR_MS).default(300_000),
     'how far event time may run ahead of append time, ms',
   ),
+  brokerLagMs: setting(
+    'SHIELD_INGEST_BROKER_LAG_MS',
+    integer(0, 24 * HOUR_MS).default(12 * HOUR_MS),
+    'how far the clock of the broker may lag behind the own before events of now are refused, ms',
+  ),
   latenessMs: setting(
     'SHIELD_INGEST_LATENESS_MS',
     integer(60_000, 168 * HOUR_MS).default(24 * HOUR_MS),

@@ -173,6 +173,7 @@ function start(told: Telemetry): Promise<RunningService> {
       auditWindowMs: 300_000,
       maxEventBytes: 4_096,
       futureMs: 60_000,
+      brokerLagMs: 3_600_000,
       latenessMs: 3_600_000,
       watermarkMs: 100,
       idleMs: 500,

@@ -9,6 +9,7 @@ import type { Step } from '../chain.ts';
 import { startChain } from '../chain.ts';
 import { deadLetter, drop, ok } from '../step-result.ts';
 import type { Designated } from './defender-index.ts';
+import { knownAt } from './known-at.ts';
 import { ThreadMemory } from './thread-memory.ts';
 import { type PseudonymDeps, toTargetingEvent } from './to-targeting-event.ts';
 import { type VaultKeys, vaultMatches } from './vault.ts';
@@ -25,11 +26,17 @@ export interface Candidate<Event> {
   readonly reachedAt: number;
 }
 
-export interface TimeBounds {
-  /** How far event time may run ahead of append time, ms. */
-  readonly futureMs: number;
+export interface TimeBounds extends FutureBounds {
   /** How far event time may lie behind what its partition has reached, ms. */
   readonly latenessMs: number;
+}
+
+/** What says that an event comes from the future. */
+export interface FutureBounds {
+  /** How far event time may run ahead of append time, ms. */
+  readonly futureMs: number;
+  /** How far append time may lag behind the own clock, ms; 0 when absent: a file has no broker. */
+  readonly brokerLagMs?: number;
 }
 
 /**
@@ -49,7 +56,7 @@ export function createScreenEvent(
     .next(parseEvent)
     .next(checkKey)
     .next(checkConsent)
-    .next(checkTime(bounds))
+    .next(checkTime(deps.now, bounds))
     .next(({ event, designated }) => {
       const targeting = toTargetingEvent(event, designated.ref, deps);
       return ok(withVault(targeting, designated, { keys: deps.vaultKeys, threads }));
@@ -79,10 +86,22 @@ const checkConsent: Step<Candidate<PlatformEvent>, Candidate<PlatformEvent>> = (
     ? ok(candidate)
     : drop('outside-consent');
 
-function checkTime(bounds: TimeBounds): Step<Candidate<PlatformEvent>, Candidate<PlatformEvent>> {
+/** True for an event that runs ahead of every clock which it is held against. */
+export function isInFuture(
+  { at, appendedAt }: { readonly at: number; readonly appendedAt: number },
+  nowMs: number,
+  { brokerLagMs = 0, futureMs }: FutureBounds,
+): boolean {
+  return at > knownAt(appendedAt, nowMs, brokerLagMs) + futureMs;
+}
+
+function checkTime(
+  now: () => number,
+  bounds: TimeBounds,
+): Step<Candidate<PlatformEvent>, Candidate<PlatformEvent>> {
   return (candidate) => {
     const at = Date.parse(candidate.event.time);
-    if (at > candidate.appendedAt + bounds.futureMs) {
+    if (isInFuture({ at, appendedAt: candidate.appendedAt }, now(), bounds)) {
       return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of the append time');
     }
     // Event time counts from the epoch: detection would refuse what lies before.

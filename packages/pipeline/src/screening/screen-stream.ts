@@ -15,6 +15,7 @@ import type { SightingDeps } from '../stages/sighting-of.ts';
 import { deadLetter, drop, ok, type StepResult } from '../step-result.ts';
 import type { DefenderIndex, Designated } from './defender-index.ts';
 import type { LikenessIndex } from './likeness-index.ts';
+import { type FutureBounds, isInFuture } from './screen-event.ts';
 import type { PseudonymDeps } from './to-targeting-event.ts';
 
 /** An event of a stream that no affected account keys. */
@@ -58,13 +59,14 @@ const OUTREACH_CLASS: DataClass = 'message-metadata';
  */
 export function createScreenStream(
   deps: StreamDeps,
-  bounds: { readonly futureMs: number },
+  bounds: FutureBounds,
 ): (candidate: StreamCandidate) => StepResult<StreamOutcome> {
   return (candidate) => {
     const parsed = parseStreamEvent(candidate.event);
     if (!parsed.ok) return deadLetter('parse-stream', parsed.code, parsed.reason);
     const { event } = parsed;
-    if (Date.parse(event.time) > candidate.appendedAt + bounds.futureMs) {
+    const seen = { at: Date.parse(event.time), appendedAt: candidate.appendedAt };
+    if (isInFuture(seen, deps.now(), bounds)) {
       return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of the append time');
     }
     switch (event.type) {

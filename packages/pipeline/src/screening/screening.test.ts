@@ -144,7 +144,7 @@ describe('screening of one event', () => {
         object: (id) => `o_${id}`,
       },
     },
-    { futureMs: 60_000, latenessMs: HOUR_MS },
+    { futureMs: 60_000, latenessMs: HOUR_MS, brokerLagMs: 2 * HOUR_MS },
   );
   const designated = {
     ref: first,
@@ -244,6 +244,34 @@ describe('screening of one event', () => {
     expect(await at(60_001)).toMatchObject({ code: 'event.in-future' });
     expect(await at(-HOUR_MS)).toMatchObject({ kind: 'ok' });
     expect(await at(-HOUR_MS - 1)).toMatchObject({ code: 'event.too-old' });
+  });
+
+  test('a broker whose clock lags refuses nothing of now, and what is ahead of both clocks is', async () => {
+    const at = (ms: number, appendedAt: number) =>
+      screen({
+        event: event('content.replied', post, NOW + ms),
+        key: 'anna',
+        designated,
+        appendedAt,
+        reachedAt: 0,
+      });
+    expect(await at(0, NOW - HOUR_MS)).toMatchObject({ kind: 'ok' });
+    expect(await at(60_001, NOW - HOUR_MS)).toMatchObject({ code: 'event.in-future' });
+    expect(await at(60_000, NOW + HOUR_MS)).toMatchObject({ kind: 'ok' });
+  });
+
+  test('what waited long on the log is not let off a clock that was wrong when it was appended', async () => {
+    const appendedAt = NOW - 10 * HOUR_MS;
+    const at = (time: number) =>
+      screen({
+        event: event('content.replied', post, time),
+        key: 'anna',
+        designated,
+        appendedAt,
+        reachedAt: 0,
+      });
+    expect(await at(appendedAt + 2 * HOUR_MS + 60_000)).toMatchObject({ kind: 'ok' });
+    expect(await at(appendedAt + 2 * HOUR_MS + 60_001)).toMatchObject({ code: 'event.in-future' });
   });
 
   test('an event of before 1970 is refused here, also as the first that is read', async () => {

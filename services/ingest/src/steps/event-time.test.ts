@@ -44,6 +44,15 @@ test('a clock within the bound ahead counts, one beyond it says nothing', () => 
   expect(time.reachedOf(two)).toBe(2_000);
 });
 
+test('event time goes on while the clock of the broker lags, as far as is allowed', () => {
+  const time = new EventTime({ ...bounds, brokerLagMs: 10_000 }, [one]);
+  time.assign([one], 0);
+  time.reach(one, 200_000, 130_001, 200_000);
+  expect(time.watermark(200_000)).toBe(200_000);
+  time.reach(one, 300_000, 220_000, 300_000);
+  expect(time.reachedOf(one)).toBe(200_000);
+});
+
 test('a partition on which only bad clocks speak counts as silent', () => {
   const time = assigned();
   time.reach(one, 5_000, FAR_MS, 900);

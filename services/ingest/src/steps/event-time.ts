@@ -1,5 +1,11 @@
 import type { IngestProgress } from '@hrd-shield/contracts';
-import { headerOf, type PartitionRef, type SourceRecord } from '@hrd-shield/pipeline';
+import {
+  type FutureBounds,
+  headerOf,
+  isInFuture,
+  type PartitionRef,
+  type SourceRecord,
+} from '@hrd-shield/pipeline';
 import { partitionName } from './partition-name.ts';
 
 interface Reached {
@@ -15,6 +21,11 @@ interface Reached {
 /** How far somebody else has come with a partition of theirs. */
 export type Told = Pick<IngestProgress, 'at' | 'idle'>;
 
+/** When somebody is silent, and when a clock is not believed. */
+export interface EventTimeBounds extends FutureBounds {
+  readonly idleMs: number;
+}
+
 /**
  * How far event time has come on every partition of the firehose: on the own ones by what was
  * taken, on those of other instances by what they told last, which is never more than they took.
@@ -25,17 +36,14 @@ export type Told = Pick<IngestProgress, 'at' | 'idle'>;
  * @source architecture notes, section 6
  */
 export class EventTime {
-  readonly #bounds: { readonly idleMs: number; readonly futureMs: number };
+  readonly #bounds: EventTimeBounds;
   readonly #all: readonly PartitionRef[];
   readonly #own = new Map<string, Reached>();
   readonly #told = new Map<string, Told>();
   #watermark = 0;
 
   /** @param all every partition of the firehose, whoever reads it */
-  constructor(
-    bounds: { readonly idleMs: number; readonly futureMs: number },
-    all: readonly PartitionRef[],
-  ) {
+  constructor(bounds: EventTimeBounds, all: readonly PartitionRef[]) {
     this.#bounds = bounds;
     this.#all = all;
   }
@@ -74,11 +82,12 @@ export class EventTime {
   /**
    * Takes the time of one record: the last of a batch, since misses are not read. One that runs
    * ahead of its append says nothing: a single bad clock would make everybody else's events late.
-   * @param appendedAt what its clock is held against, epoch ms
+   * @param appendedAt what its clock is held against, beside the own, epoch ms
    */
   reach(from: PartitionRef, eventAt: number, appendedAt: number, nowMs: number): void {
     const reached = this.#own.get(partitionName(from));
-    if (reached === undefined || eventAt > appendedAt + this.#bounds.futureMs) return;
+    if (reached === undefined) return;
+    if (isInFuture({ at: eventAt, appendedAt }, nowMs, this.#bounds)) return;
     reached.seenAt = nowMs;
     if (eventAt > reached.readAt) reached.readAt = eventAt;
     if (eventAt > reached.at) reached.at = eventAt;
