@@ -41,7 +41,8 @@ test('on SIGTERM a service turns unready, finishes its work and exits with 0', a
   const port = await started(output);
   expect(await status(port, '/livez')).toBe(200);
   expect(await status(port, '/readyz')).toBe(200);
-  expect(await status(port, '/metrics')).toBe(200);
+  const metrics = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(await metrics.text()).toMatch(/^shield_process_ready(?:{[^}]*})? 1/m);
   child.kill('SIGTERM');
   await vi.waitFor(async () => expect(await status(port, '/readyz')).toBe(503), {
     timeout: 3_500,

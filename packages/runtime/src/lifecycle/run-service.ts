@@ -5,7 +5,7 @@ import type { ConfigDefinition, ConfigOf, SettingTable } from '../config/setting
 import { SERVICE_SETTINGS } from '../config/shared-settings.ts';
 import { createLogger, type Logger } from '../logging/create-logger.ts';
 import { startTelemetry } from '../telemetry/start-telemetry.ts';
-import { type HealthChecks, serveHealth } from './serve-health.ts';
+import { type HealthChecks, isReady, serveHealth } from './serve-health.ts';
 import type { ProcessPort, RunningService, ServiceOptions } from './service.ts';
 
 /** How long health and telemetry may take to end once the service has stopped. */
@@ -41,11 +41,20 @@ async function live<Table extends SettingTable>(options: ServiceOptions<Table>):
   const stopping = new AbortController();
   const asked = untilAsked(process).then(() => stopping.abort());
   let checks: HealthChecks = { started: () => false };
+  const checksNow = (): HealthChecks =>
+    stopping.signal.aborted ? { draining: () => false } : checks;
+  let ready = false;
+  telemetry.meter.gauge('shield_process_ready', '1 where /readyz says so, else 0', () =>
+    Number(ready),
+  );
   const health = await serveHealth({
     host: own.httpHost,
     port: own.httpPort,
-    checks: () => (stopping.signal.aborted ? { draining: () => false } : checks),
-    metricsText: telemetry.metricsText,
+    checks: checksNow,
+    metricsText: async () => {
+      ready = await isReady(checksNow());
+      return telemetry.metricsText();
+    },
   });
   logger.info('health is served', { port: health.port, host: own.httpHost });
 

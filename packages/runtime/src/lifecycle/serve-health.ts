@@ -71,6 +71,11 @@ async function answer(
   }
 }
 
+/** True where every part can do the next unit of work. */
+export async function isReady(checks: HealthChecks): Promise<boolean> {
+  return (await runChecks(checks)).every(({ ok }) => ok);
+}
+
 async function runChecks(
   checks: HealthChecks,
 ): Promise<readonly { readonly name: string; readonly ok: boolean }[]> {
