@@ -104,7 +104,7 @@ module.exports = {
       name: 'ledger-shares-no-code',
       comment: 'the ledger of the fault tests shares no code with the path that it checks',
       severity: 'error',
-      from: { path: '^test/faults/ledger/(main|read-books|invariants|books)\\.ts$' },
+      from: { path: '^test/faults/ledger/(?!ask-)[\\w-]+(?<!\\.test)\\.ts$' },
       to: { path: ['^(packages|services|workflows|infra)/', '^test/(?!faults/ledger/)'] },
     },
     {

@@ -6,6 +6,7 @@ import { endAfter, report } from './report.ts';
 import { mannersSuite } from './response/manners-suite.ts';
 import { responseSuite } from './response/matrix.ts';
 import { stormSuite } from './response/storm.ts';
+import { linesOfMissing, rollOf } from './roll.ts';
 import { simulationSuite } from './simulation-suite.ts';
 import type { FaultSuite, SuiteResult } from './suite.ts';
 
@@ -37,7 +38,7 @@ ${SUITES.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`).join('\n')}
   --share <n>     of the suite flow: one of n parts of the faults, drawn by the seed
   --long          every fault at every step, several times
   --seed <n>      repeats a run; without it the seed is new and printed
-  --json          end with one JSON line
+  --json          end with one JSON line: its "roll" has one entry for each fault and invariant
   --help          print this
 `;
 
@@ -80,8 +81,10 @@ async function runAll(only: string | undefined): Promise<void> {
     }
     clearTimeout(limit);
   }
+  const roll = rollOf(suites);
+  for (const line of linesOfMissing(roll)) say(line);
   say(isOk ? '\nall held' : `\nFAIL; repeat with --seed ${seed}`);
-  if (values.json) process.stdout.write(`${JSON.stringify({ ok: isOk, seed, suites })}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ok: isOk, seed, roll, suites })}\n`);
   process.exit(isOk ? 0 : 1);
 }
 

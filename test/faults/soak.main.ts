@@ -7,6 +7,7 @@ import { lookAtBooks } from './flow/look-at-books.ts';
 import { playStrike } from './flow/play-strike.ts';
 import { createRandom } from './random.ts';
 import { endAfter, report } from './report.ts';
+import { rollOf } from './roll.ts';
 import type { FaultEntry, SuiteResult, SuiteRun } from './suite.ts';
 
 const MINUTES_MAX = 24 * 60;
@@ -58,7 +59,8 @@ async function soak(minutes: number, seed: number): Promise<void> {
   clearTimeout(limit);
   say(isOk ? '\nall held' : `\nFAIL; repeat with --seed ${seed}`);
   const suites = { soak: result };
-  if (values.json) process.stdout.write(`${JSON.stringify({ ok: isOk, seed, suites })}\n`);
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ ok: isOk, seed, roll: rollOf(suites), suites })}\n`);
   process.exit(isOk ? 0 : 1);
 }
 

@@ -24,6 +24,8 @@ export interface InvariantEntry {
 export interface SuiteResult {
   readonly faults: readonly FaultEntry[];
   readonly invariants: readonly InvariantEntry[];
+  /** Faults that this machine cannot play, and why. */
+  readonly notPlayed?: readonly { readonly fault: string; readonly why: string }[];
   /** Measured on the way; only for people to read. */
   readonly figures?: Readonly<Record<string, number>>;
 }

@@ -33,7 +33,7 @@ export const DISK_STRIKES: readonly FlowStrike[] = [
     name: 'F14 broker-disk-full',
     says: 'the disk of the broker is full: it ends, and its supervisor starts it when there is room',
     downMs: BRIEF,
-    needsSmallDisks: true,
+    needs: 'small-disks',
     strike: (crew) => fillUp(crew, 'kafka'),
     heal: (crew) => makeRoom(crew, 'kafka'),
   },
@@ -41,7 +41,7 @@ export const DISK_STRIKES: readonly FlowStrike[] = [
     name: 'F14 store-disk-nearly-full',
     says: 'the column store refuses what it has no room for, and goes on when there is room',
     downMs: BRIEF,
-    needsSmallDisks: true,
+    needs: 'small-disks',
     strike: async (crew) => {
       const before = await retriesOf(crew);
       await crew.stack.control?.fillDisk('clickhouse', STORE_REFUSES_BYTES);
@@ -53,7 +53,7 @@ export const DISK_STRIKES: readonly FlowStrike[] = [
     name: 'F14 store-disk-full',
     says: 'the disk of the column store is full to the last byte: it ends, and starts with room',
     downMs: BRIEF,
-    needsSmallDisks: true,
+    needs: 'small-disks',
     strike: (crew) => fillUp(crew, 'clickhouse'),
     heal: (crew) => makeRoom(crew, 'clickhouse'),
   },

@@ -3,6 +3,8 @@ import { type Pipeline, startPipeline } from '../../harness/pipeline.ts';
 import type { ServiceProcess } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
 import type { SuiteRun } from '../suite.ts';
+import { type BrokerClock, makeBrokerClock } from './broker-clock.ts';
+import { type DeskAtWork, openDeskAtWork } from './desk-at-work.ts';
 import type { Load } from './load.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
@@ -17,22 +19,35 @@ export interface FlowCrew {
   readonly pipeline: Pipeline;
   readonly store: TcpProxy;
   readonly load: Load;
+  readonly desk: DeskAtWork;
+  /** Of the broker; absent where no fault of the run sets it. */
+  readonly clock: BrokerClock | undefined;
   /** A second member of a group, while a fault needs one. */
   second: ServiceProcess | undefined;
   /** Accounts that were designated on the way, by the last fault that did so. */
   joined: readonly string[];
+  /** Events that were looked at while screening was dead, by look. */
+  readonly looks: number[];
   /** What rots on the disk of the broker, while a fault needs it. */
   spoilt: Spoilt | undefined;
   stop(): Promise<void>;
 }
 
-/** @param smallDisks bytes of the disk of a server that has one of its own */
+/** What the servers of a run are given beside what they need. */
+export interface FlowMeans {
+  /** Bytes of the disk of a server that has one of its own. */
+  readonly smallDisks?: NonNullable<StackOptions['smallDisks']>;
+  readonly withBrokerClock?: boolean;
+}
+
 export async function gatherFlow(
   run: Pick<SuiteRun, 'say'>,
   load: Load,
-  smallDisks: NonNullable<StackOptions['smallDisks']> = {},
+  { smallDisks = {}, withBrokerClock = false }: FlowMeans = {},
 ): Promise<FlowCrew> {
-  const stack = await startStack({ env: process.env, ephemeral: true, log: run.say, smallDisks });
+  const clock = withBrokerClock ? await makeBrokerClock(process.env) : undefined;
+  const env = clock?.env ?? process.env;
+  const stack = await startStack({ env, ephemeral: true, log: run.say, smallDisks });
   const direct = new URL(stack.addresses.clickhouseUrl);
   const store = await startTcpProxy({ port: Number(direct.port) });
   const proxied = new URL(direct);
@@ -44,19 +59,25 @@ export async function gatherFlow(
     services: FLOW,
     addresses,
   });
+  const desk = await openDeskAtWork(pipeline.at);
   return {
     stack,
     pipeline,
+    desk,
+    clock,
     store,
     load,
     second: undefined,
     joined: [],
+    looks: [],
     spoilt: undefined,
     stop: async () => {
       store.set('pass');
+      await desk.stop();
       await pipeline.stop();
       await store.stop();
       await stack.stop();
+      await clock?.remove();
     },
   };
 }

@@ -7,6 +7,9 @@ export interface StrikeRun {
   readonly long: boolean;
 }
 
+/** Disks that may be filled, a broker whose clock may be set, commits of earlier builds. */
+export type Means = 'small-disks' | 'broker-clock' | 'history';
+
 /** A fault of the flow: what is done while a stretch is on its way, and how it is healed. */
 export interface FlowStrike {
   /** As in the fault table of the design: F1 to F22. */
@@ -18,8 +21,8 @@ export interface FlowStrike {
   readonly isLast?: true;
   /** Played with `--long` or when it is named: it takes long, or needs more than this checkout. */
   readonly isExtra?: true;
-  /** Fills disks of its own: left out where this user may not mount them, which the run says. */
-  readonly needsSmallDisks?: true;
+  /** Left out where this machine does not have it, which the run says. */
+  readonly needs?: Means;
   strike(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   heal(crew: FlowCrew, run: StrikeRun): Promise<void> | void;
   /** Once all is through. @throws RangeError with what is not as it should be */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { resetGroups } from '../../harness/reset-groups.ts';
 import { type ServiceProcess, startService } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
+import { brokerClockBehind } from './broker-clock-behind.ts';
 import { DATA_STRIKES } from './data-strikes.ts';
 import { DISK_STRIKES } from './disk-strikes.ts';
 import { AT_ONCE, BRIEF, type FlowStrike, nothing, SECOND_MS } from './flow-strike.ts';
@@ -26,7 +27,6 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F2 broker-paused',
     says: 'the broker keeps its connections and answers nothing',
-    isExtra: true,
     downMs: { short: 12 * SECOND_MS, long: 45 * SECOND_MS },
     strike: ({ stack }) => stack.control?.pause('kafka'),
     heal: ({ stack }) => stack.control?.goOn('kafka'),
@@ -65,7 +65,6 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
   {
     name: 'F6 detect-hung',
     says: 'a member hangs past its session while another takes its partitions, then wakes',
-    isExtra: true,
     downMs: pastSession,
     strike: async (crew) => {
       crew.second = await startService('detect', crew.pipeline.at.env);
@@ -138,6 +137,7 @@ export const FLOW_STRIKES: readonly FlowStrike[] = [
   ...DATA_STRIKES,
   ...DISK_STRIKES,
   ...LIST_STRIKES,
+  brokerClockBehind,
   offsetGap,
   topicAnew,
   topicAnewUnderCommits,

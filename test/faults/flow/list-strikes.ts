@@ -100,7 +100,7 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
     says: 'every key that wraps those of defenders gets a successor, while events go on coming',
     isExtra: true,
     downMs: AT_ONCE,
-    strike: ({ pipeline }) => pipeline.restart(() => rewrapAll(pipeline)),
+    strike: ({ desk, pipeline }) => desk.away(() => pipeline.restart(() => rewrapAll(pipeline))),
     heal: nothing,
   },
 ];

@@ -42,6 +42,7 @@ export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEnt
     revisionsAgree(signals),
     namesNobody(crew),
     await storesNameNobody(crew),
+    commitsBehind(crew, ledger),
     ...ledger,
   ];
 }
@@ -60,6 +61,7 @@ export async function lookAtCommits(crew: FlowCrew): Promise<void> {
   // Nothing of it is in the column store, which may be away for another reason.
   const { clickhouseUrl: _, ...places } = placesOf(crew);
   const [found] = await askLedger(places, truthOf(crew, []), 'I1');
+  crew.looks.push(found?.checked ?? 0);
   if (found?.ok !== true) throw new RangeError(`at the kill: ${found?.violations.join('; ')}`);
 }
 
@@ -75,13 +77,15 @@ function placesOf({ pipeline: { at }, stack }: FlowCrew): Places {
   };
 }
 
-function truthOf({ load, pipeline }: FlowCrew, signals: readonly RiskSignal[]): Truth {
+function truthOf(crew: FlowCrew, signals: readonly RiskSignal[]): Truth {
+  const { load, pipeline } = crew;
   const { active, deeds } = pipeline.platform;
   return {
     defenders: load.defenders.map((account) => ({ ref: pipeline.ref(account), account })),
     signals: [...new Map(signals.map(({ id, defender }) => [id, { id, defender }])).values()],
     deeds: deeds(),
     active: [...active()].map(([instance, one]) => ({ instance, ...one })),
+    reveals: crew.desk.revealed,
     poison: { least: load.poison.count, codes: [...load.poison.codes] },
   };
 }
@@ -128,6 +132,16 @@ function differences(
   };
 }
 
+/** At the end of all, and at each kill of screening that was looked at: a wrong one ended the fault. */
+function commitsBehind({ looks }: FlowCrew, ledger: readonly InvariantEntry[]): InvariantEntry {
+  const atTheEnd = ledger.find(({ invariant }) => invariant.startsWith('I1 '));
+  const says = `no commit is ahead of what landed, at the end and at ${looks.length} kills`;
+  return entryOf('I7 commits-behind-output', says, {
+    checked: (atTheEnd?.checked ?? 0) + looks.reduce((sum, checked) => sum + checked, 0),
+    violations: atTheEnd?.violations ?? ['nobody could look'],
+  });
+}
+
 /** What came late is a revision of its own: the same one never says two things. */
 function revisionsAgree(signals: readonly RiskSignal[]): InvariantEntry {
   const said = new Map<string, string>();
@@ -142,24 +156,37 @@ function revisionsAgree(signals: readonly RiskSignal[]): InvariantEntry {
   return entryOf('I3 revisions-agree', says, { checked: said.size, violations });
 }
 
-function namesNobody({ load, pipeline }: FlowCrew): InvariantEntry {
-  const output = pipeline.output();
-  const violations = load.defenders
-    .filter((account) => output.includes(account))
-    .map((account) => `a log line names ${pipeline.ref(account)}`);
+function namesNobody({ desk, load, pipeline }: FlowCrew): InvariantEntry {
+  const output = `${pipeline.output()}\n${desk.output()}`;
+  const violations = [
+    ...load.defenders
+      .filter((account) => output.includes(account))
+      .map((account) => `a log line names ${pipeline.ref(account)}`),
+    ...desk.nominated
+      .filter((account) => output.includes(account))
+      .map((_, n) => `a log line names nominee ${n}`),
+  ];
   return entryOf('I8 logs-name-nobody', 'no log line holds the account of a defender', {
     checked: output.split('\n').length,
     violations,
   });
 }
 
-async function storesNameNobody({ load, pipeline, stack }: FlowCrew): Promise<InvariantEntry> {
+async function storesNameNobody({
+  desk,
+  load,
+  pipeline,
+  stack,
+}: FlowCrew): Promise<InvariantEntry> {
   let checked = 0;
   const violations: string[] = [];
   for await (const { bytes, name } of storeFiles(stack.folder)) {
     checked += 1;
     for (const account of load.defenders) {
       if (bytes.includes(account)) violations.push(`${name} holds ${pipeline.ref(account)}`);
+    }
+    if (desk.nominated.some((account) => bytes.includes(account))) {
+      violations.push(`${name} holds a nominee`);
     }
   }
   const says = 'no file of any store holds the account of a defender, beside the platform topics';

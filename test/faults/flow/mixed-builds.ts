@@ -4,7 +4,7 @@ import { AT_ONCE, type FlowStrike, nothing, SECOND_MS } from './flow-strike.ts';
 import { checkOutOld } from './old-build.ts';
 
 /** So many commits back is the build that is still running somewhere. */
-const OLD_COMMIT = 'HEAD~30';
+export const OLD_COMMIT = 'HEAD~30';
 const SIDE_BY_SIDE = ['ingest', 'detect', 'record'] as const;
 const TOGETHER_MS = { short: 4 * SECOND_MS, long: 30 * SECOND_MS };
 
@@ -13,7 +13,7 @@ export const mixedBuilds: FlowStrike = {
   name: 'F21 mixed-builds',
   says: 'members of an earlier build join the groups of this one, work on, and leave',
   downMs: AT_ONCE,
-  isExtra: true,
+  needs: 'history',
   strike: async ({ pipeline }, { long }) => {
     const build = await checkOutOld(OLD_COMMIT);
     try {

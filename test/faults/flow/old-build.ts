@@ -15,6 +15,14 @@ export interface OldBuild {
   remove(): Promise<void>;
 }
 
+/** Whether the history of this checkout reaches back to a commit. */
+export async function isInHistory(commit: string): Promise<boolean> {
+  return run('git', ['-C', ROOT, 'cat-file', '-e', commit]).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** @param commit as git names it @throws when the history does not reach so far */
 export async function checkOutOld(commit: string): Promise<OldBuild> {
   const root = await mkdtemp(join(tmpdir(), 'old-build-'));

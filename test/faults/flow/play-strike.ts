@@ -18,6 +18,9 @@ export async function playStrike(
 ): Promise<FaultEntry> {
   const entry = { fault: strike.name, step: `stretch ${stretch}`, seed: run.seed };
   const playing = crew.load.play(stretch, crew.pipeline);
+  const revealing = crew.desk.reveal();
+  // Asked for below, also where something fails before.
+  revealing.catch(() => undefined);
   let healedAt = performance.now();
   try {
     if (strike.isLast) await untilThrough(playing, crew);
@@ -27,6 +30,7 @@ export async function playStrike(
     await strike.heal(crew, run);
     healedAt = performance.now();
     await untilThrough(playing, crew);
+    await revealing;
     await strike.check?.(crew);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

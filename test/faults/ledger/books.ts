@@ -33,6 +33,8 @@ export interface Truth {
   readonly refusals?: readonly { readonly instance: string; readonly at: number }[];
   /** Records that nobody can read, sent on purpose; none when absent. */
   readonly poison?: { readonly least: number; readonly codes: readonly string[] };
+  /** Requests by which an identity was shown; none when absent. */
+  readonly reveals?: readonly string[];
   readonly deeds: readonly Deed[];
   /** Instances in effect on the platform at the end. */
   readonly active: readonly {
@@ -75,6 +77,33 @@ export interface ScreeningBook {
   readonly refused: number;
 }
 
+/** What was accounted for: the chain with its published heads, and who asked to see an identity. */
+export interface AuditBook {
+  /** In their order; hashes in hex. */
+  readonly rows: readonly {
+    readonly seq: number;
+    readonly at: number;
+    readonly principal: string;
+    readonly act: string;
+    readonly purpose: string | null;
+    readonly subject: string | null;
+    readonly policyIds: readonly string[];
+    readonly result: string;
+    readonly reason: string | null;
+    readonly previous: string;
+    readonly hash: string;
+  }[];
+  readonly requests: readonly {
+    readonly id: string;
+    readonly ref: string;
+    readonly askedBy: string;
+    readonly agreedBy: string | null;
+    readonly agreedAt: number | null;
+    readonly usedAt: number | null;
+  }[];
+  readonly roots: readonly { readonly seq: number; readonly hash: string }[];
+}
+
 /** Everything that the ledger reads, each from its own place. */
 export interface Books {
   readonly truth: Truth;
@@ -92,4 +121,6 @@ export interface Books {
   readonly workflows: readonly WorkflowBook[];
   /** Absent where nobody screens. */
   readonly screening?: readonly ScreeningBook[];
+  /** Absent where nobody sits at a desk. */
+  readonly audit?: AuditBook;
 }

@@ -1,30 +1,13 @@
+import { AUDIT_HOLDS } from './audit-holds.ts';
 import type { Books, Entry } from './books.ts';
-
-/** What was looked at and what was wrong. */
-export interface Finding {
-  readonly checked: number;
-  readonly violations: readonly string[];
-}
-
-export interface Invariant {
-  readonly id: string;
-  readonly says: string;
-  readonly look: (books: Books) => Finding;
-}
+import { finding, type Invariant } from './finding.ts';
 
 /** Nothing is done to a defender later than this after a withdrawal or a refusal, ms. */
 const STOP_MS = 60_000;
 /** Far below the 51,200 events at which the server ends a workflow. */
 const HISTORY_MAX = 10_240;
-const SHOWN_MAX = 10;
 
 const text = (entry: Entry, field: string): string => String(entry.data[field] ?? '');
-
-function finding(checked: number, violations: readonly string[]): Finding {
-  const more = violations.length - SHOWN_MAX;
-  const shown = violations.slice(0, SHOWN_MAX);
-  return { checked, violations: more > 0 ? [...shown, `and ${more} more`] : shown };
-}
 
 /** The first copy of each outcome: the log holds each at least once. */
 function distinct(outcomes: readonly Entry[]): readonly Entry[] {
@@ -216,6 +199,7 @@ export const INVARIANTS: readonly Invariant[] = [
       return finding(said.size, violations);
     },
   },
+  AUDIT_HOLDS,
   {
     id: 'I10 figures-twice',
     says: 'what reports are made of is the same counted on the log and in the column store',

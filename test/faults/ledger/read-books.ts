@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Client as Database } from 'pg';
 import type { Books, CaseBook, Entry, TaskBook, Truth, WorkflowBook } from './books.ts';
 import type { Places } from './places.ts';
+import { readAudit } from './read-audit.ts';
 import { readScreening } from './read-screening.ts';
 import { entryOf, readTopic } from './read-topic.ts';
 
@@ -52,6 +53,7 @@ export async function readBooks(at: Places, truth: Truth): Promise<Books> {
     workflows,
     ...stored,
     ...(screening === undefined ? {} : { screening }),
+    ...(truth.reveals === undefined ? {} : { audit: await readAudit(at) }),
   };
 }
 
