@@ -50,6 +50,19 @@ test('of an error only name, code and frames are written, never its message', ()
   expect(JSON.stringify(line)).not.toContain('amina');
 });
 
+test('a message of several lines that looks like frames is not written either', () => {
+  const quoted = new Error(`bad row\n    at ${CANARY} (file:///a.ts:1:1)\n    at ${CANARY}`);
+  const [line] = linesOf((logger) => logger.error('write failed', {}, quoted));
+  expect(line?.error).toMatchObject({
+    frames: expect.arrayContaining([expect.stringContaining('create-logger.test')]),
+  });
+  expect(JSON.stringify(line)).not.toContain('amina');
+  quoted.message = 'changed later';
+  quoted.stack = `Error: was here\n    at ${CANARY}\n    at run (file:///b.ts:2:3)`;
+  const [later] = linesOf((logger) => logger.error('write failed', {}, quoted));
+  expect(later?.error).toMatchObject({ frames: ['at run (file:///b.ts:2:3)'] });
+});
+
 test('lines below the level are not written', () => {
   expect(linesOf((logger) => logger.debug('detail'))).toEqual([]);
 });

@@ -53,13 +53,23 @@ function traceFields(): { trace?: string } {
 
 function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: 'unknown' };
-  const frames = (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame));
   return {
     name: error.name,
     ...(error instanceof ShieldError ? { code: error.code } : {}),
-    frames: frames.slice(0, MAX_FRAMES).map((frame) => frame.trim()),
+    frames: framesOf(error),
     ...(error.cause === undefined ? {} : { cause: causeName(error.cause) }),
   };
+}
+
+/** A place in the code, as the runtime writes it below the message. */
+const FRAME = /^\s+at \S.*(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+)\))$/;
+
+/** The message is cut off first: one of several lines can look like frames, and quotes its input. */
+function framesOf({ message, stack = '' }: Error): readonly string[] {
+  const from = stack.indexOf(message);
+  const below = from < 0 ? stack : stack.slice(from + message.length);
+  const frames = below.split('\n').filter((line) => FRAME.test(line));
+  return frames.slice(0, MAX_FRAMES).map((frame) => frame.trim());
 }
 
 function causeName(cause: unknown): string {
