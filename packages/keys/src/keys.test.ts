@@ -155,6 +155,14 @@ describe('seals', () => {
     expect(await keys.get(other)).toBeUndefined();
   });
 
+  test('the key of one defender under the name of another opens nothing', async () => {
+    const dir = await folder();
+    const keys = createFolderKeyStore({ dir, keyEncryptionKey: key(1) });
+    await keys.create(ref);
+    await copyFile(join(dir, `${ref}.key`), join(dir, `${other}.key`));
+    await expect(keys.get(other)).rejects.toMatchObject({ code: 'seal.broken' });
+  });
+
   test('creating a key again keeps the first', async () => {
     const config = { dir: await folder(), keyEncryptionKey: key(1) };
     const keys = createFolderKeyStore(config);

@@ -55,6 +55,15 @@ describe('the life of a hold', () => {
     expect(given([...once, says(alice, 'refuse')]).life.state).toBe('refused');
   });
 
+  it('is decided by nobody with a conflict of interest, either way', () => {
+    for (const option of ['allow', 'refuse'] as const) {
+      const said = says(alice, option);
+      const torn = { ...said, decision: { ...said.decision, hasConflict: true } };
+      expect(refusalAfter([placed], torn)).toBe('hold.conflict');
+      expect(given([placed, torn]).life.state).toBe('held');
+    }
+  });
+
   it('is released at its deadline, which is a fact of its own', () => {
     expect(given([placed, clock(START + 24 * HOUR - 1)]).life.state).toBe('held');
     const { life, kinds } = given([placed, says(alice, 'allow'), clock(START + 24 * HOUR)]);

@@ -231,6 +231,18 @@ describe('a claim', () => {
     expect(refusalAfter(held, lead, policy)).toBeUndefined();
   });
 
+  it('is handed over to nobody whom a conflict kept from the task, by a shift lead neither', () => {
+    const pass: ProtectionInput = {
+      kind: 'pass',
+      at: START,
+      pass: { ...who(basil), reason: 'conflict' },
+    };
+    const held = [...opened, pass, claim()];
+    expect(refusalAfter(held, handOver(), policy)).toBe('task.conflict');
+    const lead = handOver(basil, alice, { role: 'shift-lead' });
+    expect(refusalAfter(held, lead, policy)).toBe('task.conflict');
+  });
+
   it('does not stop the clock, a logged contact does until the evidence changes', () => {
     const contact: ProtectionInput = {
       kind: 'contact',

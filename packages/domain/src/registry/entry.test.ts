@@ -96,6 +96,15 @@ describe('the way in', () => {
     expect(refusalOf(proposed, vetted, { kind: 'add', by: ravi })).toBe('designation.wrong-role');
     expect(refusalOf(proposed, { kind: 'add', by: amal })).toBe('designation.wrong-state');
   });
+
+  it('nobody with a conflict of interest adds, and whoever began an emergency vets it not', () => {
+    const torn = { ...amal, hasConflict: true };
+    expect(refusalOf(proposed, vetted, { kind: 'add', by: torn })).toBe('designation.conflict');
+    const began: Step = { kind: 'begin-emergency', by: amal };
+    const alone = { ...vetted, by: amal } as Step;
+    expect(refusalOf(proposed, began, alone)).toBe('designation.same-person');
+    expect(refusalOf(proposed, began, vetted)).toBeUndefined();
+  });
 });
 
 describe('consent', () => {
@@ -150,6 +159,8 @@ describe('a refusal', () => {
     const again: Step = { kind: 'decide-appeal', by: anna, isUpheld: true };
     expect(refusalOf(...before, asked, again)).toBe('designation.same-person');
     const overturned: Step = { kind: 'decide-appeal', by: amal, isUpheld: false, after: 29 * DAY };
+    const torn = { ...overturned, by: { ...amal, hasConflict: true } } as Step;
+    expect(refusalOf(...before, asked, torn)).toBe('designation.conflict');
     expect(tell(...before, asked, overturned).life.state).toBe('proposed');
     expect(tell(...before, asked, { ...overturned, isUpheld: true }).life.state).toBe('refused');
     expect(refusalOf(...before, { ...asked, after: 31 * DAY })).toBe('designation.too-late');

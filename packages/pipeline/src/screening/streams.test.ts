@@ -3,6 +3,7 @@ import type {
   CloudEvent,
   DataClass,
   DefenderRef,
+  StopId,
   TargetingEvent,
 } from '@hrd-shield/contracts';
 import type { DetectionPolicy, StagePolicy } from '@hrd-shield/domain';
@@ -146,6 +147,42 @@ describe('profiles are screened by likeness', () => {
       value: { looks: { defender: REF, looks: { handle: 'maria_l', at: NOW } } },
     });
     expect(JSON.stringify(found)).not.toContain('actor');
+  });
+
+  test('the own profile is neither learnt nor told without consent to public content', () => {
+    designate('maria', ['message-metadata']);
+    expect(screen(profile('maria', 'maria_l'), 'maria')).toEqual({
+      kind: 'drop',
+      reason: 'outside-consent',
+    });
+  });
+});
+
+describe('a designation that is over, or paused', () => {
+  const both: DataClass[] = ['public-content', 'message-metadata'];
+  const over = () => designate('maria', both, REF, NOW);
+  const paused = () => {
+    designate('maria', both);
+    index.stop(REF, 'z_AAAAAAAAAAAAAAAAAAAAAA' as StopId);
+  };
+
+  test.each([
+    ['over', over],
+    ['paused', paused],
+  ])('%s takes nothing of the streams', (_, begin) => {
+    likeness.set(REF, { at: 1, handle: 'maria_lopez' });
+    begin();
+    const counted = { windowMs: 1, messaged: 30, followed: 2, commonFollowee: 'maria' };
+    const outreach = event('profile.outreach-counted', { account: 'c1', ...counted });
+    expect([
+      screen(profile('c1', 'maria_lopez'), 'c1'),
+      screen(profile('maria', 'maria_l'), 'maria'),
+      screen(outreach, 'c1'),
+    ]).toEqual([
+      { kind: 'drop', reason: 'not-a-defender' },
+      { kind: 'drop', reason: 'designation-inactive' },
+      { kind: 'drop', reason: 'designation-inactive' },
+    ]);
   });
 });
 

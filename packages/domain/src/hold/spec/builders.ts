@@ -68,7 +68,7 @@ export function says(
   responder: ResponderRef,
   option: 'allow' | 'refuse',
   at = START + HOUR,
-): HoldInput {
+): Extract<HoldInput, { readonly kind: 'decision' }> {
   return {
     kind: 'decision',
     at,
