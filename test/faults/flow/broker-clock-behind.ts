@@ -2,16 +2,15 @@ import { until } from '../../harness/until.ts';
 import type { FlowCrew } from './flow-crew.ts';
 import { BRIEF, type FlowStrike } from './flow-strike.ts';
 import { mention } from './mention.ts';
+import { metricOf } from './metric-of.ts';
 
 const HOUR_MS = 3_600_000;
 /** Telling apart a clock that is wrong from a machine that is slow. */
 const TOLD_MS_LEAST = HOUR_MS / 2;
 
 /** How far screening says that the clock of the broker is behind its own, ms. */
-async function toldBehind({ pipeline }: FlowCrew): Promise<number> {
-  const metrics = await pipeline.service('ingest').metrics();
-  const found = /^shield_ingest_broker_clock_behind_ms(?:{[^}]*})? (-?[\d.e+]+)/m.exec(metrics);
-  return Number(found?.[1] ?? 0);
+function toldBehind({ pipeline }: FlowCrew): Promise<number> {
+  return metricOf(pipeline, 'ingest', 'shield_ingest_broker_clock_behind_ms');
 }
 
 /** Every append tells of the clock: so there are some to wait for. */

@@ -1,6 +1,7 @@
 import { until } from '../../harness/until.ts';
 import type { FlowCrew } from './flow-crew.ts';
 import { BRIEF, type FlowStrike } from './flow-strike.ts';
+import { metricOf } from './metric-of.ts';
 
 const MIB = 1024 * 1024;
 /** Disks of their own, since they are filled to the last byte. */
@@ -21,10 +22,8 @@ async function makeRoom({ stack }: FlowCrew, name: 'kafka' | 'clickhouse'): Prom
 }
 
 /** Inserts that `record` has tried again so far. */
-async function retriesOf({ pipeline }: FlowCrew): Promise<number> {
-  const metrics = await pipeline.service('record').metrics();
-  const lines = metrics.matchAll(/^shield_record_retries_total(?:{[^}]*})? (\d+)/gm);
-  return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
+function retriesOf({ pipeline }: FlowCrew): Promise<number> {
+  return metricOf(pipeline, 'record', 'shield_record_retries_total');
 }
 
 /** Files of somebody else fill a disk that a server of the stack writes to. */

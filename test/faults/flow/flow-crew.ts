@@ -28,6 +28,8 @@ export interface FlowCrew {
   joined: readonly string[];
   /** Events that were looked at while screening was dead, by look. */
   readonly looks: number[];
+  /** Most bytes that each service was seen to hold. */
+  readonly memory: Map<string, number>;
   /** What rots on the disk of the broker, while a fault needs it. */
   spoilt: Spoilt | undefined;
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export async function gatherFlow(
     second: undefined,
     joined: [],
     looks: [],
+    memory: new Map(),
     spoilt: undefined,
     stop: async () => {
       store.set('pass');

@@ -7,6 +7,7 @@ import type { FlowCrew } from './flow-crew.ts';
 import { AT_ONCE, type FlowStrike, nothing } from './flow-strike.ts';
 import { untilTaken } from './load.ts';
 import { mention } from './mention.ts';
+import { metricOf } from './metric-of.ts';
 
 const HOUR_MS = 3_600_000;
 const SKEWED_CLOCK = pathToFileURL(join(import.meta.dirname, 'skewed-clock.mjs')).href;
@@ -37,9 +38,8 @@ async function rewrapAll(pipeline: Pipeline): Promise<void> {
 }
 
 /** How many designations `ingest` holds. */
-async function heldBy(pipeline: Pipeline): Promise<number> {
-  const metrics = await pipeline.service('ingest').metrics();
-  return Number(/^shield_ingest_designations(?:{[^}]*})? (\d+)/m.exec(metrics)?.[1] ?? 0);
+function heldBy(pipeline: Pipeline): Promise<number> {
+  return metricOf(pipeline, 'ingest', 'shield_ingest_designations');
 }
 
 /** What changes under the services: who is on the list, the keys, the clock of the host. */

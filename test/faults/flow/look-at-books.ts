@@ -8,6 +8,7 @@ import type { Truth } from '../ledger/books.ts';
 import type { Places } from '../ledger/places.ts';
 import type { InvariantEntry } from '../suite.ts';
 import type { FlowCrew } from './flow-crew.ts';
+import { memoryBounded } from './memory-held.ts';
 import { storeFiles } from './store-files.ts';
 
 const SHOWN_MAX = 10;
@@ -43,6 +44,7 @@ export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEnt
     namesNobody(crew),
     await storesNameNobody(crew),
     commitsBehind(crew, ledger),
+    memoryBounded(crew),
     ...ledger,
   ];
 }

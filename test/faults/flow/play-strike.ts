@@ -4,6 +4,7 @@ import { FLOW } from '../../harness/town-under-attack.ts';
 import type { FaultEntry, SuiteRun } from '../suite.ts';
 import type { FlowCrew } from './flow-crew.ts';
 import type { FlowStrike } from './flow-strike.ts';
+import { noteMemory } from './memory-held.ts';
 
 /** The fault strikes within this time after its stretch began, ms. */
 const STRIKE_MS_MAX = 1_000;
@@ -32,6 +33,7 @@ export async function playStrike(
     await untilThrough(playing, crew);
     await revealing;
     await strike.check?.(crew);
+    await noteMemory(crew);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     run.say(`  ${strike.name}: NOT through (seed ${run.seed}), ${detail}`);
