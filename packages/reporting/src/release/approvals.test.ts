@@ -63,6 +63,16 @@ describe('publishing', () => {
     await expect(publishDraft(folders, draft, BY)).rejects.toThrow(/approval of counsel is not/);
   });
 
+  it('counts one key under two names once', async () => {
+    const draft = await draftOf();
+    await approveAs(draft, 'editor');
+    await approveAs(draft, 'counsel', KEYS.editor);
+    const approvers = { ...APPROVERS, counsel: `${APPROVERS.editor}\n` };
+    await expect(publishDraft(folders, draft, { ...BY, approvers })).rejects.toThrow(
+      /1 of 2 people/,
+    );
+  });
+
   it('refuses files that changed after they were drafted', async () => {
     const draft = await draftOf();
     await approveAs(draft, 'editor');
