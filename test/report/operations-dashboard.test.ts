@@ -22,6 +22,8 @@ const NEEDED = [
   'shield_respond_dead_letters_total',
   'shield_record_dead_letters_total',
   'shield_ingest_uncovered_partitions',
+  'shield_ingest_broker_clock_behind_ms',
+  'shield_process_ready',
 ];
 
 describe('the dashboard for operations', () => {
