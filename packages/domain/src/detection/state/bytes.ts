@@ -19,6 +19,11 @@ export class ByteWriter {
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
+  /** Begins anew in the same memory, whatever became of what was written before. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   #reserve(count: number): number {
     const at = this.#length;
     this.#length += count;

@@ -28,9 +28,12 @@ export const FROZEN_VERSION = 5;
 export const HOT_BYTES_MAX = 131_072;
 export const IDLE_BYTES_MAX = 6144;
 
+/** Kept between states: one that grows anew for each leaves twice what it wrote behind. */
+const out = new ByteWriter();
+
 /** The compact form of a state; freezing what was thawed gives the same bytes. */
 export function freezeState(state: DefenderState): Uint8Array {
-  const out = new ByteWriter();
+  out.clear();
   out.u8(FROZEN_VERSION);
   out.id(state.defender);
   writeClock(out, state.clock);
