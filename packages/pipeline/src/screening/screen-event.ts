@@ -102,7 +102,7 @@ function checkTime(
   return (candidate) => {
     const at = Date.parse(candidate.event.time);
     if (isInFuture({ at, appendedAt: candidate.appendedAt }, now(), bounds)) {
-      return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of the append time');
+      return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of both clocks');
     }
     // Event time counts from the epoch: detection would refuse what lies before.
     if (at < 0) return deadLetter('check-time', 'event.too-old', 'ce_time is before 1970');

@@ -67,7 +67,7 @@ export function createScreenStream(
     const { event } = parsed;
     const seen = { at: Date.parse(event.time), appendedAt: candidate.appendedAt };
     if (isInFuture(seen, deps.now(), bounds)) {
-      return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of the append time');
+      return deadLetter('check-time', 'event.in-future', 'ce_time is ahead of both clocks');
     }
     switch (event.type) {
       case 'org.hrdshield.profile.published.v1':
