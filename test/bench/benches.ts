@@ -12,7 +12,7 @@ import { holdAtRate, sayHold } from './hold.ts';
 import { measureIngest, sayIngest, summaryOfIngest } from './ingest/measure-ingest.ts';
 import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
 import { benchMisses, MISS_BYTES_GOAL } from './misses.ts';
-import { benchRecord } from './record.ts';
+import { benchRecord, RECORD_PARTS } from './record.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchRegistry, sayRegistry } from './registry.ts';
 import { benchResponse } from './response.ts';
@@ -28,6 +28,8 @@ export interface BenchOptions {
   readonly isLong: boolean;
   /** Sizes of the streams of `detect`, events. */
   readonly sizes: readonly number[] | undefined;
+  /** Parts of `record`, when not all. */
+  readonly parts: readonly string[] | undefined;
 }
 
 /** One bench: what it is called, what it says of itself, what it measures. */
@@ -107,9 +109,18 @@ same topic (goal: within 20 s)`,
 lost and doubled under kills (goal 0), statements of the catalogue from one row a case
 (goal p95 < 200 ms), straight from outcomes (goal <= 3 s) and unguarded, the whole report
 (goal < 10 s); --long takes a million outcomes, and ten million for the catalogue; --sizes
-1000000 takes those ten million (ten a case) and leaves the rest short`,
-    run: async ({ isLong, rounds, sizes }, say) => ({
-      record: await benchRecord({ isLong, rounds, cases: sizes?.[0] }, say),
+1000000 takes those ten million (ten a case) and leaves the rest short; --parts takes
+some of ${RECORD_PARTS.join(',')} alone; kills ends after ten minutes whatever is missing`,
+    run: async ({ isLong, parts, rounds, sizes }, say) => ({
+      record: await benchRecord(
+        {
+          isLong,
+          rounds,
+          cases: sizes?.[0],
+          parts: RECORD_PARTS.filter((part) => parts?.includes(part) ?? true),
+        },
+        say,
+      ),
     }),
   },
   recovery: {

@@ -1,8 +1,10 @@
 #!/usr/bin/env -S npx tsx
 import { parseArgs } from 'node:util';
 import { BENCHES } from './benches.ts';
+import { RECORD_PARTS } from './record.ts';
 
 const NAMES = Object.keys(BENCHES);
+const PARTS: ReadonlySet<string> = new Set(RECORD_PARTS);
 
 function help(): string {
   const texts = Object.entries(BENCHES).map(([name, { help }]) => {
@@ -21,6 +23,7 @@ ${texts.map((lines) => lines.join('\n')).join('\n\n')}
   --rate <count>     end-to-end: events a second for the latency (default 20000)
   --seconds <count>  end-to-end: how long that rate is kept up (default 45)
   --sizes <counts>   detect: other sizes, such as 20000,50000; registry: how many designations; recovery: so many defenders; record: cases
+  --parts <names>    record: some of insert,catalogue,kills
   --long             more of everything that takes long
   --json             end with one JSON line
 `;
@@ -35,6 +38,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '45' },
     long: { type: 'boolean', default: false },
     sizes: { type: 'string' },
+    parts: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -49,6 +53,7 @@ async function bench(): Promise<void> {
     seconds: Number(values.seconds),
     isLong: values.long,
     sizes: values.sizes?.split(',').map(Number),
+    parts: values.parts?.split(','),
   };
   let figures: Readonly<Record<string, unknown>> = { ok: true };
   for (const [name, { run }] of Object.entries(BENCHES)) {
@@ -61,5 +66,8 @@ async function bench(): Promise<void> {
 if (values.help) process.stdout.write(help());
 else if (values.only !== undefined && !NAMES.includes(values.only)) {
   process.stderr.write(`--only takes one of ${NAMES.join(', ')}\n`);
+  process.exitCode = 2;
+} else if (!(values.parts?.split(',') ?? []).every((part) => PARTS.has(part))) {
+  process.stderr.write(`--parts takes some of ${RECORD_PARTS.join(', ')}\n`);
   process.exitCode = 2;
 } else await bench();

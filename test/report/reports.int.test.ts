@@ -136,9 +136,16 @@ it('keeps the lead of signals over reports where it is negative, or where there 
     { value: -11_000_000 },
     { value: 2 * HOUR_MS },
   ]);
-  // Nobody was ever protected: three cases are open, one attack has none.
+  // What suffices against the first was verified an hour after the report; the second closed without.
+  const measure = { ...about(1), measure: 'limit-replies', instance: 'm_1' };
+  await insert([
+    { ...measure, id: 'u_q', kind: 'measure.requested', at: MIDNIGHT + HOUR_MS },
+    { ...measure, id: 'u_m', kind: 'measure.verified', at: MIDNIGHT + 4 * HOUR_MS },
+    { ...about(2), id: 'u_c', kind: 'case.closed', reason: 'quiet', at: MIDNIGHT + DAY_MS },
+  ] as unknown as readonly Outcome[]);
+  // Of four one is protected; one is open, one has no case: both are followed up to the freeze.
   expect(await figuresOf('time-to-protect-from-report')).toMatchObject([
-    { kind: 'not-reached', n: 4, observed: 0 },
+    { kind: 'not-reached', moreThan: 860_000_000, n: 4, observed: 1 },
     { kind: 'not-reached' },
   ]);
 });

@@ -10,8 +10,9 @@ import type { Say } from '../firehose.ts';
 const MAIN = fileURLToPath(new URL('../../../services/record/src/main.ts', import.meta.url));
 const SEND_ROWS = 50_000;
 const CHUNK = 2_000;
-const POLL_MS = 200;
-const BOUND_MS = 40 * 60_000;
+const POLL_MS = 500;
+/** A run that does not get there by then ends with what is missing counted as lost. */
+const BOUND_MS = 10 * 60_000;
 
 export interface UnderKills {
   readonly outcomes: number;
@@ -40,6 +41,7 @@ export async function underKills(
   }
   say(`${sizes.outcomes} outcomes are on their topic`);
   const began = performance.now();
+  const until = Date.now() + BOUND_MS;
   const start = (): ChildProcess =>
     spawn(process.execPath, ['--import', 'tsx', MAIN], {
       stdio: 'ignore',
@@ -56,13 +58,13 @@ export async function underKills(
   try {
     for (let kill = 1; kill <= sizes.kills; kill += 1) {
       const wanted = Math.floor((sizes.outcomes * kill) / (sizes.kills + 1));
-      const seen = await reach(stage, wanted);
+      const seen = await reach(stage, wanted, until);
       child.kill('SIGKILL');
       await once(child, 'exit');
       say(`killed at ${seen} rows`);
       child = start();
     }
-    await reach(stage, sizes.outcomes);
+    await reach(stage, sizes.outcomes, until);
   } finally {
     child.kill('SIGTERM');
     await once(child, 'exit');
@@ -78,21 +80,25 @@ export async function underKills(
   return { outcomes: sizes.outcomes, kills: sizes.kills, lost, doubled, seconds };
 }
 
-async function reach(stage: RecordStage, rows: number): Promise<number> {
-  const until = Date.now() + BOUND_MS;
+/** Waits for so many facts; they are told apart only once there are as many rows, copies included. */
+async function reach(stage: RecordStage, facts: number, until: number): Promise<number> {
   for (;;) {
-    const seen = await recorded(stage);
-    if (seen >= rows || Date.now() > until) return seen;
+    const rows = await recorded(stage, 'count()');
+    const seen = rows >= facts ? await recorded(stage, 'uniqExact(id)') : rows;
+    if (seen >= facts || Date.now() > until) return seen;
     await delay(POLL_MS);
   }
 }
 
-/** Distinct facts that have a row; 0 while there is no table yet. */
-async function recorded({ store }: RecordStage): Promise<number> {
+/** What there is in the table; 0 while there is none yet. */
+async function recorded(
+  { store }: RecordStage,
+  what: 'count()' | 'uniqExact(id)',
+): Promise<number> {
   try {
-    const sql = 'SELECT uniqExact(id) AS ids FROM outcomes';
-    const [ids = 0] = await store.query({ sql, parse: (row) => (row as { ids: number }).ids });
-    return ids;
+    const sql = `SELECT ${what} AS n FROM outcomes`;
+    const [n = 0] = await store.query({ sql, parse: (row) => (row as { n: number }).n });
+    return n;
   } catch {
     return 0;
   }

@@ -151,6 +151,9 @@ export const BENCHMARK_VIEWS: Readonly<Record<string, readonly string[]>> = {
     'audited_at',
     'known_at',
     'scripted',
+    'protected_at',
+    'closed_at',
+    'clock_scale',
   ],
   seat_facts: ['hour', 'language', 'tasks', 'seats', 'covered', 'present'],
   report_facts: [
