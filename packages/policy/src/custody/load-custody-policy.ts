@@ -13,7 +13,7 @@ const text = z.string().min(1);
 const length = quantity(z.number().positive());
 
 /** The file `rules/custody.yaml`. */
-const CustodyFile = z.strictObject({
+export const CustodyFile = z.strictObject({
   version: text,
   measures: z
     .array(z.strictObject({ id: MeasureName, words: text, undo: text, source: text, owner: text }))

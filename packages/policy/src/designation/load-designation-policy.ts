@@ -23,7 +23,7 @@ const text = z.string().min(1);
 const length = quantity(z.number().positive());
 
 /** The file `rules/designation.yaml`. */
-const DesignationRules = z
+export const DesignationRules = z
   .strictObject({
     version: text,
     acts: z

@@ -19,7 +19,7 @@ const count = quantity(z.number().int().positive().max(1_000_000));
 const share = quantity(z.number().min(0).max(1));
 
 /** The file `rules/intake.yaml`. */
-const IntakeRules = z.strictObject({
+export const IntakeRules = z.strictObject({
   version: z.string().min(1),
   answerHours: hours,
   criticalAnswerHours: hours,

@@ -7,6 +7,8 @@ import { readBenchmark } from '../benchmarks/load-benchmarks.ts';
 import { SufficientRules } from '../benchmarks/load-sufficient-sets.ts';
 import { CrisisRules } from '../crises/crisis-rules.ts';
 import { loadCrisisWindows } from '../crises/load-crisis-windows.ts';
+import { CustodyFile } from '../custody/load-custody-policy.ts';
+import { DesignationRules } from '../designation/load-designation-policy.ts';
 import { DetectionRules } from '../detection/detection-policy-schema.ts';
 import { ContextPack } from '../detection/load-context-packs.ts';
 import { loadDetectionPolicy } from '../detection/load-detection-policy.ts';
@@ -17,6 +19,7 @@ import { HoldRules } from '../hold/hold-rules.ts';
 import { loadHoldPolicy } from '../hold/load-hold-policy.ts';
 import { PlanRules } from '../improvement/load-implementation-plan.ts';
 import { ImprovementRules } from '../improvement/load-improvement-policy.ts';
+import { IntakeRules } from '../intake/load-intake-policy.ts';
 import { loadProtectionPolicy } from '../protection/load-protection-policy.ts';
 import { MeasureRules, MeasureWordsRules } from '../protection/measure-rules.ts';
 import { PlaybookRules, ResponseRules } from '../protection/protection-rules.ts';
@@ -52,6 +55,9 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^plan\.yaml$/, PlanRules],
   [/^improvement\.yaml$/, ImprovementRules],
   [/^rota\.yaml$/, RotaRules],
+  [/^custody\.yaml$/, CustodyFile],
+  [/^designation\.yaml$/, DesignationRules],
+  [/^intake\.yaml$/, IntakeRules],
   [/^crises\/[^/]+$/, CrisisRules],
   [/^regions\/[^/]+$/, RegionRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],
