@@ -26,7 +26,9 @@ export interface FlowCrew {
   second: ServiceProcess | undefined;
   /** Accounts that were designated on the way, by the last fault that did so. */
   joined: readonly string[];
-  /** Events that were looked at while screening was dead, by look. */
+  /** Accounts that were designated and withdrew, by the last fault that did so. */
+  left: readonly string[];
+  /** Events that were looked at while screening was dead or at rest, by look. */
   readonly looks: number[];
   /** Most bytes that each service was seen to hold. */
   readonly memory: Map<string, number>;
@@ -71,6 +73,7 @@ export async function gatherFlow(
     load,
     second: undefined,
     joined: [],
+    left: [],
     looks: [],
     memory: new Map(),
     spoilt: undefined,

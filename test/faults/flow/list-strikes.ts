@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rewrapKeys, rotateKey, WRAPPING_KEYS, type WrappingKey } from '@hrd-shield/keys';
+import { withdrawDesignation } from '@hrd-shield/registry';
 import type { Pipeline } from '../../harness/pipeline.ts';
 import { until } from '../../harness/until.ts';
 import type { FlowCrew } from './flow-crew.ts';
@@ -82,6 +83,36 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
       const landed = new Set((await pipeline.log('targetingEvents')).map(({ key }) => key));
       const missed = joined.filter((account) => !landed.has(pipeline.ref(account)));
       if (missed.length > 0) throw new RangeError(`${missed.length} who joined were not screened`);
+    },
+    heal: nothing,
+  },
+  {
+    name: 'F18 list-shrinks',
+    says: 'many withdraw while events come: none is screened from the next event on',
+    downMs: AT_ONCE,
+    strike: async (crew, { long }) => {
+      const { load, pipeline } = crew;
+      const count = long ? JOINING.long : JOINING.short;
+      const at = load.reachedAt();
+      const accounts = Array.from({ length: count }, (_, n) => `leaving-${at}-${n}`);
+      const before = await heldBy(pipeline);
+      await pipeline.designate(accounts);
+      await until(
+        'ingest holds everybody who will leave',
+        async () => (await heldBy(pipeline)) >= before + count,
+      );
+      for (const account of accounts) {
+        await withdrawDesignation(pipeline.ref(account), pipeline.registry);
+      }
+      await until('ingest holds nobody who left', async () => (await heldBy(pipeline)) <= before);
+      const events = accounts.map((key) => mention({ id: `last-${key}`, at, key }));
+      await untilTaken(() => pipeline.emitter.emitKnown(events));
+      crew.left = accounts;
+    },
+    check: async ({ left, pipeline }) => {
+      const landed = new Set((await pipeline.log('targetingEvents')).map(({ key }) => key));
+      const seen = left.filter((account) => landed.has(pipeline.ref(account)));
+      if (seen.length > 0) throw new RangeError(`${seen.length} who left were screened`);
     },
     heal: nothing,
   },

@@ -56,15 +56,16 @@ function unread(fault: unknown): readonly InvariantEntry[] {
 }
 
 /**
- * Asks the ledger whether screening, which is dead at the moment, has committed anything whose
- * output is not there. @throws RangeError with what is missing
+ * Asks the ledger whether screening, which is dead or at rest, has committed anything whose output is
+ * not there. @throws RangeError with what is missing
  */
 export async function lookAtCommits(crew: FlowCrew): Promise<void> {
   // Nothing of it is in the column store, which may be away for another reason.
   const { clickhouseUrl: _, ...places } = placesOf(crew);
   const [found] = await askLedger(places, truthOf(crew, []), 'I1');
   crew.looks.push(found?.checked ?? 0);
-  if (found?.ok !== true) throw new RangeError(`at the kill: ${found?.violations.join('; ')}`);
+  if (found?.ok !== true)
+    throw new RangeError(`commits are ahead: ${found?.violations.join('; ')}`);
 }
 
 function placesOf({ pipeline: { at }, stack }: FlowCrew): Places {
@@ -134,10 +135,10 @@ function differences(
   };
 }
 
-/** At the end of all, and at each kill of screening that was looked at: a wrong one ended the fault. */
+/** At the end of all, and on the way, before records are taken along: a wrong one ended the fault. */
 function commitsBehind({ looks }: FlowCrew, ledger: readonly InvariantEntry[]): InvariantEntry {
   const atTheEnd = ledger.find(({ invariant }) => invariant.startsWith('I1 '));
-  const says = `no commit is ahead of what landed, at the end and at ${looks.length} kills`;
+  const says = `no commit is ahead of what landed, at the end and at ${looks.length} looks before`;
   return entryOf('I7 commits-behind-output', says, {
     checked: (atTheEnd?.checked ?? 0) + looks.reduce((sum, checked) => sum + checked, 0),
     violations: atTheEnd?.violations ?? ['nobody could look'],

@@ -4,6 +4,7 @@ import { FLOW } from '../../harness/town-under-attack.ts';
 import type { FaultEntry, SuiteRun } from '../suite.ts';
 import type { FlowCrew } from './flow-crew.ts';
 import type { FlowStrike } from './flow-strike.ts';
+import { lookAtCommits } from './look-at-books.ts';
 import { noteMemory } from './memory-held.ts';
 
 /** The fault strikes within this time after its stretch began, ms. */
@@ -24,7 +25,10 @@ export async function playStrike(
   revealing.catch(() => undefined);
   let healedAt = performance.now();
   try {
-    if (strike.isLast) await untilThrough(playing, crew);
+    if (strike.isLast) {
+      await untilThrough(playing, crew);
+      await lookAtCommits(crew);
+    }
     await delay(run.random.between(0, STRIKE_MS_MAX));
     await strike.strike(crew, run);
     await delay(run.long ? strike.downMs.long : strike.downMs.short);
