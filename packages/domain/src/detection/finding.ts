@@ -17,6 +17,8 @@ export interface Evidence {
   readonly template: string;
   readonly value: number;
   readonly baseline?: number;
+  /** How many the value is a share of, where a gate asks whether chance could make it. */
+  readonly known?: number;
   /** Log-odds before caps. */
   readonly weight: number;
   readonly events?: readonly EventRef[];

@@ -147,6 +147,7 @@ export interface DetectionPolicy {
     readonly countsAsFamily: number;
     readonly countsAsInauthentic: number;
     readonly cohortExposureMin: number;
+    readonly cohortPublic: { readonly actors: number; readonly share: number };
     /** At or below it a crowd is a public, which opens no gate by what it says. */
     readonly publicExposureMax: number;
     /** Voices that share one piece argue about it: their leaning needs more. */

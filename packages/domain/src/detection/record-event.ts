@@ -6,7 +6,7 @@ import type { DetectionPolicy } from './policy.ts';
 import { recordMedia, recordSight, recordSuppression } from './record-sight.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { judgeStance, type Stance } from './stance.ts';
-import { type ActorRecord, actorKey, isNewcomer, NO, noteActor, YES } from './state/actor-table.ts';
+import { type ActorRecord, actorKey, isNewcomer, NO, noteActor } from './state/actor-table.ts';
 import { addAmplify } from './state/amplify-memory.ts';
 import { HOUR_MS } from './state/baseline.ts';
 import { countEvent } from './state/bucket-counts.ts';
@@ -22,7 +22,7 @@ import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
-import { voiceLeaning } from './statistics/member-statistics.ts';
+import { strangerStep } from './statistics/stranger-sum.ts';
 
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
 import { linkTarget } from './text/domains.ts';
@@ -207,14 +207,10 @@ function sumStrangers(
   stance: Stance | undefined,
   policy: DetectionPolicy,
 ): void {
-  const { exposed, unexposed } = policy.posterior;
-  const { hourCountMax, strangersAlarm, sumMaxFactor } = policy.detectors.D2;
+  const { hourCountMax } = policy.detectors.D2;
   const since = record.lastAt - HOUR_MS;
   if (drip.acts.filter(({ at }) => at > since).length > hourCountMax) return;
-  const way = record.exposed === NO ? unexposed : record.exposed === YES ? exposed : 0;
-  const step = way + voiceLeaning(stance?.lean, policy);
-  const sum = Math.max(0, Math.min(strangersAlarm * sumMaxFactor, drip.strangers + step));
-  drip.strangers = inSteps(sum);
+  drip.strangers = inSteps(strangerStep(drip.strangers, record, stance?.lean, policy));
 }
 
 /** Kinds of accusation that the text makes; none where it only speaks of them, or supports. */

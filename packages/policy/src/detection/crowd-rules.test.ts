@@ -62,6 +62,7 @@ function vector(
     oneSite: 0,
     stance: { hostile: 0.4, supportive: 0.1, weight: 5, leaning: 0.3 },
     actors: 12,
+    way: undefined,
     ...rest,
   };
 }
@@ -79,6 +80,13 @@ describe('the gate of hostility', () => {
   test('a cohort of which half came by a visible way is a public', () => {
     expect(isOpen(vector({ exposure: 2, cohort: 3 }))).toBe(true);
     expect(isOpen(vector({ exposure: 0.4, cohort: 3 }))).toBe(false);
+  });
+
+  test('a cohort of which four of ten came by a visible way may be a public by chance', () => {
+    const cohort = { exposure: 1.1, cohort: 3 };
+    expect(isOpen(vector({ ...cohort, way: { share: 0.4, known: 10 } }))).toBe(false);
+    expect(isOpen(vector({ ...cohort, way: { share: 0.4, known: 60 } }))).toBe(true);
+    expect(isOpen(vector({ ...cohort, way: { share: 0.2, known: 10 } }))).toBe(true);
   });
 
   const HOSTILE = { hostile: 0.5, supportive: 0.1, weight: 20, leaning: 2 };
@@ -168,6 +176,24 @@ describe('a slow drip', () => {
 
   test('of strangers who came by no visible way is found within three days', () => {
     expect(drip(STRANGER)).toBeGreaterThan(0);
+  });
+
+  test('is judged by who came since it began, not by the public of the days before', () => {
+    const stream = quiet();
+    stream.organic(16, 0.1);
+    for (let i = 0; i < 30; i += 1) {
+      const at = START + 14 * DAY + i * 2 * HOUR;
+      stream.speak(at, `p${i}`, { ...PASSER, ageDays: 300 + i * 61 }, { stance: 'neutral' });
+    }
+    const began = START + 17 * DAY;
+    for (let i = 0; i < 10; i += 1) {
+      const text = `${ABUSE}, ${stream.sentence('neutral')}`;
+      const made = { ...STRANGER, ageDays: 200 + i * 97 };
+      stream.speak(began + i * 4 * HOUR, `d${i}`, made, { stance: 'hostile', text });
+    }
+    const told = loud(fold(stream)).filter(({ threats }) => threats.includes('slow-drip'));
+    expect(told.length).toBeGreaterThan(0);
+    expect(told[0]?.actorCount).toBeLessThan(12);
   });
 
   test('of people who came by a visible way is a quarrel', () => {

@@ -104,6 +104,7 @@ export const DetectionRules = z.strictObject({
     countsAsFamily: number,
     countsAsInauthentic: number,
     cohortExposureMin: number,
+    cohortPublic: z.strictObject({ actors: count, share: ratio }),
     publicExposureMax: number,
     article: z.strictObject({ shareMin: ratio, leaningMin: number }),
     copied: z.strictObject({ ...uninvited, contentMin: number, supportiveMax: ratio }),

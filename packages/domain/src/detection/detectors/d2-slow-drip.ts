@@ -1,11 +1,13 @@
 import type { Detector, Evidence, Finding } from '../finding.ts';
 import { cohortEvidence } from '../fusion/cohort-evidence.ts';
+import { WAY_TEMPLATE } from '../fusion/shared-evidence.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import type { DripAct } from '../state/drip-memory.ts';
 import { fromLean } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along } from '../statistics/curve.ts';
 import { knownShare, voiceLeaning } from '../statistics/member-statistics.ts';
+import { sinceLastZero } from '../statistics/stranger-sum.ts';
 
 const EVIDENCE_MAX = 16;
 
@@ -28,18 +30,16 @@ export const slowDrip: Detector = {
 
 function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D2;
-  const { drip } = state;
-  if (drip.acts.length < rules.actorsMin) return undefined;
-  const height = heightOf(state, policy);
-  if (height < rules.heightMin) return undefined;
+  const { acts, height } = strongestSum(state, policy);
+  if (acts.length < rules.actorsMin || height < rules.heightMin) return undefined;
   const missing: string[] = [];
-  const leanings = drip.acts.map((act) => voiceLeaning(fromLean(act.lean), policy));
+  const leanings = acts.map((act) => voiceLeaning(fromLean(act.lean), policy));
   // Shrunk as for a crowd of the day: forty voices must not lean by chance.
   const noise = Math.sqrt(Math.max(1, leanings.length / policy.hostility.voicesFull));
   const leaning = leanings.reduce((sum, each) => sum + each, 0) / noise;
   if (leaning < rules.leaningMin) return undefined;
-  const exposure = exposureOf(drip.acts, policy);
-  const confirmed = confirmation(drip.acts, height, policy, missing);
+  const exposure = exposureOf(acts, policy);
+  const confirmed = confirmation(acts, height, policy, missing);
   const isSent = (exposure[0]?.weight ?? 0) >= rules.exposureAlone;
   if (confirmed.length === 0 && !(isSent && leaning >= policy.hostility.gateMin)) return undefined;
   return {
@@ -47,18 +47,18 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
     threat: 'slow-drip',
     directHarm: false,
     nonSpeech: false,
-    actors: new Set(drip.acts.map((act) => act.actor)),
+    actors: new Set(acts.map((act) => act.actor)),
     leaning,
-    events: drip.acts,
+    events: acts,
     fingerprints: [],
     marked: new Set(),
     evidence: [
       {
         family: 'volume',
         template: 'drip.raised-rate',
-        value: drip.acts.length,
+        value: acts.length,
         weight: along(rules.sum, height),
-        events: drip.acts.slice(-EVIDENCE_MAX).map((act) => act.ref),
+        events: acts.slice(-EVIDENCE_MAX).map((act) => act.ref),
       },
       {
         family: 'hostility',
@@ -74,13 +74,26 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
   };
 }
 
-/** The highest of the sums over its alarm; 1 is the alarm. */
-function heightOf({ drip, clock }: DefenderState, policy: DetectionPolicy): number {
+interface RaisedSum {
+  /** The sum over its alarm; 1 is the alarm. */
+  readonly height: number;
+  /** Whom it is about. */
+  readonly acts: readonly DripAct[];
+}
+
+/**
+ * The highest of the sums. A raised rate is about all newcomers of two weeks; newcomers who look
+ * sent are those since the drip began, so that the public of the days before does not hide them.
+ */
+function strongestSum({ drip, clock }: DefenderState, policy: DetectionPolicy): RaisedSum {
   const rules = policy.detectors.D2;
   const cold = clock.nowMs - clock.firstAt < policy.baseline.coldStartMs;
   const factor = cold ? policy.baseline.coldStartFactor : 1;
   const rates = Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
-  return Math.max(rates, drip.strangers / rules.strangersAlarm);
+  const strangers = drip.strangers / rules.strangersAlarm;
+  const sent = strangers >= rates ? sinceLastZero(drip.acts, policy) : [];
+  if (sent.length >= rules.actorsMin) return { height: strangers, acts: sent };
+  return { height: Math.max(rates, strangers), acts: drip.acts };
 }
 
 /** Evidence that the accounts belong together or come back; none: a mood, not a campaign. */
@@ -108,5 +121,5 @@ function exposureOf(acts: readonly DripAct[], policy: DetectionPolicy): Evidence
   const { share, known } = knownShare(acts, 'exposed');
   if (known < policy.exposure.knownMin) return [];
   const weight = along(policy.exposure.share, share);
-  return [{ family: 'exposure', template: 'exposure.share', value: share, weight }];
+  return [{ family: 'exposure', template: WAY_TEMPLATE, value: share, known, weight }];
 }

@@ -6,7 +6,7 @@ import type { DefenderState } from '../state/state.ts';
 import { along, sigmoid } from '../statistics/curve.ts';
 import type { StanceOfMany } from '../statistics/member-statistics.ts';
 import { COORDINATION, type FamilySums, type GateFacts, gatesOf, isInauthentic } from './gates.ts';
-import { sharedEvidence } from './shared-evidence.ts';
+import { sharedEvidence, WAY_TEMPLATE } from './shared-evidence.ts';
 
 type Reason = Explanation['reasons'][number];
 
@@ -55,12 +55,13 @@ export function gatherEvidence(
   const shared = sharedEvidence(state, actors, around, policy);
   const lead = findings[0]?.detector ?? 'shared';
   const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
+  const items: Item[] = [
+    ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
+    ...shared.evidence.map((e) => ({ ...e, detector: lead })),
+    ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
+  ];
   return {
-    items: [
-      ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
-      ...shared.evidence.map((e) => ({ ...e, detector: lead })),
-      ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
-    ],
+    items,
     benign,
     missing: [...new Set([...findings.flatMap((f) => f.missing), ...shared.missing])].sort(),
     degraded: isDegraded(state),
@@ -70,7 +71,17 @@ export function gatherEvidence(
     oneSite: shared.oneSite,
     stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, findings) },
     actors: actors.size,
+    way: strongestWay(items),
   };
+}
+
+/** The share behind the evidence of exposure that counts: of two that are named alike, the higher. */
+function strongestWay(items: readonly Item[]): EvidenceVector['way'] {
+  let best: Item | undefined;
+  for (const item of items) {
+    if (item.template === WAY_TEMPLATE && item.weight > (best?.weight ?? -Infinity)) best = item;
+  }
+  return best?.known === undefined ? undefined : { share: best.value, known: best.known };
 }
 
 /** The day's leaning, or what a detector knows of the same actors over weeks. */

@@ -1,6 +1,7 @@
 import type { Explanation } from '@hrd-shield/contracts';
 import { FAMILIES, type Family } from '@hrd-shield/contracts/pure';
 import type { DetectionPolicy } from '../policy.ts';
+import { along } from '../statistics/curve.ts';
 import type { StanceOfMany } from '../statistics/member-statistics.ts';
 
 /** Families that speak of coordination; hostility is scored apart from them. */
@@ -25,6 +26,8 @@ export interface GateFacts {
   readonly oneSite: number;
   readonly stance: StanceOfMany;
   readonly actors: number;
+  /** Share that came by a visible way, and of how many it is known; undefined where it is not. */
+  readonly way: { readonly share: number; readonly known: number } | undefined;
 }
 
 /**
@@ -50,7 +53,7 @@ export function gatesOf(
       passed:
         facts.nonSpeech ||
         (isHostile(facts, policy) && (isCrew || !isArguing(sums, policy))) ||
-        (isCrew && !isContradicted(facts, policy) && !isPublic(sums, policy)) ||
+        (isCrew && !isContradicted(facts, policy) && !isPublic(sums, facts, policy)) ||
         isUninvitedCrew(sums, facts, policy),
     },
     { gate: 'minimum-support', passed: facts.actors >= actorsMin },
@@ -85,13 +88,26 @@ function isArguing(sums: FamilySums, policy: DetectionPolicy): boolean {
  * Whoever made the accounts: a crowd that mostly came by a visible way is a public, such as a wave of
  * new users. Where the way of nobody is known, it is no public either.
  */
-function isPublic(sums: FamilySums, policy: DetectionPolicy): boolean {
+function isPublic(sums: FamilySums, { way }: GateFacts, policy: DetectionPolicy): boolean {
   const exposure = sums.get('exposure');
+  const least = policy.fusion.cohortExposureMin;
   return (
     exposure !== undefined &&
-    exposure < policy.fusion.cohortExposureMin &&
+    (exposure < least || (way !== undefined && beyondChance(way, policy) < least)) &&
     (sums.get('recurrence') ?? 0) < policy.fusion.countsAsInauthentic
   );
+}
+
+/**
+ * What the way of so few says when they are taken for a public until they show otherwise: the first
+ * of a wave of new users come by no visible way by chance.
+ */
+function beyondChance(
+  { share, known }: { readonly share: number; readonly known: number },
+  { exposure, fusion }: DetectionPolicy,
+): number {
+  const { actors, share: usual } = fusion.cohortPublic;
+  return along(exposure.share, (share * known + usual * actors) / (known + actors));
 }
 
 /** Enough voices were judged, and together they speak against an attack. */

@@ -14,6 +14,9 @@ import {
 } from '../statistics/member-statistics.ts';
 import { cohortEvidence } from './cohort-evidence.ts';
 
+/** Share of the actors who came by a visible way. */
+export const WAY_TEMPLATE = 'exposure.share';
+
 /** What the members of a campaign show together, whichever detectors found them. */
 export interface SharedEvidence {
   readonly evidence: readonly Evidence[];
@@ -91,8 +94,9 @@ function exposureEvidence(
   return [
     {
       family: 'exposure',
-      template: 'exposure.share',
+      template: WAY_TEMPLATE,
       value: share,
+      known,
       weight: along(policy.exposure.share, share),
     },
   ];

@@ -1,0 +1,49 @@
+import type { DetectionPolicy } from '../policy.ts';
+import { type ActorRecord, NO, YES } from '../state/actor-table.ts';
+import { fromLean } from '../state/recent-events.ts';
+import { voiceLeaning } from './member-statistics.ts';
+
+/** An act as the sum over newcomers reads it. */
+interface StrangerAct extends Pick<ActorRecord, 'exposed'> {
+  readonly at: number;
+  readonly lean: number;
+}
+
+/**
+ * The sum over newcomers after one more: how much they look sent rather than like a public.
+ *
+ * @param lean log-likelihood ratio of what they said
+ * @source detection notes, section 2, slow drip, on hostile newcomers
+ */
+export function strangerStep(
+  sum: number,
+  { exposed: way }: Pick<ActorRecord, 'exposed'>,
+  lean: number | undefined,
+  policy: DetectionPolicy,
+): number {
+  const { exposed, unexposed } = policy.posterior;
+  const { strangersAlarm, sumMaxFactor } = policy.detectors.D2;
+  const came = way === NO ? unexposed : way === YES ? exposed : 0;
+  const step = came + voiceLeaning(lean, policy);
+  return Math.max(0, Math.min(strangersAlarm * sumMaxFactor, sum + step));
+}
+
+/**
+ * The acts since the sum over newcomers last stood at zero: where the drip began. Whoever came
+ * before belongs to the defender's ordinary public.
+ *
+ * @param acts by arrival
+ * @source detection notes, section 3, D2: start estimate, the last zero of the sum
+ */
+export function sinceLastZero<A extends StrangerAct>(
+  acts: readonly A[],
+  policy: DetectionPolicy,
+): readonly A[] {
+  let sum = 0;
+  let from = 0;
+  acts.forEach((act, i) => {
+    if (sum === 0) from = i;
+    sum = strangerStep(sum, act, fromLean(act.lean), policy);
+  });
+  return sum === 0 ? [] : acts.slice(from);
+}
