@@ -196,6 +196,19 @@ describe('a slow drip', () => {
     expect(told[0]?.actorCount).toBeLessThan(12);
   });
 
+  test('counts each event once, although it lies in the memory of the day, too', () => {
+    const stream = quiet();
+    const began = START + 15 * DAY;
+    for (let i = 0; i < 24; i += 1) {
+      const text = `${ABUSE}, ${stream.sentence('neutral')}`;
+      const made = { ...STRANGER, ageDays: 200 + i * 97 };
+      stream.speak(began + i * 2 * HOUR, `d${i}`, made, { stance: 'hostile', text });
+    }
+    const told = loud(fold(stream)).filter(({ threats }) => threats.includes('slow-drip'));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { actorCount, eventCount } of told) expect(eventCount).toBe(actorCount);
+  });
+
   test('of people who came by a visible way is a quarrel', () => {
     expect(drip(PASSER)).toBe(0);
   });

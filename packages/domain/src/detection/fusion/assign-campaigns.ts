@@ -18,6 +18,7 @@ import {
   sampledJaccard,
 } from '../statistics/actor-sample.ts';
 import { jaccard, type Sketch } from '../text/sketch.ts';
+import { countEvents, markedIn } from './counted-events.ts';
 
 /** Below every tie by actors or texts. */
 const WEAKEST_TIE = 0.01;
@@ -187,20 +188,8 @@ export function forgetCampaign(state: DefenderState, campaign: Campaign): void {
   state.campaigns.splice(state.campaigns.indexOf(campaign), 1);
   const keep = ~(1 << campaign.slot);
   for (const record of state.actors.byKey.values()) record.campaigns &= keep;
-  for (const event of state.recent.events) event.campaigns &= keep;
-  for (const report of state.reports.kept) report.campaigns &= keep;
-  for (const step of state.signIns.steps) step.campaigns &= keep;
-  for (const act of state.drip.acts) {
-    act.campaigns &= keep;
-    act.actorCampaigns &= keep;
-  }
-  for (const act of state.amplify) act.campaigns &= keep;
-  for (const sighting of state.sightings) sighting.campaigns &= keep;
-  for (const media of state.media.seen) media.campaigns &= keep;
-  for (const client of state.viewers) client.campaigns &= keep;
-  for (const signal of state.suppress.kept) signal.campaigns &= keep;
-  for (const connection of state.outage.own) connection.campaigns &= keep;
-  if (state.pattern.shown !== undefined) state.pattern.shown.campaigns &= keep;
+  for (const act of state.drip.acts) act.actorCampaigns &= keep;
+  for (const memory of markedIn(state)) for (const event of memory) event.campaigns &= keep;
 }
 
 /** Counts what is new to the campaign: events, actors, threats, texts. */
@@ -213,12 +202,8 @@ export function enlist(
   const dripping = dripActors(state);
   for (const finding of findings) {
     campaign.threats |= threatBit(finding);
-    for (const event of finding.events) {
-      campaign.lastAt = Math.max(campaign.lastAt, event.at);
-      if ((event.campaigns & bit) !== 0) continue;
-      event.campaigns |= bit;
-      campaign.eventCount += 1;
-    }
+    for (const event of finding.events) campaign.lastAt = Math.max(campaign.lastAt, event.at);
+    countEvents(state, campaign, finding.events);
     for (const key of finding.actors) {
       if (isNewMember(state.actors.byKey.get(key), dripping.get(key), bit))
         campaign.actorCount += 1;
