@@ -72,7 +72,8 @@ export async function latencyAtRate(
   bench: Bench,
   options: { readonly seconds: number; readonly perSecond: number },
 ): Promise<LatencyAtRate> {
-  const city = benchCity(options.seconds * options.perSecond, manyAttacks(), DEFENDERS);
+  const plan = attacksOver(options.seconds);
+  const city = benchCity(options.seconds * options.perSecond, plan, DEFENDERS);
   const services = await startServices(bench.at, {
     names: ['designate', 'ingest', 'detect', 'respond', 'record'],
     env: {},
@@ -123,17 +124,22 @@ export async function latencyAtRate(
 }
 
 const DEFENDERS = 400;
-const ATTACKS = 120;
+/** New attacks a second: a tenth of the new cases that the workflow server alone takes here. */
+const ATTACKS_PER_SECOND = 1.5;
 const LANGUAGES = ['en', 'ru', 'ar', 'hi'] as const;
 
-/** Takeovers and false reports by turns, evenly over the second half of the city's time. */
-function manyAttacks(): PlannedScenario[] {
-  return Array.from({ length: ATTACKS }, (_, i) => ({
+/**
+ * Takeovers and false reports by turns, evenly over the second half of the city's time. As many as
+ * that half lasts, so that the firehose is loaded and not the server of workflows.
+ */
+function attacksOver(seconds: number): PlannedScenario[] {
+  const attacks = Math.max(1, Math.round((seconds / 2) * ATTACKS_PER_SECOND));
+  return Array.from({ length: attacks }, (_, i) => ({
     campaign: `attack-${i}`,
     scenario: i % 3 === 0 ? ('A15' as const) : ('A22' as const),
     difficulty: 'easy' as const,
     language: LANGUAGES[i % LANGUAGES.length] ?? 'en',
-    startsAfterMs: (CITY_HOURS / 2 + (i / ATTACKS) * (CITY_HOURS / 2 - 6)) * HOUR_MS,
+    startsAfterMs: (CITY_HOURS / 2 + (i / attacks) * (CITY_HOURS / 2 - 6)) * HOUR_MS,
     expected: 'guard' as const,
   }));
 }
