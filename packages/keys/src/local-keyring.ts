@@ -8,6 +8,7 @@ import { AES_KEY_BYTES } from './aes-seal.ts';
 import { newAuditKeyPair } from './audit-root-signer.ts';
 import { codeOf } from './code-of.ts';
 import { keyText, parseKey } from './key-text.ts';
+import { orKeysUnavailable } from './or-keys-unavailable.ts';
 import { newPlatformKeyPair, type PlatformKey } from './platform-box.ts';
 
 /**
@@ -77,13 +78,10 @@ export function dataKeysDir(dir: string): string {
  * @throws ShieldError `keys.unavailable` when it is missing or has another length
  */
 export async function loadKey(dir: string, name: KeyName): Promise<Uint8Array> {
-  let text: string;
-  try {
-    text = await readFile(fileOf(dir, name), 'utf8');
-  } catch (cause) {
-    const detail = `key file ${name} cannot be read`;
-    throw new ShieldError('keys.unavailable', { cause, detail });
-  }
+  const text = await orKeysUnavailable(
+    () => readFile(fileOf(dir, name), 'utf8'),
+    `key file ${name} cannot be read`,
+  );
   return parseKey(text, name, KEY_FILES[name]);
 }
 
@@ -97,11 +95,10 @@ export async function loadPlatformKey(
 
 /** Writes one key of the ring. @throws ShieldError `keys.unavailable` */
 export async function writeKey(dir: string, name: KeyName, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(fileOf(dir, name), keyText(bytes), { mode: 0o600 });
-  } catch (cause) {
-    throw new ShieldError('keys.unavailable', { cause, detail: `${name} cannot be written` });
-  }
+  await orKeysUnavailable(
+    () => writeFile(fileOf(dir, name), keyText(bytes), { mode: 0o600 }),
+    `${name} cannot be written`,
+  );
 }
 
 /** Versions of one key that a ring may hold over its life. */
@@ -145,12 +142,10 @@ export async function rotateKey(dir: string, name: KeyName): Promise<number> {
   }
   const next = newest + 1;
   const text = keyText(randomBytes(KEY_FILES[name]));
-  try {
-    await writeFile(versionFile(dir, name, next), text, { flag: 'wx', mode: 0o600 });
-  } catch (cause) {
-    const detail = `version ${next} of ${name} cannot be written`;
-    throw new ShieldError('keys.unavailable', { cause, detail });
-  }
+  await orKeysUnavailable(
+    () => writeFile(versionFile(dir, name, next), text, { flag: 'wx', mode: 0o600 }),
+    `version ${next} of ${name} cannot be written`,
+  );
   return next;
 }
 
@@ -163,12 +158,10 @@ export async function destroyKeyVersion(
   name: KeyName,
   version: number,
 ): Promise<void> {
-  try {
-    await rm(versionFile(dir, name, version), { force: true });
-  } catch (cause) {
-    const detail = `version ${version} of ${name} cannot be destroyed`;
-    throw new ShieldError('keys.unavailable', { cause, detail });
-  }
+  await orKeysUnavailable(
+    () => rm(versionFile(dir, name, version), { force: true }),
+    `version ${version} of ${name} cannot be destroyed`,
+  );
 }
 
 function versionFile(dir: string, name: KeyName, version: number): string {

@@ -7,6 +7,7 @@ import { AES_KEY_BYTES } from './aes-seal.ts';
 import { codeOf } from './code-of.ts';
 import { keyText, parseKey } from './key-text.ts';
 import { loadKey } from './local-keyring.ts';
+import { orKeysUnavailable } from './or-keys-unavailable.ts';
 
 /** The key before the one that seals today; there between a rotation and its end. */
 export const PAYLOAD_BEFORE = 'payload-before';
@@ -41,12 +42,10 @@ export async function loadPayloadBefore(dir: string): Promise<Uint8Array | undef
 
 /** @throws ShieldError `keys.unavailable` */
 export async function writePayloadBefore(dir: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(join(dir, BEFORE), keyText(bytes), { mode: 0o600 });
-  } catch (cause) {
-    const detail = `${PAYLOAD_BEFORE} cannot be written`;
-    throw new ShieldError('keys.unavailable', { cause, detail });
-  }
+  await orKeysUnavailable(
+    () => writeFile(join(dir, BEFORE), keyText(bytes), { mode: 0o600 }),
+    `${PAYLOAD_BEFORE} cannot be written`,
+  );
 }
 
 /**
@@ -72,10 +71,8 @@ export async function rotatePayloadKey(dir: string): Promise<void> {
  * @throws ShieldError `keys.unavailable` when the file may still be there
  */
 export async function dropPayloadBefore(dir: string): Promise<void> {
-  try {
-    await rm(join(dir, BEFORE), { force: true });
-  } catch (cause) {
-    const detail = `${PAYLOAD_BEFORE} cannot be dropped`;
-    throw new ShieldError('keys.unavailable', { cause, detail });
-  }
+  await orKeysUnavailable(
+    () => rm(join(dir, BEFORE), { force: true }),
+    `${PAYLOAD_BEFORE} cannot be dropped`,
+  );
 }
