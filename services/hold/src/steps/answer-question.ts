@@ -1,11 +1,11 @@
 import {
   type AdverseQuestion,
   type CloudEvent,
-  type DefenderRef,
   encodeBinary,
   type HoldId,
   type HoldRecord,
   INTERNAL_TYPES,
+  NOBODY,
   type ObjectRef,
   unreachable,
 } from '@hrd-shield/contracts';
@@ -27,8 +27,6 @@ export interface AnswerDeps {
 }
 
 const SOURCE = 'hrd-shield/hold';
-/** Stands where there is no defender, so that a record is made for every answer. */
-const NOBODY = 'd_AAAAAAAAAAAAAAAAAAAAAA' as DefenderRef;
 
 /**
  * Answers one question. Every answer costs the same: one digest, one keyed hash, one verdict and
@@ -59,6 +57,7 @@ export function createAnswerQuestion(
     const hold = (verdict.kind === 'still-held' ? earlier?.hold : undefined) ?? deps.newHoldId();
     const record: HoldRecord = {
       hold,
+      // A record is made for every answer.
       defender: designated?.ref ?? NOBODY,
       subject,
       action: question.action,
