@@ -43,6 +43,44 @@ function heldBy(pipeline: Pipeline): Promise<number> {
   return metricOf(pipeline, 'ingest', 'shield_ingest_designations');
 }
 
+/** Designates many at once; `ingest` holds them all when this resolves. @returns their accounts */
+async function designateMany(
+  { load, pipeline }: FlowCrew,
+  name: string,
+  long: boolean,
+): Promise<readonly string[]> {
+  const count = long ? JOINING.long : JOINING.short;
+  const at = load.reachedAt();
+  const accounts = Array.from({ length: count }, (_, n) => `${name}-${at}-${n}`);
+  const before = await heldBy(pipeline);
+  await pipeline.designate(accounts);
+  await until(
+    `ingest holds everybody ${name}`,
+    async () => (await heldBy(pipeline)) >= before + count,
+  );
+  return accounts;
+}
+
+/** Every one of them is mentioned once; resolves when `ingest` has taken that. */
+async function mentionAll(
+  { load, pipeline }: FlowCrew,
+  accounts: readonly string[],
+  name: string,
+): Promise<void> {
+  const at = load.reachedAt();
+  const events = accounts.map((key) => mention({ id: `${name}-${key}`, at, key }));
+  await untilTaken(() => pipeline.emitter.emitKnown(events));
+}
+
+/** Those of the accounts about whom an event has landed. */
+async function landedAbout(
+  { pipeline }: FlowCrew,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  const landed = new Set((await pipeline.log('targetingEvents')).map(({ key }) => key));
+  return accounts.filter((account) => landed.has(pipeline.ref(account)));
+}
+
 /** What changes under the services: who is on the list, the keys, the clock of the host. */
 export const LIST_STRIKES: readonly FlowStrike[] = [
   {
@@ -65,24 +103,14 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
     says: 'many are designated while events come: each is screened from the next event on',
     downMs: AT_ONCE,
     strike: async (crew, { long }) => {
-      const { load, pipeline } = crew;
-      const count = long ? JOINING.long : JOINING.short;
-      const at = load.reachedAt();
-      const accounts = Array.from({ length: count }, (_, n) => `joined-${at}-${n}`);
-      const before = await heldBy(pipeline);
-      await pipeline.designate(accounts);
-      await until(
-        'ingest holds everybody who joined',
-        async () => (await heldBy(pipeline)) >= before + count,
-      );
-      const events = accounts.map((key) => mention({ id: `first-${key}`, at, key }));
-      await untilTaken(() => pipeline.emitter.emitKnown(events));
-      crew.joined = accounts;
+      const joined = await designateMany(crew, 'joined', long);
+      await mentionAll(crew, joined, 'first');
+      crew.joined = joined;
     },
-    check: async ({ joined, pipeline }) => {
-      const landed = new Set((await pipeline.log('targetingEvents')).map(({ key }) => key));
-      const missed = joined.filter((account) => !landed.has(pipeline.ref(account)));
-      if (missed.length > 0) throw new RangeError(`${missed.length} who joined were not screened`);
+    check: async (crew) => {
+      const landed = await landedAbout(crew, crew.joined);
+      const missed = crew.joined.length - landed.length;
+      if (missed > 0) throw new RangeError(`${missed} who joined were not screened`);
     },
     heal: nothing,
   },
@@ -91,28 +119,19 @@ export const LIST_STRIKES: readonly FlowStrike[] = [
     says: 'many withdraw while events come: none is screened from the next event on',
     downMs: AT_ONCE,
     strike: async (crew, { long }) => {
-      const { load, pipeline } = crew;
-      const count = long ? JOINING.long : JOINING.short;
-      const at = load.reachedAt();
-      const accounts = Array.from({ length: count }, (_, n) => `leaving-${at}-${n}`);
+      const { pipeline } = crew;
       const before = await heldBy(pipeline);
-      await pipeline.designate(accounts);
-      await until(
-        'ingest holds everybody who will leave',
-        async () => (await heldBy(pipeline)) >= before + count,
-      );
-      for (const account of accounts) {
+      const leaving = await designateMany(crew, 'leaving', long);
+      for (const account of leaving) {
         await withdrawDesignation(pipeline.ref(account), pipeline.registry);
       }
       await until('ingest holds nobody who left', async () => (await heldBy(pipeline)) <= before);
-      const events = accounts.map((key) => mention({ id: `last-${key}`, at, key }));
-      await untilTaken(() => pipeline.emitter.emitKnown(events));
-      crew.left = accounts;
+      await mentionAll(crew, leaving, 'last');
+      crew.left = leaving;
     },
-    check: async ({ left, pipeline }) => {
-      const landed = new Set((await pipeline.log('targetingEvents')).map(({ key }) => key));
-      const seen = left.filter((account) => landed.has(pipeline.ref(account)));
-      if (seen.length > 0) throw new RangeError(`${seen.length} who left were screened`);
+    check: async (crew) => {
+      const { length } = await landedAbout(crew, crew.left);
+      if (length > 0) throw new RangeError(`${length} who left were screened`);
     },
     heal: nothing,
   },
