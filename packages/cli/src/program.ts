@@ -85,6 +85,10 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
   }
 }
 
+/**
+ * All commands as one tree, without running any; faults of usage are thrown, not printed and
+ * exited.
+ */
 export function createProgram(shell: Shell): Command {
   const program = new Command('hrd-shield')
     .description('Protects human rights defenders on large platforms: what people run by hand.')

@@ -40,6 +40,7 @@ export async function fillSmallDisk(folder: string, leaveBytes: number): Promise
   }
 }
 
+/** Takes away what `fillSmallDisk` wrote and nothing else; harmless where nothing was. */
 export async function emptySmallDisk(folder: string): Promise<void> {
   await rm(join(folder, BALLAST), { force: true });
 }

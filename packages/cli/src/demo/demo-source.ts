@@ -34,6 +34,12 @@ const HOUR_MS = 3_600_000;
 /** What follows on a scenario's end, such as decided reports, still lies before now. */
 const MARGIN_MS = 14 * HOUR_MS;
 
+/**
+ * The city, or the events of a file moved in time so that they end an hour ago: `ingest` refuses
+ * what lies too far back.
+ *
+ * @throws ShieldError `input.bad-file` for events without designations, or lines that do not fit
+ */
 export async function openSource(
   options: DemoOptions,
   context: SourceContext,

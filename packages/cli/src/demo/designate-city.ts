@@ -7,6 +7,7 @@ import {
 } from '@hrd-shield/registry';
 import type { CityDefender } from '@hrd-shield/world';
 
+/** How long the designations of the demo hold: 365 days, ms. */
 export const YEAR_MS = 365 * 86_400_000;
 /** Pseudonyms of the two reviewers that every designation needs; scripted, as all of the city. */
 export const REVIEWERS = [`r_${'A'.repeat(22)}`, `r_${'B'.repeat(22)}`];

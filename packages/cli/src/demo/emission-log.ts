@@ -6,6 +6,10 @@ export interface EmissionLog {
   appendedAt(eventAt: number): number | undefined;
 }
 
+/**
+ * An empty log. It keeps one pair of numbers a note for the length of a run; looking up is a
+ * binary search.
+ */
 export function createEmissionLog(): EmissionLog {
   const events: number[] = [];
   const walls: number[] = [];

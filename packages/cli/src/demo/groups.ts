@@ -27,6 +27,10 @@ export interface GroupProgress {
   untilTaken(name: GroupName, timeoutMs: number): Promise<void>;
 }
 
+/**
+ * Reads heads and committed offsets from the broker itself, so that a service that says nothing is
+ * measured too.
+ */
 export function createGroupProgress(at: DemoInstallation): GroupProgress {
   const admin = createKafkaAdmin({ ...at.connection, clientId: `${at.name}-progress` });
   const named = (topic: TopicId): string => topicName(topic, at.topicPrefix);

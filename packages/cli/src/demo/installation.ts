@@ -39,6 +39,11 @@ export interface InstallationOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/**
+ * Makes keyring, topics and databases under a name of their own on servers that others may use.
+ *
+ * @throws ShieldError of `keys`, `kafka` or `postgres` when one of them cannot be made
+ */
 export async function createDemoInstallation(
   options: InstallationOptions,
 ): Promise<DemoInstallation> {

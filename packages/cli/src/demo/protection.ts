@@ -15,6 +15,11 @@ export interface Protection {
 const NAMESPACE = 'default';
 const PROTECTIONS = "WorkflowType = 'protectDefender'";
 
+/**
+ * Connects to the workflow server of an installation with its payload key.
+ *
+ * @throws ShieldError `temporal.*`
+ */
 export async function openProtection(at: DemoInstallation): Promise<Protection> {
   const connection = await connectTemporal({
     address: at.env.TEMPORAL_ADDRESS ?? '',

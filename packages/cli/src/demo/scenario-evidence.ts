@@ -43,6 +43,11 @@ export interface Latencies {
   readonly commandMs: readonly number[];
 }
 
+/**
+ * Measures a run. The first command of a case counts once; signals of tier watch call for none.
+ *
+ * @returns in the order of the signals; one whose event the log does not know is left out
+ */
 export function latenciesOf(results: RunResults, emission: EmissionLog): Latencies {
   const signalMs: number[] = [];
   const commandMs: number[] = [];

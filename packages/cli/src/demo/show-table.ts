@@ -46,6 +46,7 @@ export function scenarioTable(
   );
 }
 
+/** The books of every hop as lines of a table; a hop that does not close says so in capitals. */
 export function conservationTable(hops: readonly Hop[]): readonly string[] {
   return tableLines<Hop>(
     [
@@ -86,6 +87,7 @@ export function coloured(line: string): string {
   return line;
 }
 
+/** A whole number with commas at the thousands. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
 }

@@ -60,6 +60,9 @@ export interface IngestCounts {
   readonly designations: number;
 }
 
+/**
+ * Sums the counters of the running `ingest` over their labels; a counter not yet written counts 0.
+ */
 export async function ingestCounts(services: ServiceGroup): Promise<IngestCounts> {
   const samples = await readMetrics(services.url('ingest'));
   const dropped: Record<string, number> = {};

@@ -31,6 +31,7 @@ export function element(name: string, attributes: Attributes, inner = ''): strin
   return inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>`;
 }
 
+/** Text in the ink of texts; markup in it is escaped. */
 export function label(text: string, attributes: Attributes): string {
   return element('text', { fill: INK.text, ...attributes }, escapeMarkup(text));
 }

@@ -8,6 +8,7 @@ export interface Window {
   readonly to?: string;
 }
 
+/** Adds the two options by which commands over recorded outcomes are given their span. */
 export function withWindow(command: Command): Command {
   return command
     .option('--from <instant>', 'from here on, RFC 3339 or a day; the beginning when absent')

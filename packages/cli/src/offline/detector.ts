@@ -33,6 +33,7 @@ export interface LogPlace {
   readonly offset: bigint;
 }
 
+/** Begins with empty state. A partition gets its fold with its first record. */
 export function createOfflineDetector(policy: DetectionPolicy): OfflineDetector {
   const folds = new Map<number, DetectionFold>();
   const campaigns = new Map<string, CampaignSummary>();

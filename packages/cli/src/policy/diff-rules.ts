@@ -50,6 +50,7 @@ export function readRuleSet(path: string, named?: string): RuleSet {
   );
 }
 
+/** What a path given by hand is. @throws ShieldError `config.invalid` when it cannot be read */
 export function kindOf(path: string): 'folder' | 'file' {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';

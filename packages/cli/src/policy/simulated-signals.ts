@@ -20,6 +20,7 @@ export interface EventSource {
   readonly designations: FileDesignations | undefined;
 }
 
+/** Setting of a defender of whom the input tells neither language nor region. */
 export const UNKNOWN: Setting = { language: 'unknown', region: 'unknown' };
 /** Listed accounts that one command carries at most. */
 const LISTED_MAX = 256;

@@ -7,6 +7,7 @@ import {
   ShieldError,
 } from '@hrd-shield/contracts';
 
+/** How `--help` of every command of the registry describes its reference. */
 export const REF_ARGUMENT = 'reference of the designation, as registry list shows it';
 
 /** What was typed is not repeated: it may be an account. */
@@ -14,6 +15,7 @@ export function refOf(given: string): DefenderRef {
   return parsed(DefenderRef.safeParse(given).data, 'designation.unknown');
 }
 
+/** A request of two people, as typed. @throws ShieldError `reveal.unknown` when it is none */
 export function requestOf(given: string): RequestId {
   return parsed(RequestId.safeParse(given).data, 'reveal.unknown');
 }
@@ -23,6 +25,12 @@ function parsed<T>(value: T | undefined, code: ErrorCode): T {
   return value;
 }
 
+/**
+ * An instant as typed, epoch ms.
+ *
+ * @param otherwise what holds when none was given
+ * @throws ShieldError `config.invalid`
+ */
 export function timeOf(given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;
   const at = Date.parse(given);

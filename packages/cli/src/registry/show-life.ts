@@ -25,6 +25,10 @@ export function shownLife(life: RegistryLife) {
   };
 }
 
+/**
+ * One designation as one line: reference, state, tier, why it ended or when its review is due,
+ * classes consented to. No name.
+ */
 export function lifeLine(life: RegistryLife): string {
   const { ended, isErased, refusal, reviewDueAt } = life;
   const why = refusal?.reason ?? ended?.reason;

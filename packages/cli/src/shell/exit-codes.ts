@@ -10,6 +10,7 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The exit codes as `--help` tells them. */
 export const EXIT_HELP = `
 Exit codes: 0 done; 1 a server or file is away or broken, or a proof did not hold;
 2 wrong usage or setting; 3 refused, or refused in part.`;

@@ -37,6 +37,7 @@ export interface Shell {
   exitCode(): ExitCode;
 }
 
+/** The shell of one command line. @param isJson whether answers are one JSON line */
 export function createShell(io: CliIo, isJson: boolean): Shell {
   let code: ExitCode = EXIT.done;
   let hasProgress = false;

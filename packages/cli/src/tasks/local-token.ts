@@ -12,6 +12,12 @@ export function tokenFileOf(keysDir: string): string {
   return join(dirname(keysDir), 'responder.token');
 }
 
+/**
+ * Keeps the token of whoever signs in, readable by the owner of the file alone.
+ *
+ * @returns the file
+ * @throws ShieldError `keys.unavailable`
+ */
 export async function keepToken(keysDir: string, token: string): Promise<string> {
   const path = tokenFileOf(keysDir);
   try {

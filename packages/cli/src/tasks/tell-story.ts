@@ -24,6 +24,7 @@ export interface MeasureWords {
   readonly subject: MeasureSubject;
 }
 
+/** Whose view of a case can be told, in the order of telling. */
 export const SIDES = ['defender', 'attacker', 'bystander', 'responder'] as const;
 export type Side = (typeof SIDES)[number];
 
@@ -128,6 +129,7 @@ const TITLES: Readonly<Record<Side, string>> = {
   responder: 'What responders saw',
 };
 
+/** A story as lines, one side after the other; a side that saw nothing says so. */
 export function storyLines(id: string, story: Story): readonly string[] {
   return [
     `Case ${id}`,
