@@ -4,6 +4,7 @@ import { schemaFile } from './json-schema.ts';
 import { MESSAGES, SEALED_PARTS, shortName } from './messages.ts';
 import { errorsPage, eventsPage, idsPage, topicsPage } from './reference.ts';
 
+/** Where the JSON Schemas of all messages lie, relative to the root. */
 export const SCHEMA_FOLDER = 'packages/contracts/schemas';
 
 /**

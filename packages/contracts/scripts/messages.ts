@@ -78,6 +78,7 @@ export const MESSAGES: readonly Message[] = [
   { type: INTERNAL_TYPES.deadLetter, topic: 'deadLetters', schema: DeadLetter },
 ];
 
+/** What lies inside the seals of messages; its schema cannot be seen on the topic. */
 export const SEALED_PARTS: readonly SealedPart[] = [
   { name: 'screening-part', within: 'DesignationRecord.screening', schema: ScreeningPart },
   { name: 'protection-part', within: 'DesignationRecord.protection', schema: ProtectionPart },

@@ -55,6 +55,7 @@ function listed(schema: JsonSchema): JsonSchema {
   return schema.items ?? schema;
 }
 
+/** The page of topics, as Markdown. */
 export function topicsPage(): string {
   const rows = Object.values(TOPICS).map((topic: TopicSpec) => [
     `\`${topic.name}\``,
@@ -77,6 +78,7 @@ export function topicsPage(): string {
   ].join('\n');
 }
 
+/** The page of error codes and drop reasons, as Markdown; each code has an anchor for links. */
 export function errorsPage(): string {
   const rows = Object.entries(ERROR_CODES).map(([code, { meaning, retryable, action }]) => [
     `<a id="${code.replaceAll('.', '-')}"></a>\`${code}\``,
@@ -95,6 +97,7 @@ export function errorsPage(): string {
   ].join('\n');
 }
 
+/** The page of ids: pattern, and what each is made from. */
 export function idsPage(): string {
   const rows = ID_ROWS.map(({ name, pattern, made }) => [name, `\`${cell(pattern)}\``, cell(made)]);
   return [

@@ -126,6 +126,10 @@ export interface LinkedCase {
   readonly campaign: CampaignId;
 }
 
+/**
+ * Wires the use cases of intake. Contents are sealed before they are stored and opened one at a
+ * time.
+ */
 export function openIntake(deps: IntakeDeps): Intake {
   const { policy, store } = deps;
   return {

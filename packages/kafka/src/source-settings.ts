@@ -48,6 +48,7 @@ const DEFAULTS = {
   watchdogMs: 30_000,
 } as const;
 
+/** How often a member of a group says that it lives, ms: a tenth of the session by default. */
 export const HEARTBEAT_MS = 3_000;
 const BACKOFF_MIN_MS = 250;
 const BACKOFF_MAX_MS = 15_000;

@@ -1,6 +1,7 @@
 import { type CipherKey, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Sealed, ShieldError } from '@hrd-shield/contracts';
 
+/** Length of a key of AES-256-GCM, bytes. */
 export const AES_KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -30,6 +30,7 @@ const KEY_FILES = {
 } as const;
 export type KeyName = keyof typeof KEY_FILES;
 
+/** Stands in every digest that the key of this keyring makes, so that a rotation is seen. */
 export const DIGEST_KEY_VERSION = 'dg1';
 const PLATFORM_KEY_ID = 'pf1';
 

@@ -11,6 +11,7 @@ export interface MailChannel {
   send(notice: Notice, to: string): Promise<boolean>;
 }
 
+/** Connects per message. Without `plain` a server that offers no TLS is refused. */
 export function createMailChannel(smtp: NonNullable<NotifyConfig['smtp']>): MailChannel {
   const { from, host, password, plain, port, secure, user } = smtp;
   const transport = createTransport({

@@ -29,6 +29,7 @@ export const Language = z
 /** Coarse country, ISO 3166-1 alpha-2. */
 export const Country = z.string().regex(/^[A-Z]{2}$/);
 
+/** Private identifiers, in clear; they leave the file as keyed tags and digests alone. */
 export const Vault = z
   .array(z.strictObject({ kind: z.enum(VAULT_KINDS), value: z.string().min(1).max(256) }))
   .max(MAX_VAULT);

@@ -5,7 +5,9 @@ import { toShieldError } from './to-shield-error.ts';
 
 /** What the list of workflows shows: kind, tier and state; nothing that singles out a person. */
 export const SHIELD_KIND = defineSearchAttributeKey('ShieldKind', SearchAttributeType.KEYWORD);
+/** The tier under which a defender is protected now. */
 export const SHIELD_TIER = defineSearchAttributeKey('ShieldTier', SearchAttributeType.KEYWORD);
+/** The state of what the workflow is about. */
 export const SHIELD_STATE = defineSearchAttributeKey('ShieldState', SearchAttributeType.KEYWORD);
 
 const KEYWORD = 2;

@@ -6,6 +6,10 @@ import { createDatabaseSql, renderStatement, type TableEngines } from './render-
 /** The database that every installation has. */
 const FIRST_DATABASE = 'default';
 
+/**
+ * The table in which the database keeps which migrations it has had, with the checksum of each
+ * file.
+ */
 export const CREATE_LEDGER = `
   CREATE TABLE IF NOT EXISTS schema_migrations
   (

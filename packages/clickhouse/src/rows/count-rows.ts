@@ -30,6 +30,7 @@ export function hopCountId(count: HopCount): string {
   return [count.hop, count.counter, count.fate, count.reason, count.at].join('/');
 }
 
+/** Identity of a day's count as read at one time; a later one of the day replaces it. */
 export function populationCountId(count: PopulationCount): string {
   return `${count.day}/${count.at}`;
 }

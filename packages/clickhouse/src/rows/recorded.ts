@@ -58,6 +58,7 @@ export const RECORDED = {
 } as const satisfies Partial<Record<TopicId, unknown>>;
 
 export type RecordedTopic = keyof typeof RECORDED;
+/** The topics that `record` reads. */
 export const RECORDED_TOPICS = Object.keys(RECORDED) as readonly RecordedTopic[];
 
 interface Issues {

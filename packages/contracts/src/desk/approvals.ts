@@ -23,6 +23,10 @@ import { PageQuery, pageOf } from './page.ts';
 import { routes } from './route.ts';
 import { Note, Reasons } from './tasks.ts';
 
+/**
+ * A hold as those see it who decide: what the platform asks to do and on what ground, and never
+ * what was written.
+ */
 export const HoldShown = z.object({
   id: HoldId,
   defender: DefenderRef,
@@ -37,6 +41,7 @@ export const HoldShown = z.object({
   version: z.number().int(),
 });
 
+/** A remedy case as those see it who decide; `firstDeciders` may not decide again. */
 export const RemedyShown = z.object({
   id: RemedyId,
   defender: DefenderRef,

@@ -6,6 +6,10 @@ import { routes } from './route.ts';
 
 const PHRASE_CHARS_MAX = 128;
 
+/**
+ * The word that a defender may have agreed for moments of coercion; it is taken like any other
+ * word.
+ */
 export const Phrase = field(
   z.string().min(1).max(PHRASE_CHARS_MAX).optional(),
   'word of confirmation; one agreed beforehand means something',

@@ -22,4 +22,5 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** Media type of a `Problem`. @source RFC 9457, section 3 */
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -81,6 +81,7 @@ export const DecisionShown = z.object({
   at: EpochMs,
 });
 
+/** A case as responders see it: counts and measures, no account and no text. */
 export const CaseShown = z.object({
   id: CaseId,
   defender: DefenderRef,

@@ -18,6 +18,7 @@ export interface Verification {
   readonly fault: ChainFault | undefined;
 }
 
+/** Before the first row of a chain is read. */
 export const VERIFICATION_START: Verification = { head: EMPTY_CHAIN, fault: undefined };
 
 /**

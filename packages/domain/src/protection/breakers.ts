@@ -27,6 +27,7 @@ export interface Tripped {
   readonly until: number;
 }
 
+/** Before anything was counted: no breaker has tripped. */
 export const EMPTY_LEDGER: BreakerLedger = { times: {}, measures: new Map() };
 
 /**

@@ -7,6 +7,9 @@ export interface ReachedTiers {
   readonly beyond: Tier;
 }
 
+/**
+ * Before anything was handed on, and again after a quiet while: the next signal of any tier rises.
+ */
 export const NONE_REACHED: ReachedTiers = { byCampaign: new Map(), beyond: 'none' };
 
 /** Campaigns that are told apart, so that a flood of invented ones does not pass one by one. */

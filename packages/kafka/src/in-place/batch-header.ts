@@ -24,6 +24,11 @@ const CONTROL = 0x20;
 
 /** Bytes before the length counts, and the length field. */
 export const BATCH_PREFIX_BYTES = 12;
+/**
+ * Bytes of a batch before its first record, prefix included.
+ *
+ * @source Kafka protocol, RecordBatch v2
+ */
 export const BATCH_HEADER_BYTES = AT.records;
 /** From here to the end of the batch the checksum counts. */
 export const CHECKED_FROM = AT.attributes;

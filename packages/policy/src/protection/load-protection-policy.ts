@@ -11,6 +11,7 @@ import { resolveProtectionPolicy } from './resolve-protection-policy.ts';
 import { RotaRules } from './rota-rules.ts';
 import { rulesInvalid } from './rules-invalid.ts';
 
+/** The rule files of this package: what holds where no other folder is named. */
 export const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 const RESPONSE = 'response.yaml';
 

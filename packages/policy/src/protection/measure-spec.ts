@@ -38,6 +38,7 @@ function quotasOf(
   };
 }
 
+/** Limits of all measures together, in the units of the domain: ms. */
 export function limitsOf(limits: MeasureRules['limits']): MeasureLimits {
   return {
     jitterMs: limits.jitterSeconds * SECOND_MS,

@@ -50,6 +50,7 @@ export interface RegistryUses {
   openRequests(by: Party): Promise<Outcome<readonly RegistryRequest[]>>;
 }
 
+/** Wires the use cases. Looking at somebody is audited before anything is shown. */
 export function createRegistryUses(deps: UseDeps): RegistryUses {
   const { lives } = deps;
   /** Looking is accounted for before anything is shown. */

@@ -21,10 +21,12 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: ErrorCode };
 
+/** What was asked for, done. */
 export function done<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }
 
+/** A refusal as a value, for people who may be told why. */
 export function refusedWith(code: ErrorCode): { readonly ok: false; readonly code: ErrorCode } {
   return { ok: false, code };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { secret, setting } from './setting.ts';
 import { address, addressList, integer, oneOf, text, urlOf } from './value-types.ts';
 
+/** Levels of the log, the least important first; `silent` logs nothing. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
