@@ -25,6 +25,7 @@ export const RECORD_COMMAND =
 /** Rounding between equal code on other machines; chance needs no room, since runs repeat. */
 const SLACK = 1e-6;
 
+/** The baseline that is held against; the file is reviewed and written by `writeBaseline` alone. */
 export function readBaseline(path: string): Baseline {
   return JSON.parse(readFileSync(path, 'utf8')) as Baseline;
 }
@@ -34,6 +35,7 @@ export function writeBaseline(path: string, section: EvalSection): void {
   writeFileSync(path, `${JSON.stringify(baselineOf(section), undefined, 2)}\n`);
 }
 
+/** The metrics of a section that a floor or a goal judges; what only informs is not recorded. */
 export function baselineOf(
   section: Pick<EvalSection, 'metrics' | 'policyHash' | 'ranAt'>,
 ): Baseline {

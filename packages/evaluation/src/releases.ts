@@ -26,6 +26,7 @@ export type Opened =
   | { readonly kind: 'open'; readonly release: Release; readonly isNew: boolean }
   | { readonly kind: 'seen'; readonly release: Release; readonly free: number };
 
+/** All releases so far, oldest first; none when there is no file. */
 export function readReleases(path: string): readonly Release[] {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Release[]) : [];
 }

@@ -122,6 +122,7 @@ function quantileLabel(quantile: number): string {
   return quantile === 0.5 ? 'median' : `p${Math.round(quantile * 100)}`;
 }
 
+/** How many are counted in rows together. */
 export function sizeOf(rows: readonly SampleRow[]): number {
   return rows.reduce((sum, row) => sum + row.n, 0);
 }
@@ -131,6 +132,7 @@ export function peopleOf(rows: readonly SampleRow[]): number {
   return rows.reduce((sum, row) => sum + (row.people ?? row.n), 0);
 }
 
+/** Rows by key; groups and rows keep the order in which they come. */
 export function groupBy(
   rows: readonly SampleRow[],
   keyOf: (row: SampleRow) => string,

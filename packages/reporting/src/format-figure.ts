@@ -41,6 +41,12 @@ export function formatSample(figure: Figure): string {
   return open > 0 ? `${group(figure.n)}, ${group(open)} open` : group(figure.n);
 }
 
+/**
+ * An amount in the words of its unit: a duration, a percentage, or a count with its thousands
+ * grouped.
+ *
+ * @param value in ms, 0 to 1, or a count
+ */
 export function formatAmount(value: number, unit: Unit): string {
   switch (unit) {
     case 'ms':

@@ -15,6 +15,7 @@ const NEVER_POPULAR = 1e9;
 /** No text contains more than itself. */
 const NEVER_QUOTES = 1.01;
 
+/** What is taken out before playing, one at a time; each says in `says` what a reader sees. */
 export const PLAY_ABLATIONS: readonly PlayAblation[] = [
   {
     name: 'fixed-threshold',

@@ -18,6 +18,10 @@ const BENIGN_RULES = [
 ] as const;
 const ALWAYS_COUNTS = -100;
 
+/**
+ * What is taken out of the weighing, one at a time; the first takes nothing, and the others are
+ * read against it.
+ */
 export const WEIGH_ABLATIONS: readonly WeighAblation[] = [
   { name: 'none', says: 'everything as it is', policy: same, evidence: same },
   ...FAMILIES.map(

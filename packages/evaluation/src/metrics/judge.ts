@@ -4,6 +4,7 @@ import type { Estimate } from './intervals.ts';
 /** How a metric stands: floors judge the point estimate, the interval is shown beside it. */
 export type Standing = 'goal' | 'floor' | 'broken' | 'unknown' | 'not-judged';
 
+/** `unknown` without a single sample: an empty stratum neither holds nor breaks its floor. */
 export function standingOf(metric: Metric): Standing {
   const { better, floor, goal, value } = metric;
   if (better === undefined || (floor === undefined && goal === undefined)) return 'not-judged';

@@ -11,6 +11,10 @@ import {
 import type { TextScore } from './score-texts.ts';
 import type { ThreatScore } from './score-threats.ts';
 
+/**
+ * Real election traffic, in which nobody is attacked: what alarms there is false, ours and that of
+ * fixed rules.
+ */
 export function electionTables(
   traffic: ElectionTraffic,
   alarms: readonly ElectionAlarms[],
@@ -51,6 +55,10 @@ const SIZES = [
   [50, 99_999],
 ] as const;
 
+/**
+ * Real mobilisations laid over ordinary life, by how they are read and how many accounts took
+ * part.
+ */
 export function injectionTable(found: FoundByReading): SectionTable {
   const rows = [...found].flatMap(([reading, all]) =>
     SIZES.map(([least, most]) => {
@@ -85,6 +93,10 @@ export function injectionTable(found: FoundByReading): SectionTable {
   };
 }
 
+/**
+ * Lexicons and the reading of threats on texts that people have judged, and on which sets each
+ * pack was measured.
+ */
 export function textTables(
   texts: readonly TextScore[],
   threats: readonly ThreatScore[],

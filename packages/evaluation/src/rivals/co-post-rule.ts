@@ -6,6 +6,7 @@ import type { RivalRun } from './rival-run.ts';
 /** @source Schoch, Keller, Stier and Yang 2022: the same message within one minute */
 const WINDOW_MS = 60_000;
 const TIMES = [1, 2, 3, 5, 10] as const;
+/** Accounts that a component needs to alarm, one threshold each; the rival is shown at its best. */
 export const COMPONENT_SIZES = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30];
 
 /**

@@ -29,6 +29,7 @@ export interface Arena {
   readonly benignMonths: number;
 }
 
+/** Sorts runs: attacks by scenario, and everything else as benign, with its defender-months. */
 export function arenaOf(runs: readonly RivalRun[]): Arena {
   const attacks = new Map<string, RivalRun[]>();
   const benign: RivalRun[] = [];
@@ -103,6 +104,7 @@ export function bestOverall(
   return best(candidates, (one) => meanScore(one, scenarios, aim));
 }
 
+/** Mean of a score over scenarios; a scenario that was not played counts 0. */
 export function meanScore(one: Candidate, scenarios: readonly string[], aim: Aim): number {
   const values = scenarios.map((id) => one.scores.get(id)?.[aim] ?? 0);
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

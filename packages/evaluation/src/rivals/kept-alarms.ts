@@ -11,6 +11,7 @@ export interface KeptAlarms {
 
 const HASH_CHARS = 16;
 
+/** Opens what was kept under this code and policy; other code or policy begins with nothing. */
 export function openKeptAlarms({ cacheFolder, codeHash, policyHash }: SectionContext): KeptAlarms {
   const folder = join(cacheFolder, 'rivals');
   mkdirSync(folder, { recursive: true });

@@ -13,6 +13,7 @@ const MONTH_MS = 30 * 86_400_000;
 
 /** Strata of the comparison: fewer runs of each kind than the headline, the same streams. */
 const NONE = { easy: 0, medium: 0, evasive: 0, lookAlike: 0, solidarity: 0, months: 0, variant: 0 };
+/** Runs of a full comparison, by stratum; months are of benign life. */
 export const RIVAL_BUDGET: Budget = {
   ...NONE,
   medium: 18,
@@ -21,6 +22,7 @@ export const RIVAL_BUDGET: Budget = {
   solidarity: 18,
   months: 36,
 };
+/** Runs of `--quick`: enough to see that everything works, too few to say who is better. */
 export const RIVAL_QUICK: Budget = {
   ...NONE,
   medium: 3,

@@ -57,6 +57,12 @@ export interface BenignRates {
   readonly flagged: number;
 }
 
+/**
+ * Scores one scenario. Benign windows come in by their rates, twenty to each attack
+ * (`BENIGN_PER_ATTACK`).
+ *
+ * @returns ratios from 0 to 1; NaN where there is nothing to divide by
+ */
 export function scoreOf(verdicts: readonly Verdict[], benign: BenignRates): ScenarioScore {
   const recall =
     verdicts.length === 0 ? 0 : verdicts.filter((one) => one.alarmed).length / verdicts.length;

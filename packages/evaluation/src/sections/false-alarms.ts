@@ -29,10 +29,12 @@ const MIX = {
   interval: 'bootstrap over campaigns and defenders, at least as low as Poisson says',
 } as const;
 
+/** Defender-months of runs of one defender each; a month is 30 days of event time. */
 export function monthsOf(runs: readonly RunRecord[]): number {
   return runs.reduce((sum, run) => sum + run.durationMs, 0) / DAY_MS / MONTH_DAYS;
 }
 
+/** Campaigns that reached a tier, per defender-month, with a Poisson interval. */
 export function rateOf(runs: readonly RunRecord[], tier: 'guard' | 'shield') {
   const alarms = runs.reduce((sum, run) => sum + campaignsAt(run, tier), 0);
   return poissonRate(alarms, monthsOf(runs));

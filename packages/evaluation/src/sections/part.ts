@@ -39,6 +39,7 @@ export function attacks(
   );
 }
 
+/** Records of one group of the plan. */
 export function inGroup(
   records: readonly RunRecord[],
   group: RunRecord['spec']['group'],
@@ -68,10 +69,12 @@ export function drawsOf(records: readonly RunRecord[]): (readonly RunRecord[])[]
   return grouped(records, drawOf).map(([, own]) => own);
 }
 
+/** Share of records of which something is true, 0 to 1; NaN of none. */
 export function share(records: readonly RunRecord[], is: (record: RunRecord) => boolean): number {
   return records.length === 0 ? Number.NaN : records.filter(is).length / records.length;
 }
 
+/** Whether the attack of a run was found, as `Detection` tells it. */
 export function isDetected(record: RunRecord): boolean {
   return record.detection !== undefined;
 }

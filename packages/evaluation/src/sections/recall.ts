@@ -51,6 +51,7 @@ export function recallPart(records: readonly RunRecord[]): Part {
   };
 }
 
+/** Share of attacks found, with a Wilson interval. */
 export function recallOf(runs: readonly RunRecord[]): ReturnType<typeof wilson> {
   return wilson(runs.filter(isDetected).length, runs.length);
 }

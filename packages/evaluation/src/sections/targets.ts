@@ -40,4 +40,7 @@ export const TARGETS = {
 
 /** Each look-alike kind stays below guard in this share of its runs. */
 export const LOOK_ALIKE_TARGET = higher(0.97, 0.99);
+/**
+ * Solidarity, which is the dearest to take for an attack, is held to more than other look-alikes.
+ */
 export const SOLIDARITY_TARGET = higher(0.99, 0.998);

@@ -10,6 +10,7 @@ export const OFFICIAL_LANGUAGES = [
   ...['bg', 'hr', 'cs', 'da', 'nl', 'en', 'et', 'fi', 'fr', 'de', 'el', 'hu', 'ga'],
   ...['it', 'lv', 'lt', 'mt', 'pl', 'pt', 'ro', 'sk', 'sl', 'es', 'sv'],
 ] as const;
+/** Scopes of rows by language: each official language, then what needs none. */
 export const LANGUAGE_SCOPES = [...OFFICIAL_LANGUAGES, 'Agnostic'] as const;
 
 /** Member States in the order of their English names, from AT to SE. */
@@ -34,6 +35,7 @@ export const UNSPECIFIED_NOTICE = 'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE';
 /** Category of what breaks the terms and no law; part 6 alone has it. */
 export const TERMS_ALONE = 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC';
 
+/** Columns of orders of authorities. */
 export const ORDER_COUNTS = [
   'Number of orders to act against illegal content received',
   'Number of specific items of information included in the total number of orders to act against illegal content',
@@ -55,6 +57,7 @@ const TRUSTED = ' (Trusted Flagger notices)';
 const ITEMS = 'Number of specific items of information included in the total number of notices';
 const LAW = 'Number of actions taken on the basis of the law';
 const TERMS = 'Number of actions taken on the basis of the terms and conditions of the service';
+/** Columns of notices. The first ends with a blank. */
 export const NOTICE_COUNTS = [
   'Number of notices received ',
   'Number of notices received from Trusted flaggers',
@@ -67,6 +70,7 @@ export const NOTICE_COUNTS = [
   TERMS,
   `${TERMS}${TRUSTED}`,
 ] as const;
+/** Columns that tell in words of each count of notices. */
 export const NOTICE_CONTEXTS = NOTICE_COUNTS.map((name) => `Contextual information on ${name}`);
 
 /** A row of the parts that are lists of indicators: who, which section, which indicator, which scope. */
@@ -81,6 +85,7 @@ const TOTAL = 'Total number';
 const HANDLED = ['Decisions upheld', 'Decisions partially reversed', 'Decisions reversed'];
 
 const COMPLAINTS = 'Internal complaints mechanism';
+/** Part 7: the indicator that comes in several scopes, under which complaints are filled in. */
 export const SUBMITTED = 'Number of complaints submitted to the internal-complaints mechanism';
 const ABOUT = [
   'a decision to remove or disable access to or restrict visibility of information',
@@ -138,8 +143,11 @@ export const APPEAL_ROWS: readonly IndicatorRow[] = [
 ];
 
 const AUTOMATED = 'Use of automated means for content moderation';
+/** Part 8: what no person had decided; ends with a blank. */
 export const SOLELY_AUTOMATED = 'Number of measures solely taken by automated means ';
+/** Part 8: what a person had decided. */
 export const NOT_AUTOMATED = 'Number of measures not taken by automated means';
+/** Part 8: the one accuracy that is filled in; the others need cases that nobody looked for. */
 export const PRECISION = 'Accuracy of the automated means - Precision';
 const ACCURACIES = [
   'Accuracy of the automated means - Accuracy',
@@ -181,6 +189,7 @@ export const AUTOMATED_ROWS: readonly IndicatorRow[] = [
 ];
 
 const STAFF = 'Human resources dedicated to content moderation ';
+/** Part 9: moderators by language; ends with a blank. */
 export const LINGUISTIC = 'Number of total moderators with sufficient linguistic expertise ';
 
 /** Part 9. */
@@ -200,6 +209,7 @@ export const RECIPIENT_ROWS: readonly IndicatorRow[] = ['TOTAL', ...MEMBER_STATE
   scope,
 ]);
 
+/** Part 11: the words that go with the accuracy of part 8. */
 export const ERROR_WORDS =
   'Qualitative description of indicators of accuracy and possible rate of error of automated means';
 const PEOPLE = 'human resources dedicated to content moderation';

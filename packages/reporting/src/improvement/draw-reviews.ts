@@ -29,6 +29,10 @@ export interface DrawQuestion {
   readonly golden: readonly GoldenCase[];
 }
 
+/**
+ * A case whose verdict is known beyond doubt; it measures who reviews, and stays unmarked among
+ * the others.
+ */
 export const GoldenCase = z.object({
   campaign: z.string().regex(/^c_/),
   defender: z.string().regex(/^d_/),

@@ -105,10 +105,15 @@ function parquetOf(columns: readonly Column[], rows: readonly Row[]): Uint8Array
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
+/**
+ * A value as a JSON file, with keys in the order of the value: the same value gives the same
+ * bytes.
+ */
 export function jsonOf(value: object): Uint8Array {
   return bytesOf(`${JSON.stringify(value, null, 1)}\n`);
 }
 
+/** Text as UTF-8. */
 export function bytesOf(of: string): Uint8Array {
   return new TextEncoder().encode(of);
 }

@@ -261,4 +261,5 @@ const AR: ReportWords = {
   },
 };
 
+/** The words of the public report, whole in each language. */
 export const REPORT_WORDS: Readonly<Record<ReportLanguage, ReportWords>> = { en: EN, ar: AR };

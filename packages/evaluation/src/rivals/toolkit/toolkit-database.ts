@@ -5,6 +5,11 @@ import type { Edge } from '../components.ts';
 import type { Toolkit } from './install-toolkit.ts';
 import { runProgram } from './run-program.ts';
 
+/**
+ * Networks that the toolkit computes, by its own names.
+ *
+ * @source coordination-network-toolkit 1.5.2, its commands
+ */
 export const NETWORKS = [
   'co_tweet',
   'co_reply',
@@ -108,6 +113,7 @@ export function computeArgs(
   return [...args, '--n_cpus', String(workers)];
 }
 
+/** Name of a setting in files and tables, such as `co_tweet-60`. */
 export function nameOf({ network, similarity, windowSeconds }: NetworkSetting): string {
   const alike = similarity === undefined ? '' : `-${similarity}`;
   return `${network}-${windowSeconds}${alike}`;
