@@ -14,5 +14,7 @@ const RETRIED: ActivityOptions = {
  * reaches people, then what writes down. Within a rank the server shares by defender.
  */
 export const ACTING: ActivityOptions = { ...RETRIED, priority: { priorityKey: 1 } };
+/** Second rank: what reaches people. */
 export const TELLING: ActivityOptions = { ...RETRIED, priority: { priorityKey: 2 } };
+/** Last rank: what writes down. */
 export const WRITING: ActivityOptions = { ...RETRIED, priority: { priorityKey: 4 } };

@@ -73,6 +73,10 @@ interface Link {
   stop(): Promise<void>;
 }
 
+/**
+ * Tells workflows what came to the registry, and the log what came of reports. Nothing is
+ * connected before the first round, so that the registry serves while the workflow server is away.
+ */
 export function openWorkflows(
   context: ServiceContext<DesignateConfig>,
   deps: WorkflowDeps,

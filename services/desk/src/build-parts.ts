@@ -104,6 +104,7 @@ interface Keys {
   readonly keyStore: KeyStore;
 }
 
+/** The store of data keys, under the key of the keyring. @throws ShieldError `keys.unavailable` */
 export async function openKeys({ keysDir }: DeskConfig): Promise<KeyStore> {
   return createFolderKeyStore({
     dir: dataKeysDir(keysDir),
@@ -111,6 +112,7 @@ export async function openKeys({ keysDir }: DeskConfig): Promise<KeyStore> {
   });
 }
 
+/** Wires incident reports. Without a virus scanner attachments are refused, reports are not. */
 export function intakeParts(
   { context, database, sink }: Wiring,
   { keyStore, sealer, secrets }: Keys & Pick<DeskParts, 'sealer'>,
@@ -138,6 +140,7 @@ export function intakeParts(
   };
 }
 
+/** Wires what handlers of tasks, cases, holds and remedies share. */
 export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Promise<DeskParts> {
   const { context, database, overrides, temporal } = wiring;
   const { topicPrefix } = context.config;

@@ -6,6 +6,11 @@ export type TellOutcomes = (outcomes: readonly Outcome[]) => Promise<void>;
 
 const SOURCE = 'hrd-shield/desk';
 
+/**
+ * Sends outcomes of what was done at the desk to the log.
+ *
+ * @param topic with the prefix of the installation
+ */
 export function outcomeTeller(sink: RecordSink, topic: string): TellOutcomes {
   return (outcomes) => sink.send(outcomes.map((outcome) => outcomeRecord(outcome, topic, SOURCE)));
 }

@@ -36,4 +36,5 @@ export interface Anonymous {
 
 export type Principal = Person | Bearer | Anonymous;
 
+/** Whoever comes without an account. */
 export const ANONYMOUS: Anonymous = { kind: 'anonymous', name: 'anonymous', roles: ['anonymous'] };

@@ -35,6 +35,7 @@ const AWAY: readonly ErrorCode[] = ['postgres.unavailable', 'audit.unavailable']
 /** Tells the log that consent was withdrawn. @throws ShieldError `kafka.*` */
 export type TellWithdrawn = (ref: DefenderRef) => Promise<void>;
 
+/** The way past the database: the log alone stops processing. */
 export function tellWithdrawn(deps: StopDeps): TellWithdrawn {
   return (ref) => withdrawByNotice(ref, deps);
 }

@@ -70,6 +70,11 @@ const decode: Step<Hit, Candidate<CloudEvent>> = ({ record, designated, reachedA
 /** Seals one event for its defender; one whose key was destroyed is dropped. */
 export type EventSealer = (event: TargetingEvent) => Promise<StepResult<OutRecord>>;
 
+/**
+ * Seals under the data key of the defender; event time goes inside the seal.
+ *
+ * @throws ShieldError `keys.*` when keys are away, so that the record waits
+ */
 export function createEventSealer(
   deps: Pick<ChainDeps, 'sealer' | 'now'>,
   to: { readonly topic: string },

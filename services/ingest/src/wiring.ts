@@ -4,7 +4,9 @@ import type { ServiceContext } from '@hrd-shield/runtime';
 import type { IngestConfig } from './config.ts';
 import type { IngestKeys } from './load-keys.ts';
 
+/** Name of the service: its consumer group, client and telemetry. */
 export const SERVICE = 'shield-ingest';
+/** `source` of what it writes. */
 export const WRITER = 'hrd-shield/ingest';
 /** After a crash the partitions wait this long for the dead member, ms. */
 export const SESSION_TIMEOUT_MS = 15_000;

@@ -10,6 +10,7 @@ import type { LogReader, RecordSource } from '@hrd-shield/pipeline';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import type { RespondConfig } from './config.ts';
 
+/** Name of the service: its consumer group, task queue and telemetry. */
 export const SERVICE = 'shield-respond';
 /** A dead process gives its partitions away after this long, ms. No handler here blocks. */
 const SESSION_TIMEOUT_MS = 12_000;

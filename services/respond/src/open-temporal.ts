@@ -31,6 +31,9 @@ export async function startWorker(
   };
 }
 
+/**
+ * Waits for the workflow server as long as the service lives, and says so in the log at each try.
+ */
 export function patienceOf({ logger, signal }: Context): Patience {
   return {
     wait: async (ms) => {

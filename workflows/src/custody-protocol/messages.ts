@@ -13,10 +13,18 @@ export interface CustodyProtocolInput {
   readonly life?: CustodyLife;
 }
 
+/** An SOS: the account is locked; a second one changes nothing. */
 export const beginCustodyUpdate = defineUpdate<CustodyLife['state'], []>(CUSTODY_PROTOCOL.begin);
+/**
+ * The defender is well: the next check-in is awaited, or the watch ends. Changes nothing once
+ * locked.
+ */
 export const checkInUpdate = defineUpdate<CustodyLife['state'], []>(CUSTODY_PROTOCOL.checkIn);
+/** Ends the protocol, by the agreed proof of safety alone: `custody.no-proof` without it. */
 export const endCustodyUpdate = defineUpdate<CustodyLife['state'], [CustodyEnd]>(
   CUSTODY_PROTOCOL.end,
 );
+/** What the platform did of what it was asked. */
 export const receiveCustodyAck = defineSignal<[CustodyAck]>(CUSTODY_PROTOCOL.receiveAck);
+/** How it stands. */
 export const viewCustody = defineQuery<CustodyLife>(CUSTODY_PROTOCOL.view);

@@ -11,7 +11,9 @@ export interface HandleIncidentReportInput {
   readonly about: ReportSubject;
 }
 
+/** Somebody took, answered or closed the report. Refused when its state does not allow it. */
 export const changeReport = defineUpdate<ReportLife['state'], [ReportChange]>(
   HANDLE_INCIDENT_REPORT.change,
 );
+/** How it stands. */
 export const viewReport = defineQuery<ReportLife>(HANDLE_INCIDENT_REPORT.view);

@@ -7,7 +7,12 @@ export interface HoldAdverseActionInput {
   readonly about: HoldSubject;
 }
 
+/**
+ * A person refuses or allows: one refusal settles it, permission needs two;
+ * `refusalOfHoldDecision` says who may not.
+ */
 export const decideHoldUpdate = defineUpdate<HoldLife['state'], [HoldDecision]>(
   HOLD_ADVERSE_ACTION.decideHold,
 );
+/** How it stands. */
 export const viewHold = defineQuery<HoldLife>(HOLD_ADVERSE_ACTION.view);

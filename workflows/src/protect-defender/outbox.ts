@@ -26,6 +26,7 @@ export interface OutboxItems {
   readonly remedies?: readonly RemedyOpening[];
 }
 
+/** Nothing to carry out. */
 export const EMPTY_OUTBOX: OutboxItems = { commands: [], outcomes: [], cases: [], tasks: [] };
 
 /**

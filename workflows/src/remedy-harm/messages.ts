@@ -7,7 +7,9 @@ export interface RemedyHarmInput {
   readonly about: RemedySubject;
 }
 
+/** Somebody other than the first deciders settles it; `refusalOfRemedy` says who may not. */
 export const decideRemedyUpdate = defineUpdate<RemedyLife['state'], [RemedyDecision]>(
   REMEDY_HARM.decideRemedy,
 );
+/** How it stands. */
 export const viewRemedy = defineQuery<RemedyLife>(REMEDY_HARM.view);

@@ -20,6 +20,7 @@ function noteSealer({ sealer }: DeskParts) {
       : sealer.seal(defender, SEAL_PURPOSES.taskNote, Buffer.from(text));
 }
 
+/** Holds: listed by when they are due, decided by whoever has a seat and no part in it. */
 export function createHoldHandlers(
   parts: DeskParts,
 ): HandlersOf<'listHolds' | 'readHold' | 'decideHold'> {
@@ -53,6 +54,7 @@ export function createHoldHandlers(
   };
 }
 
+/** Remedy cases: listed by when they are due, decided by somebody else than before. */
 export function createRemedyHandlers(
   parts: DeskParts,
 ): HandlersOf<'listRemedies' | 'readRemedy' | 'decideRemedy'> {
@@ -86,6 +88,11 @@ export function createRemedyHandlers(
   };
 }
 
+/**
+ * Opens a remedy case from a statement of reasons, or from a case.
+ *
+ * @param policy says until when it must be answered
+ */
 export function createAppealHandlers(
   parts: DeskParts,
   policy: RemedyPolicy,

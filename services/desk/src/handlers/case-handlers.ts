@@ -7,6 +7,7 @@ import type { DeskParts } from './desk-parts.ts';
 
 const LIST = 'cases';
 
+/** Cases as responders see them, and the end of one measure by hand. */
 export function createCaseHandlers({
   board,
   cursors,
@@ -44,6 +45,7 @@ function caseBody(row: CaseRow): z.input<typeof CaseShown> {
   return { ...row, measures: [...row.measures] };
 }
 
+/** A row of the task board as the API tells it. */
 export function taskBody({
   approvedBy,
   gaps,

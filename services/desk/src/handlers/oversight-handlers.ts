@@ -21,6 +21,10 @@ const VERIFY_BATCH = 1_000;
 /** Defenders of one request; more than these is an export. */
 const DEFENDERS_MAX = 20;
 
+/**
+ * What accounts for others: unsealing, which writes an audit row a defender before anything is
+ * opened, and reading the audit.
+ */
 export function createOversightHandlers(deps: OversightDeps): HandlersOf<Acts> {
   const { audit, cursors } = deps;
   return {

@@ -25,6 +25,7 @@ const DAY_MS = 86_400_000;
 const ID_BYTES = 16;
 const LIST = 'tokens';
 
+/** Responders, their rota, and tokens of programs, of which the secret is shown once. */
 export function createPeopleHandlers({
   cursors,
   persons,

@@ -24,6 +24,7 @@ export interface SessionDeps {
 
 type Acts = 'startSignIn' | 'finishSignIn' | 'readSession' | 'endSession' | 'revokeSessions';
 
+/** Signing in at the identity provider, and sessions. A program with a token has none. */
 export function createSessionHandlers(deps: SessionDeps): HandlersOf<Acts> {
   const { cookies, sessions } = deps;
   return {

@@ -22,6 +22,7 @@ type Acts =
 
 const LIST = 'tasks';
 
+/** Tasks and what responders do with them; notes are sealed before they are kept. */
 export function createTaskHandlers(parts: DeskParts): HandlersOf<Acts> {
   const { board, cursors, desk, pages } = parts;
   const act = actsOn(parts);

@@ -24,6 +24,7 @@ export interface AccessAudit {
   failed(access: Access, code: ErrorCode): Promise<void>;
 }
 
+/** Writes to the audit chain. @throws ShieldError `audit.unavailable`: then nothing is answered */
 export function createAccessAudit(log: AuditLog): AccessAudit {
   const append = async (
     access: Access,

@@ -47,6 +47,11 @@ export function statusOf(code: ErrorCode): number {
   return CONFLICT;
 }
 
+/**
+ * The problem of a code.
+ *
+ * @param places names of fields that do not fit, never what stood in them
+ */
 export function problemOf(code: ErrorCode, places?: readonly string[]): Problem {
   const { action, meaning } = ERROR_CODES[code];
   return {
@@ -59,6 +64,7 @@ export function problemOf(code: ErrorCode, places?: readonly string[]): Problem 
   };
 }
 
+/** Answers with a problem; no cache keeps it. */
 export function sendProblem(
   reply: FastifyReply,
   code: ErrorCode,

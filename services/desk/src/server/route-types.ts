@@ -57,6 +57,8 @@ export type Handler<Act extends DeskAct> = (
 export type Handlers = { readonly [Act in DeskAct]: Handler<Act> };
 export type HandlersOf<Acts extends DeskAct> = { readonly [Act in Acts]: Handler<Act> };
 
+/** A refusal of a handler; the server answers with the problem of its code. */
 export const refuse = (code: ErrorCode) => ({ ok: false, code }) as const;
+/** An answer of a handler. @param version goes out as `ETag`, for `If-Match` */
 export const done = <Body>(body: Body, version?: number) =>
   version === undefined ? ({ ok: true, body } as const) : ({ ok: true, body, version } as const);

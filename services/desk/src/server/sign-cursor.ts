@@ -13,6 +13,7 @@ export interface Cursors {
   read(list: string, cursor: string | undefined): CursorKey | undefined;
 }
 
+/** Signs with the secrets of the desk: a cursor ends with their rotation. */
 export function createCursors(secrets: DeskSecrets): Cursors {
   return {
     write: (list, key) => {

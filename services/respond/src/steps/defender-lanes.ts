@@ -140,6 +140,7 @@ function turnAlone<Item, Taken>(
   return raised === undefined || isInTime ? undefined : 'first';
 }
 
+/** Begins without lanes. One that is idle is forgotten beyond `MAX_LANES`; one in use never is. */
 export function createDefenderLanes<Item, Taken = void>(
   deps: LaneDeps<Item, Taken>,
   config: LaneConfig,

@@ -38,6 +38,10 @@ const SOURCE = 'hrd-shield/respond';
 /** Applications remembered, so that each counts once. */
 const MAX_INSTANCES = 10_000;
 
+/**
+ * Begins with nothing counted. That a breaker tripped is sent to the log, which every process
+ * obeys; a fault there goes to `onFault`.
+ */
 export function createMeasureBreakers(deps: BreakerDeps): MeasureBreakers {
   let ledger = EMPTY_LEDGER;
   const counted = new Set<string>();

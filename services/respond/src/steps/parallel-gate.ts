@@ -27,6 +27,11 @@ interface Waiting {
   readonly size: () => number;
 }
 
+/**
+ * An open gate.
+ *
+ * @param max calls at once, at least 1; direct harm has `URGENT_PLACES` beyond them
+ */
 export function createParallelGate(max: number): ParallelGate {
   let running = 0;
   let given = 0;
