@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { RULE_NAMES, type SourceFile, tidy } from './tidy/rules.ts';
+import { looseRooms, undocumentedFindings } from './tidy/documented-exports.ts';
+import type { SourceFile } from './tidy/finding.ts';
+import { RULE_NAMES, tidy } from './tidy/rules.ts';
 import { stripComments } from './tidy/strip-comments.ts';
 
 const PLANTED: Readonly<Record<string, SourceFile>> = {
   'names-that-say': { path: 'packages/keys/src/string-utils.ts', text: '' },
   'kebab-case': { path: 'packages/keys/src/dataKey.ts', text: '' },
   'small-files': { path: 'packages/keys/src/long.ts', text: 'a;\n'.repeat(351) },
+  'documented-exports': {
+    path: 'packages/keys/src/a.ts',
+    text: 'export function open(): void {}\n',
+  },
   'process-at-the-edge': { path: 'services/ingest/src/compose.ts', text: 'f(process.env.A);' },
   'no-clock-in-pure-rooms': { path: 'packages/domain/src/window.ts', text: 'x = Date.now();' },
   'no-chance-in-seeded-rooms': { path: 'packages/world/src/crowd.ts', text: 'Math.random();' },
@@ -54,13 +60,47 @@ describe('tidy', () => {
   });
 
   it('names the line', () => {
-    const text = 'export const a = 1;\nexport const b = Date.now();\n';
+    const text = 'const a = 1;\nconst b = Date.now();\n';
     const found = tidy([{ path: 'packages/domain/src/a.ts', text }]);
     expect(found.map(({ line }) => line)).toEqual([2]);
   });
 
   it('lets the edge of a process touch the process', () => {
     expect(tidy([{ path: 'services/ingest/src/main.ts', text: 'f(process.env);\n' }])).toEqual([]);
+  });
+});
+
+describe('documented exports', () => {
+  const linesOf = (text: string, path = 'packages/keys/src/a.ts') =>
+    undocumentedFindings([{ path, text }]).map(({ line }) => line);
+
+  it('take a docstring over the line, of one line or of several', () => {
+    expect(linesOf('/** Opens. */\nexport function a() {}\n')).toEqual([]);
+    expect(linesOf('/**\n * Opens.\n */\nexport class A {}\n')).toEqual([]);
+    expect(linesOf('// Opens.\nexport async function a() {}\n')).toEqual([2]);
+  });
+
+  it('let constants of one group share the first docstring, and no others', () => {
+    const group = '/** Levels. */\nexport const a = 1;\nexport const b = 2;\n';
+    expect(linesOf(group)).toEqual([]);
+    expect(linesOf(`${group}\nexport const c = 3;\n`)).toEqual([5]);
+    expect(linesOf(`${group}export function c() {}\n`)).toEqual([4]);
+  });
+
+  it('are not asked of tests, of what builds for them, and of types', () => {
+    const text = 'export const a = 1;\n';
+    expect(linesOf(text, 'packages/keys/src/a.test.ts')).toEqual([]);
+    expect(linesOf(text, 'packages/keys/src/spec/a.ts')).toEqual([]);
+    expect(linesOf('export type A = z.infer<typeof A>;\n')).toEqual([]);
+  });
+
+  it('may be missing where they were, and nowhere more', () => {
+    const path = 'packages/contracts/src/units.ts';
+    const one = 'export const a = 1;\n';
+    expect(linesOf(one, path)).toEqual([]);
+    expect(linesOf(`${one}\n${one}`, path)).toEqual([1, 3]);
+    expect(looseRooms([{ path, text: '' }])).toContain(`${path}: 0, not 1`);
+    expect(looseRooms([{ path, text: one }])).not.toContain(`${path}: 0, not 1`);
   });
 });
 

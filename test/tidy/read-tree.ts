@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceFile } from './rules.ts';
+import type { SourceFile } from './finding.ts';
 
 const LIST_BYTES_MAX = 16 * 1_048_576;
 const TEXT = /\.(ts|cjs|md|json|ya?ml|sql|sh)$/;

@@ -1,21 +1,10 @@
+import { DOCUMENTED_EXPORTS, undocumentedFindings } from './documented-exports.ts';
+import type { Finding, SourceFile } from './finding.ts';
 import { stripComments } from './strip-comments.ts';
 
 const SOURCE_LINES_MAX = 350;
 const TEST_LINES_MAX = 500;
 const PROSE = /\.(md|json|ya?ml|sql|sh|cjs)$/;
-
-/** A file of the tree: path relative to the root, with forward slashes. */
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-export interface Finding {
-  readonly rule: string;
-  readonly path: string;
-  readonly line: number;
-  readonly says: string;
-}
 
 interface LineRule {
   readonly rule: string;
@@ -144,14 +133,17 @@ const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/;
 /**
  * The house rules that no other tool checks.
  * @param files the tree, or a planted part of it
- * @returns what breaks a rule, in the order of the files; empty when all is well
+ * @returns what breaks a rule; empty when all is well
  */
 export function tidy(files: readonly SourceFile[]): readonly Finding[] {
-  return files.flatMap((file) => [
-    ...nameFindings(file),
-    ...sizeFindings(file),
-    ...lineFindings(file),
-  ]);
+  return [
+    ...files.flatMap((file) => [
+      ...nameFindings(file),
+      ...sizeFindings(file),
+      ...lineFindings(file),
+    ]),
+    ...undocumentedFindings(files),
+  ];
 }
 
 function nameFindings({ path }: SourceFile): readonly Finding[] {
@@ -199,5 +191,6 @@ export const RULE_NAMES: readonly string[] = [
   'names-that-say',
   'kebab-case',
   'small-files',
+  DOCUMENTED_EXPORTS,
   ...LINE_RULES.map(({ rule }) => rule),
 ];
