@@ -23,6 +23,11 @@ export function isCounted(fact: DisclosureFact, cell: CellSpec): boolean {
   return Object.entries(where).every(([dimension, value]) => fact.values[dimension] === value);
 }
 
+/** Names a cell within its period and freeze: the same for the same values, in whatever order. */
+export function whereKey(where: CellSpec['where']): string {
+  return JSON.stringify(Object.entries(where).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** Whether everything that `inner` can count is counted by `outer` too, by definition alone. */
 export function isWithin(inner: CellSpec, outer: CellSpec): boolean {
   if (inner.period.from < outer.period.from || inner.period.to > outer.period.to) return false;

@@ -1,4 +1,4 @@
-import { areTooFew, isCounted } from './cells.ts';
+import { areTooFew, isCounted, whereKey } from './cells.ts';
 import { type Draft, type DraftCell, hide } from './draft.ts';
 import type { DisclosureRules } from './rules.ts';
 
@@ -27,20 +27,16 @@ interface Line {
 
 /** Sums with their parts along one dimension. */
 function linesOf(draft: Draft): readonly Line[] {
-  const byKey = new Map(draft.cells.map((cell) => [keyOf(cell.spec.where), cell]));
+  const byKey = new Map(draft.cells.map((cell) => [whereKey(cell.spec.where), cell]));
   return draft.cells.flatMap((sum) =>
     Object.entries(draft.plan.dimensions).flatMap(([dimension, values]) => {
       if (dimension in sum.spec.where) return [];
       const parts = values.flatMap(
-        (value) => byKey.get(keyOf({ ...sum.spec.where, [dimension]: value })) ?? [],
+        (value) => byKey.get(whereKey({ ...sum.spec.where, [dimension]: value })) ?? [],
       );
       return [{ sum, parts }];
     }),
   );
-}
-
-function keyOf(where: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.entries(where).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The smallest part to hide as well; the sum itself where no part is left. */

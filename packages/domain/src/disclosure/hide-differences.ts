@@ -9,6 +9,11 @@ export interface Releases {
   readonly facts: readonly DisclosureFact[];
   /** Every release that this audience has seen, however long ago. */
   readonly earlier: readonly ReleasedTable[];
+  /**
+   * Sets of earlier releases that the attack takes one at a time, since together they tell apart more
+   * kinds than it can look at; all at once when absent. Differences are looked at across all.
+   */
+  readonly attackedApart?: readonly (readonly ReleasedTable[])[];
 }
 
 /**

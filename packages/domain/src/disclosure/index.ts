@@ -21,6 +21,15 @@ export {
 export type { Releases } from './hide-differences.ts';
 export { type ProtectedTable, protectTable } from './protect-table.ts';
 export {
+  type ReleasedAmounts,
+  releasedRatio,
+  releasedShare,
+  type SharePart,
+  type ShareSpec,
+  shareEffect,
+  WITHHELD_AMOUNTS,
+} from './released-share.ts';
+export {
   AUDIENCES,
   type Audience,
   type CellFloor,
@@ -28,4 +37,5 @@ export {
   type DisclosureRules,
   type SensitivePair,
 } from './rules.ts';
+export { tellsOfChange, UNREADABLE } from './tells-of-change.ts';
 export type { UtilityLoss } from './utility-loss.ts';

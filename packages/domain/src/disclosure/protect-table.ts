@@ -71,7 +71,14 @@ function hiddenIn(draft: Draft): number {
 
 function attack(table: ReleasedTable, releases: Releases, rules: DisclosureRules): AttackResult {
   const aim = { people: rules.floor.people, kinds: rules.kinds };
-  return attackReleases([...releases.earlier, table], aim);
+  const { attackedApart: sets = [releases.earlier] } = releases;
+  let targets = 0;
+  for (const set of sets) {
+    const result = attackReleases([...set, table], aim);
+    if (result.kind !== 'done' || result.found.length > 0) return result;
+    targets += result.targets;
+  }
+  return { kind: 'done', found: [], targets };
 }
 
 /** Hides the smallest shown cell that touches the group that was found; any, where none touches. */

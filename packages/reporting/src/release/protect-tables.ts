@@ -5,6 +5,7 @@ import {
   protectTable,
   type ReleasedTable,
   type TablePlan,
+  tellsOfChange,
 } from '@hrd-shield/domain';
 import type { ReleasePlan, ReleasePopulation } from '@hrd-shield/policy';
 import { monthOf, quarterOf } from './quarter.ts';
@@ -94,42 +95,14 @@ export function tellsAgainst(
   table: ReleasedTable,
   facts: readonly DisclosureFact[],
   before: Published,
-  rules: DisclosureRules,
+  { floor }: DisclosureRules,
 ): boolean {
   const old = disclosureFacts(before.facts, table.plan.counts);
-  const shownBefore = new Map(
-    before.tables
-      .filter(({ plan }) => plan.counts === table.plan.counts)
-      .flatMap(({ cells }) => cells)
-      .filter(({ value }) => value !== 'withheld')
-      .map(({ spec }) => [whereText(spec), spec]),
-  );
-  return table.cells.some(({ spec, value }) => {
-    if (value === 'withheld' || !shownBefore.has(whereText(spec))) return false;
-    const changed = changedIn(old, facts, spec);
-    const people = new Set(changed.map(({ person }) => person)).size;
-    const units = new Set(changed.map(({ unit }) => unit)).size;
-    return changed.length > 0 && (people < rules.floor.people || units < rules.floor.units);
-  });
-}
-
-/** Facts of a cell that only one of two freezes has. */
-function changedIn(
-  old: readonly DisclosureFact[],
-  now: readonly DisclosureFact[],
-  { where }: CellSpec,
-): readonly DisclosureFact[] {
-  const tally = new Map<string, { balance: number; fact: DisclosureFact }>();
-  const count = (facts: readonly DisclosureFact[], by: number): void => {
-    for (const fact of facts) {
-      if (!Object.entries(where).every(([name, value]) => fact.values[name] === value)) continue;
-      const key = `${fact.person}/${fact.unit}/${fact.month}`;
-      tally.set(key, { balance: (tally.get(key)?.balance ?? 0) + by, fact });
-    }
-  };
-  count(old, -1);
-  count(now, 1);
-  return [...tally.values()].flatMap(({ balance, fact }) => (balance === 0 ? [] : [fact]));
+  const shown = before.tables
+    .filter(({ plan }) => plan.counts === table.plan.counts)
+    .flatMap(({ cells }) => cells)
+    .flatMap(({ spec, value }) => (value === 'withheld' ? [] : [spec]));
+  return tellsOfChange(table, { now: facts, old, shown }, floor);
 }
 
 /** Names a cell by its values. */

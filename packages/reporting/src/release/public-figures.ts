@@ -1,10 +1,12 @@
 import {
   type DisclosureRules,
-  designEffect,
   kaplanMeier,
+  type ReleasedAmounts,
   type ReleasedTable,
+  releasedShare,
+  shareEffect,
   survivalQuantile,
-  wilsonInterval,
+  WITHHELD_AMOUNTS,
 } from '@hrd-shield/domain';
 import type { Benchmark, ReleaseFigure, ReleasePlan } from '@hrd-shield/policy';
 import { isIn, whereText } from './protect-tables.ts';
@@ -66,8 +68,8 @@ function figuresOf(
         isHit: figure.of.includes(value),
         count: count({ [figure.dimension]: value }),
       }));
-      const effect = effectOf(figure, sources.facts);
-      return [{ ...about, label: 'share', unit: 'ratio', ...shareOf(parts, effect) }];
+      const effect = shareEffect(sources.facts.populations[figure.population] ?? [], figure);
+      return [{ ...about, label: 'share', unit: 'ratio', ...releasedShare(parts, effect) }];
     }
     case 'quantiles': {
       const facts = (sources.facts.populations[figure.population] ?? []).filter((fact) =>
@@ -83,62 +85,9 @@ function figuresOf(
   }
 }
 
-type Amounts = Pick<PublicFigure, 'state' | 'value' | 'lower' | 'upper' | 'sample'>;
-
-const WITHHELD: Amounts = {
-  state: 'withheld',
-  value: null,
-  lower: null,
-  upper: null,
-  sample: null,
-};
-
-function plainCount(value: number | undefined): Amounts {
-  if (value === undefined) return WITHHELD;
+function plainCount(value: number | undefined): ReleasedAmounts {
+  if (value === undefined) return WITHHELD_AMOUNTS;
   return { state: 'value', value, lower: null, upper: null, sample: value };
-}
-
-/** A share of rounded counts; its interval is as wide as the spread between people asks for. */
-function shareOf(
-  parts: readonly { readonly isHit: boolean; readonly count: number | undefined }[],
-  effect: number,
-): Amounts {
-  let hits = 0;
-  let sample = 0;
-  for (const { count, isHit } of parts) {
-    if (count === undefined) return WITHHELD;
-    sample += count;
-    if (isHit) hits += count;
-  }
-  const share = hits / sample;
-  const { lower, upper } = wilsonInterval(share, sample / effect);
-  const top = upper === 'open' ? 1 : upper;
-  return {
-    state: 'value',
-    value: thousandths(share),
-    lower: thousandths(lower),
-    upper: thousandths(top),
-    sample,
-  };
-}
-
-function thousandths(share: number): number {
-  return Math.round(share * 1_000) / 1_000;
-}
-
-/** How much more a share over the whole population varies since people come back; one digit, up. */
-function effectOf(
-  { dimension, of, over, population }: Extract<ReleaseFigure, { kind: 'share' }>,
-  facts: FrozenFacts,
-): number {
-  const clusters = new Map<string, { hits: number; n: number }>();
-  for (const fact of facts.populations[population] ?? []) {
-    const value = fact.values[dimension];
-    if (value === undefined || !over.includes(value)) continue;
-    const { hits, n } = clusters.get(fact.person) ?? { hits: 0, n: 0 };
-    clusters.set(fact.person, { hits: hits + (of.includes(value) ? 1 : 0), n: n + 1 });
-  }
-  return Math.ceil(designEffect([...clusters.values()]) * 10) / 10;
 }
 
 function quantileOf(
@@ -146,10 +95,10 @@ function quantileOf(
   quantile: number,
   sample: number | undefined,
   { floor, roundTo }: DisclosureRules,
-): Amounts {
+): ReleasedAmounts {
   const people = new Set(facts.map(({ person }) => person)).size;
   const isTold = sample !== undefined && people * Math.min(quantile, 1 - quantile) >= roundTo;
-  if (!isTold || people < floor.people) return WITHHELD;
+  if (!isTold || people < floor.people) return WITHHELD_AMOUNTS;
   const curve = kaplanMeier(
     facts.flatMap(({ duration }) =>
       duration === undefined
@@ -168,7 +117,7 @@ function quantileOf(
     const lower = twoDigits(figure.moreThan);
     return { state: 'not-reached', value: null, lower, upper: null, sample };
   }
-  if (figure.kind !== 'value') return { ...WITHHELD, state: 'no-data' };
+  if (figure.kind !== 'value') return { ...WITHHELD_AMOUNTS, state: 'no-data' };
   const { lower, upper } = figure.interval;
   return {
     state: 'value',
