@@ -26,7 +26,7 @@ export interface Deed {
 export interface ReferencePlatform extends PlatformActions {
   /** Measures in effect, by instance. */
   active(): ReadonlyMap<string, ActiveMeasure>;
-  /** Every account and measure that was ever put into effect, in order. */
+  /** What was put into effect, in order, lifted or not; the oldest are forgotten beyond the bound. */
   applied(): readonly ActiveMeasure[];
   /** Everything that it did, in order; the oldest are forgotten beyond the bound. */
   deeds(): readonly Deed[];
@@ -39,13 +39,15 @@ export interface ReferencePlatformDeps {
   readonly misbehave?: (command: OpenedCommand) => ActionResult | undefined;
 }
 
-/** Measures kept; more than this many at once are refused, as a real platform would push back. */
+/** Measures in effect at once; one more is refused, as a real platform would push back. */
 const ACTIVE_MAX = 100_000;
+/** Measures remembered that were put into effect. */
+const APPLIED_MAX = 100_000;
 const DEEDS_MAX = 200_000;
 
 /**
- * An empty platform. It refuses beyond its bound of active measures, and forgets all when the
- * process ends.
+ * An empty platform. It refuses beyond its bound of active measures, forgets the oldest of its books
+ * beyond theirs, and all of it when the process ends.
  */
 export function createReferencePlatform(deps: ReferencePlatformDeps): ReferencePlatform {
   const active = new Map<string, ActiveMeasure>();
@@ -54,19 +56,22 @@ export function createReferencePlatform(deps: ReferencePlatformDeps): ReferenceP
   const note = ({ account, command }: OpenedCommand): void => {
     const { act, expiresAt, id, instance, measure } = command;
     const isActive = active.has(instance);
-    if (deeds.length >= DEEDS_MAX) deeds.shift();
     const at = deps.now();
-    deeds.push({ at, act, command: id, instance, measure, account, isActive, expiresAt });
+    const deed = { at, act, command: id, instance, measure, account, isActive, expiresAt };
+    remember(deeds, deed, DEEDS_MAX);
   };
   return {
     async apply(opened) {
       const wrong = deps.misbehave?.(opened);
       if (wrong !== undefined) return wrong;
-      if (active.size >= ACTIVE_MAX) return { ok: false, status: 'failed', reason: 'too many' };
       const { account, actors, command } = opened;
       const { expiresAt, instance, measure } = command;
+      const isNew = !active.has(instance);
+      if (isNew && active.size >= ACTIVE_MAX) {
+        return { ok: false, status: 'failed', reason: 'too many' };
+      }
       const entry = { measure, account, actors, expiresAt };
-      if (!active.has(instance)) applied.push(entry);
+      if (isNew) remember(applied, entry, APPLIED_MAX);
       active.set(instance, entry);
       note(opened);
       return { ok: true };
@@ -85,4 +90,9 @@ export function createReferencePlatform(deps: ReferencePlatformDeps): ReferenceP
     applied: () => applied,
     deeds: () => deeds,
   };
+}
+
+function remember<Entry>(book: Entry[], entry: Entry, max: number): void {
+  if (book.length >= max) book.shift();
+  book.push(entry);
 }
