@@ -1,9 +1,16 @@
-import { deriveId, type ReportId, reportTaskId } from '@hrd-shield/contracts/pure';
+import {
+  type DefenderRef,
+  deriveId,
+  type ReportId,
+  reportTaskId,
+} from '@hrd-shield/contracts/pure';
 import { describe, expect, it } from 'vitest';
+import { knownCampaign } from './known-campaign.ts';
 import type { IntakePolicy } from './policy.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const id = deriveId('i', 'one') as ReportId;
 const policy: IntakePolicy = {
   hash: 'p',
@@ -21,8 +28,8 @@ describe('what is recorded of a report', () => {
       id: expect.stringMatching(/^u_/),
       kind: 'report.received',
       defender: 'd_AAAAAAAAAAAAAAAAAAAAAA',
-      at: 1_000,
-      dueAt: 1_000 + 2 * HOUR_MS,
+      at: DAY_MS,
+      dueAt: DAY_MS + 2 * HOUR_MS,
       report: reportTaskId(id),
       option: 'anonymous',
       reason: 'critical',
@@ -41,7 +48,29 @@ describe('what is recorded of a report', () => {
     };
     const [received, answered, closed] = reportOutcomes(later, policy);
     expect(received).toEqual(reportOutcomes(told, policy)[0]);
-    expect(answered).toMatchObject({ kind: 'report.answered', at: 5_000 });
-    expect(closed).toMatchObject({ kind: 'report.closed', at: 9_000, reason: 'referred' });
+    expect(answered).toMatchObject({ kind: 'report.answered', at: DAY_MS + 4_000 });
+    expect(closed).toMatchObject({ kind: 'report.closed', at: 2 * DAY_MS, reason: 'referred' });
+  });
+
+  it('shares no time with the fact that names a defender, neither as it stands nor from first to last', () => {
+    const [receivedAt, closedAt] = [DAY_MS + 3 * HOUR_MS, DAY_MS + 20 * HOUR_MS];
+    const known = knownCampaign({
+      ...{ by: 'report', source: id, defender: deriveId('d', 'one') as DefenderRef },
+      ...{ knownAt: receivedAt, at: closedAt, scripted: false },
+    });
+    const answers = [{ number: 1, at: receivedAt + HOUR_MS }];
+    const closed = { at: closedAt, ending: 'linked-to-case' };
+    const times = reportOutcomes({ ...told, receivedAt, answers, closed }, policy).map(
+      ({ at }) => at,
+    );
+    expect(times).toEqual([2 * DAY_MS, 2 * DAY_MS + HOUR_MS, 3 * DAY_MS]);
+    expect(times).not.toContain(known.at);
+    expect(times).not.toContain(known.eventAt);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).not.toBe(known.at - (known.eventAt ?? 0));
+  });
+
+  it('moves a report that came at midnight by nothing', () => {
+    const [received] = reportOutcomes({ ...told, receivedAt: DAY_MS }, policy);
+    expect(received?.at).toBe(DAY_MS);
   });
 });
