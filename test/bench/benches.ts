@@ -13,7 +13,7 @@ import { measureIngest, sayIngest, summaryOfIngest } from './ingest/measure-inge
 import { MAIN_SHAPES, SHAPES } from './ingest/shapes.ts';
 import { benchMisses, MISS_BYTES_GOAL } from './misses.ts';
 import { benchRecord, RECORD_PARTS } from './record.ts';
-import { benchRecovery } from './recovery.ts';
+import { benchRecovery, RECOVERY_PARTS } from './recovery.ts';
 import { benchRegistry, sayRegistry } from './registry.ts';
 import { benchResponse } from './response.ts';
 
@@ -28,7 +28,7 @@ export interface BenchOptions {
   readonly isLong: boolean;
   /** Sizes of the streams of `detect`, events. */
   readonly sizes: readonly number[] | undefined;
-  /** Parts of `record`, when not all. */
+  /** Parts of `record` or `recovery`, when not all. */
   readonly parts: readonly string[] | undefined;
 }
 
@@ -126,10 +126,13 @@ some of ${RECORD_PARTS.join(',')} alone; kills ends after ten minutes whatever i
   recovery: {
     help: `detect after a crash: saved states of 20,000 defenders (--long: 100,000; or --sizes), one
 of twenty full, and a minute at 1,000 events/s that nobody saved (goal: ready and caught
-up within 30 s); and how fast an hour is replayed without any saved state`,
-    run: async ({ isLong, sizes }, say) => {
+up within 30 s), once falling on them as the saved week did (traffic) and once each event
+on another defender, whose state slept (spread, the hardest); and how fast an hour is
+replayed without any saved state; --parts takes some of ${RECOVERY_PARTS.join(',')} alone`,
+    run: async ({ isLong, parts, sizes }, say) => {
       const defenders = sizes?.[0] ?? (isLong ? 100_000 : 20_000);
-      return { recovery: await benchRecovery({ defenders }, say) };
+      const chosen = RECOVERY_PARTS.filter((part) => parts?.includes(part) ?? true);
+      return { recovery: await benchRecovery({ defenders, parts: chosen }, say) };
     },
   },
   detect: {

@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { BENCHES } from './benches.ts';
 import { RECORD_PARTS } from './record.ts';
+import { RECOVERY_PARTS } from './recovery.ts';
 
 const NAMES = Object.keys(BENCHES);
-const PARTS: ReadonlySet<string> = new Set(RECORD_PARTS);
+const PARTS: ReadonlySet<string> = new Set([...RECORD_PARTS, ...RECOVERY_PARTS]);
 
 function help(): string {
   const texts = Object.entries(BENCHES).map(([name, { help }]) => {
@@ -23,7 +24,7 @@ ${texts.map((lines) => lines.join('\n')).join('\n\n')}
   --rate <count>     end-to-end: events a second for the latency (default 20000)
   --seconds <count>  end-to-end: how long that rate is kept up (default 45)
   --sizes <counts>   detect: other sizes, such as 20000,50000; registry: how many designations; recovery: so many defenders; record: cases
-  --parts <names>    record: some of insert,catalogue,kills
+  --parts <names>    record: some of ${RECORD_PARTS.join(',')}; recovery: some of ${RECOVERY_PARTS.join(',')}
   --long             more of everything that takes long
   --json             end with one JSON line
 `;
@@ -68,6 +69,6 @@ else if (values.only !== undefined && !NAMES.includes(values.only)) {
   process.stderr.write(`--only takes one of ${NAMES.join(', ')}\n`);
   process.exitCode = 2;
 } else if (!(values.parts?.split(',') ?? []).every((part) => PARTS.has(part))) {
-  process.stderr.write(`--parts takes some of ${RECORD_PARTS.join(', ')}\n`);
+  process.stderr.write(`--parts takes some of ${[...PARTS].join(', ')}\n`);
   process.exitCode = 2;
 } else await bench();

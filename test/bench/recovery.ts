@@ -16,19 +16,16 @@ import {
   SEAL_PURPOSES,
 } from '@hrd-shield/pipeline';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
+import { createRandom } from '@hrd-shield/world';
 import { ROOT } from '../../packages/cli/src/demo/installation.ts';
 import { startService } from '../../packages/cli/src/demo/service-process.ts';
 import { writeCheckpoint, writeState } from '../../services/detect/src/steps/snapshots.ts';
 import { messageStream } from './detect/message-stream.ts';
 import { type Bench, withBench } from './firehose.ts';
-import { processorMsOf } from './ingest/processor-time.ts';
+import { peakMiBOf, processorMsOf } from './ingest/processor-time.ts';
 
-export interface RecoveryFigures {
-  readonly defenders: number;
-  readonly hot: number;
-  /** Saved states on the log, MiB, sealed. */
-  readonly savedMiB: number;
-  readonly unsavedEvents: number;
+/** How the process came back. */
+interface Restart {
   /** From the start of the process until it can do the next unit of work, ms. */
   readonly readyMs: number;
   /** The same until the unsaved events are in the states, ms. */
@@ -36,10 +33,33 @@ export interface RecoveryFigures {
   /** Processor time of the process until then, ms: moves less with what else the machine does. */
   readonly readyProcessorMs: number;
   readonly caughtUpProcessorMs: number;
+  /** The most that it held until then, MiB. */
+  readonly peakMiB: number;
+}
+
+export interface RestartFigures extends Restart {
+  readonly defenders: number;
+  readonly hot: number;
+  /** Saved states on the log, MiB, sealed. */
+  readonly savedMiB: number;
+  readonly unsavedEvents: number;
   /** Over the limit of 30 s; at most 1 is asked. */
   readonly caughtUpToLimit: number;
+}
+
+/**
+ * `traffic`: the unsaved minute falls as the saved week did, nearly all of it on the full states.
+ * `spread`: every event at another defender, so that each opens a state that slept; the hardest.
+ * `replay`: an hour without any saved state.
+ */
+export const RECOVERY_PARTS = ['traffic', 'spread', 'replay'] as const;
+export type RecoveryPart = (typeof RECOVERY_PARTS)[number];
+
+export interface RecoveryFigures {
+  readonly traffic?: RestartFigures;
+  readonly spread?: RestartFigures;
   /** Events a second when an hour is replayed without any saved state. */
-  readonly replayPerSecond: number;
+  readonly replayPerSecond?: number;
 }
 
 /** @source issue of the firehose, section 3 */
@@ -61,18 +81,25 @@ const SOURCE = 'hrd-shield/ingest';
 
 /** `detect` after a crash: many saved states, some of them full, and a minute that nobody saved. */
 export async function benchRecovery(
-  options: { readonly defenders: number },
+  options: { readonly defenders: number; readonly parts: readonly RecoveryPart[] },
   say: (line: string) => void,
 ): Promise<RecoveryFigures> {
-  const saved = await withBench(say, (bench) => fromSaved(bench, options.defenders));
-  const replayPerSecond = await withBench(say, replayHour);
-  const { caughtUpMs, caughtUpProcessorMs, readyMs, readyProcessorMs } = saved;
-  say(
-    `ready after ${seconds(readyMs)} (${seconds(readyProcessorMs)} of processor time), caught up ` +
-      `after ${seconds(caughtUpMs)} (${seconds(caughtUpProcessorMs)}; limit 30 s); ` +
-      `replay ${replayPerSecond} events/s`,
-  );
-  return { ...saved, caughtUpToLimit: caughtUpMs / LIMIT_MS, replayPerSecond };
+  let figures: RecoveryFigures = {};
+  for (const part of options.parts) {
+    say(`${part}:`);
+    const use = (bench: Bench): Promise<RecoveryFigures> => measurePart(bench, part, options);
+    figures = { ...figures, ...(await withBench(say, use)) };
+  }
+  return figures;
+}
+
+async function measurePart(
+  bench: Bench,
+  part: RecoveryPart,
+  { defenders }: { readonly defenders: number },
+): Promise<RecoveryFigures> {
+  if (part === 'replay') return { replayPerSecond: await replayHour(bench) };
+  return { [part]: await fromSaved(bench, part, defenders) };
 }
 
 function seconds(ms: number): string {
@@ -81,8 +108,9 @@ function seconds(ms: number): string {
 
 async function fromSaved(
   bench: Bench,
+  part: 'traffic' | 'spread',
   count: number,
-): Promise<Omit<RecoveryFigures, 'caughtUpToLimit' | 'replayPerSecond'>> {
+): Promise<RestartFigures> {
   const { at, say } = bench;
   const sink = createKafkaSink({ connection: { ...at.connection, clientId: `${at.name}-fill` } });
   const defenders = Array.from({ length: count }, (_, n) => refOf(n));
@@ -113,9 +141,12 @@ async function fromSaved(
   const savedMiB = Math.round(bytes / 1_048_576);
   say(`${count} saved states lie on the log, ${hot} of them full, ${savedMiB} MiB`);
   const unsavedEvents = UNSAVED_PER_SECOND * UNSAVED_SECONDS;
-  await appendEvents(unsavedEvents, defenders, { bench, sink, sealer });
+  const aim = part === 'spread' ? inTurn(defenders) : asTheWeekFell(defenders, hot);
+  await appendEvents(unsavedEvents, aim, { bench, sink, sealer });
   await sink.stop();
-  return { defenders: count, hot, savedMiB, unsavedEvents, ...(await startAndCatchUp(bench)) };
+  const restart = await startAndCatchUp(bench);
+  const caughtUpToLimit = restart.caughtUpMs / LIMIT_MS;
+  return { defenders: count, hot, savedMiB, unsavedEvents, ...restart, caughtUpToLimit };
 }
 
 async function replayHour(bench: Bench): Promise<number> {
@@ -124,16 +155,34 @@ async function replayHour(bench: Bench): Promise<number> {
   const defenders = Array.from({ length: 1_000 }, (_, n) => refOf(n));
   const sealer = await sealerOf(bench, defenders);
   const events = (UNSAVED_PER_SECOND * REPLAY_SECONDS) / 60;
-  await appendEvents(events, defenders, { bench, sink, sealer });
+  await appendEvents(events, inTurn(defenders), { bench, sink, sealer });
   await sink.stop();
   const { caughtUpMs, readyMs } = await startAndCatchUp(bench);
-  return Math.round((events / (caughtUpMs - readyMs)) * 1_000);
+  const replayPerSecond = Math.round((events / (caughtUpMs - readyMs)) * 1_000);
+  bench.say(`replay ${replayPerSecond} events/s`);
+  return replayPerSecond;
 }
 
-type Restart = Pick<
-  RecoveryFigures,
-  'readyMs' | 'caughtUpMs' | 'readyProcessorMs' | 'caughtUpProcessorMs'
->;
+/** Whom the unsaved events are about. */
+interface Aim {
+  /** Defenders whose crowds speak. */
+  readonly crowds: number;
+  readonly at: (n: number) => DefenderRef;
+}
+
+function inTurn(defenders: readonly DefenderRef[]): Aim {
+  const { length: crowds } = defenders;
+  return { crowds, at: (n) => defenders[n % crowds] as DefenderRef };
+}
+
+/** By the same shares as the events that are in the saved states. */
+function asTheWeekFell(defenders: readonly DefenderRef[], hot: number): Aim {
+  const random = createRandom('recovery-traffic');
+  const quiet = defenders.length - hot;
+  const hotShare = (hot * HOT_EVENTS) / (hot * HOT_EVENTS + quiet * IDLE_EVENTS);
+  const next = (): number => (random.chance(hotShare) ? random.int(hot) : hot + random.int(quiet));
+  return { crowds: hot, at: () => defenders[next()] as DefenderRef };
+}
 
 /** The real service, from nothing to the end of the log. */
 async function startAndCatchUp({ at, say, stage }: Bench): Promise<Restart> {
@@ -147,7 +196,13 @@ async function startAndCatchUp({ at, say, stage }: Bench): Promise<Restart> {
     await stage.progress.untilTaken('detect', WAIT_MS);
     const caughtUpMs = performance.now() - begun;
     const caughtUpProcessorMs = processorMsOf(service.pid);
-    return { readyMs, caughtUpMs, readyProcessorMs, caughtUpProcessorMs };
+    const peakMiB = peakMiBOf(service.pid);
+    say(
+      `caught up after ${seconds(caughtUpMs)} (limit 30 s); processor time ` +
+        `${seconds(readyProcessorMs)} until ready, ${seconds(caughtUpProcessorMs)} until caught up; ` +
+        `${peakMiB} MiB at most`,
+    );
+    return { readyMs, caughtUpMs, readyProcessorMs, caughtUpProcessorMs, peakMiB };
   } finally {
     await service.stop();
   }
@@ -172,20 +227,20 @@ function templates(events: number): readonly Uint8Array[] {
 
 async function appendEvents(
   count: number,
-  defenders: readonly DefenderRef[],
+  aim: Aim,
   by: { readonly bench: Bench; readonly sink: RecordSink; readonly sealer: Sealer },
 ): Promise<void> {
   const topic = topicName('targetingEvents', by.bench.at.topicPrefix);
   const stream = messageStream({
     events: count,
-    defenders: defenders.length,
+    defenders: aim.crowds,
     durationMs: count,
     withText: true,
   });
   let out: OutRecord[] = [];
   let n = 0;
   for (const event of stream) {
-    const defender = defenders[n % defenders.length] as DefenderRef;
+    const defender = aim.at(n);
     n += 1;
     out.push(await recordOf({ ...after(event), defender }, by.sealer, topic));
     if (out.length < PER_SEND) continue;

@@ -12,3 +12,11 @@ export function processorMsOf(pid: number | undefined): number {
   const ticks = Number(fields[USER_AT]) + Number(fields[SYSTEM_AT]);
   return (ticks / TICKS_A_SECOND) * 1_000;
 }
+
+const KIB_A_MIB = 1_024;
+
+/** The most memory that a process has held so far, MiB; Linux only. */
+export function peakMiBOf(pid: number | undefined): number {
+  const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kib) / KIB_A_MIB);
+}
