@@ -16,6 +16,7 @@ export {
 export * from './detection/index.ts';
 export { type AttributePolicy, loadAttributePolicy } from './disclosure/load-attribute-rules.ts';
 export { type DisclosurePolicy, loadDisclosurePolicy } from './disclosure/load-disclosure-rules.ts';
+export { loadParityPlan } from './disclosure/load-parity-plan.ts';
 export {
   loadReleasePlan,
   type ReleaseFigure,

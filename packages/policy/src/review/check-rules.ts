@@ -14,6 +14,7 @@ import { ContextPack } from '../detection/load-context-packs.ts';
 import { loadDetectionPolicy } from '../detection/load-detection-policy.ts';
 import { DisclosureFile } from '../disclosure/disclosure-rules.ts';
 import { AttributeRules } from '../disclosure/load-attribute-rules.ts';
+import { ParityRules } from '../disclosure/load-parity-plan.ts';
 import { ReleaseRules } from '../disclosure/load-release-plan.ts';
 import { HoldRules } from '../hold/hold-rules.ts';
 import { loadHoldPolicy } from '../hold/load-hold-policy.ts';
@@ -52,6 +53,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^disclosure\.yaml$/, DisclosureFile],
   [/^sufficient\.yaml$/, SufficientRules],
   [/^release\.yaml$/, ReleaseRules],
+  [/^parity\.yaml$/, ParityRules],
   [/^plan\.yaml$/, PlanRules],
   [/^improvement\.yaml$/, ImprovementRules],
   [/^rota\.yaml$/, RotaRules],
