@@ -198,7 +198,7 @@ function finish(section: EvalSection): number {
   if (values.record !== undefined) writeBaseline(values.record, section);
   const others = readResults(results).filter(({ id }) => id !== section.id);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify(summaryLine([section, ...others]))}\n`);
+    process.stdout.write(`${JSON.stringify(summaryLine(section, others))}\n`);
   }
   return (worse ?? broken).length === 0 ? 0 : 1;
 }

@@ -23,21 +23,27 @@ export interface SummaryLine {
   readonly policyHash: string;
 }
 
-/** @param sections the headline first; others that were run before may follow */
-export function summaryLine(sections: readonly EvalSection[]): SummaryLine {
-  const [headline] = sections;
-  const metrics = headline?.metrics ?? {};
-  const rivals = sections.find(({ id }) => id === 'rivals')?.metrics ?? {};
+/**
+ * `ok` is about this run alone, as the exit code is. Rivals are of this run, or of an earlier one
+ * under the same policy; those of another policy say nothing about this one.
+ *
+ * @param section what was run just now
+ * @param others what was run before
+ */
+export function summaryLine(section: EvalSection, others: readonly EvalSection[]): SummaryLine {
+  const rivals = [section, ...others].find(
+    ({ id, policyHash }) => id === 'rivals' && policyHash === section.policyHash,
+  );
   return {
-    ok: sections.every((section) => brokenFloors(section.metrics).length === 0),
+    ok: brokenFloors(section.metrics).length === 0,
     metrics: Object.fromEntries(
-      Object.entries(metrics).map(([name, metric]) => [name, boundsOf(metric)]),
+      Object.entries(section.metrics).map(([name, metric]) => [name, boundsOf(metric)]),
     ),
     rivals: Object.fromEntries(
-      Object.entries(rivals).map(([name, { value }]) => [name, known(value)]),
+      Object.entries(rivals?.metrics ?? {}).map(([name, { value }]) => [name, known(value)]),
     ),
-    split: headline?.split ?? '',
-    policyHash: headline?.policyHash ?? '',
+    split: section.split,
+    policyHash: section.policyHash,
   };
 }
 
