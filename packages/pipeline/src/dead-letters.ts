@@ -39,8 +39,14 @@ export interface DeadLetterWriter {
   sealed(refused: Refused, defender: DefenderRef): Promise<OutRecord>;
 }
 
-/** A larger record is cut: its letter must fit its own topic. */
+/**
+ * A larger record is cut: its letter must fit its own topic, sealed and as text, or nothing behind
+ * it would ever be read.
+ */
 const BYTES_MAX = 1_572_864;
+const KEY_BYTES_MAX = 65_536;
+/** Of all headers together, as they stand in the letter. */
+const HEADER_BYTES_MAX = 262_144;
 const REASON_CHARS_MAX = 512;
 
 /**
@@ -82,11 +88,11 @@ export function createDeadLetterWriter(
       const letter: DeadLetter = {
         ...said(refused),
         sealed: false,
-        ...(record.key === null ? {} : { key: record.key.toString('base64') }),
+        ...(record.key === null ? {} : { key: base64(record.key, KEY_BYTES_MAX) ?? '' }),
         partition: from.partition,
         offset: record.offset,
-        headers: headersOf(record),
-        bytes: base64(record.value) ?? '',
+        headers: fittingHeaders(record),
+        bytes: base64(record.value, BYTES_MAX) ?? '',
       };
       return write(letter, id);
     },
@@ -99,9 +105,9 @@ export function createDeadLetterWriter(
       const { record, from } = refused;
       const original: SealedOriginal = {
         topic: from.topic,
-        key: base64(record.key),
-        value: base64(record.value),
-        headers: headersOf(record),
+        key: base64(record.key, KEY_BYTES_MAX),
+        value: base64(record.value, BYTES_MAX),
+        headers: fittingHeaders(record),
       };
       const plain = Buffer.from(JSON.stringify(original));
       const bytes = await deps.sealer.seal(defender, SEAL_PURPOSES.deadLetter, plain);
@@ -113,6 +119,19 @@ export function createDeadLetterWriter(
   };
 }
 
-function base64(bytes: Buffer | null): string | null {
-  return bytes === null ? null : bytes.subarray(0, BYTES_MAX).toString('base64');
+function base64(bytes: Buffer | null, bytesMax: number): string | null {
+  return bytes === null ? null : bytes.subarray(0, bytesMax).toString('base64');
+}
+
+/** A header that does not fit is left out, and those behind it are not. */
+function fittingHeaders(record: SourceRecord): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let left = HEADER_BYTES_MAX;
+  for (const [name, value] of Object.entries(headersOf(record))) {
+    const bytes = Buffer.byteLength(JSON.stringify([name, value]));
+    if (bytes > left) continue;
+    left -= bytes;
+    kept[name] = value;
+  }
+  return kept;
 }
