@@ -22,6 +22,7 @@ import {
   checkRelease,
   checksumsOf,
   disclosureFacts,
+  falsePoints,
   keepApproval,
   makeRelease,
   prepareDraft,
@@ -39,6 +40,7 @@ import {
   readLedger,
   readPublic,
   readRun,
+  releasesBefore,
   tellsAgainst,
   verifyRun,
 } from '@hrd-shield/reporting';
@@ -60,6 +62,8 @@ export interface ReportProof {
   readonly figures: number;
   /** Share of them that came out the same, 0 to 1. */
   readonly identical: number;
+  /** Points of trends, each compared with the release that it names. */
+  readonly trendPoints: number;
   readonly cells: number;
   readonly withheld: number;
   /** Groups of too few people that the attack program found, in public files or as an analyst. */
@@ -188,7 +192,17 @@ async function checkReleases(stage: Stage, publisher: string): Promise<Checked> 
   const milestones = loadImplementationPlan();
   const codeVersion = await readCodeVersion();
   const problems: string[] = [];
-  const sums = { figures: 0, same: 0, cells: 0, withheld: 0, found: 0, targets: 0, leaks: 0 };
+  const sums = {
+    figures: 0,
+    same: 0,
+    cells: 0,
+    withheld: 0,
+    found: 0,
+    targets: 0,
+    leaks: 0,
+    points: 0,
+  };
+  const known = new Map<string, Release>();
   const ledger = await readLedger(folders.open);
   for (const [at, line] of ledger.entries()) {
     const files = await readFiles(join(folders.open, line.quarter, line.release));
@@ -198,7 +212,16 @@ async function checkReleases(stage: Stage, publisher: string): Promise<Checked> 
     const { inputs, run } = await readRun(join(folders.closed, RUNS_FOLDER), release.run);
     const before = await publishedBefore(stage, ledger.slice(0, at), line.quarter);
     const { corrects } = release;
-    const origin = { plan, rules, benchmarks, milestones, run, before };
+    const stood = new Map(ledger.slice(0, at).map((each) => [each.quarter, each.release]));
+    const earlier = releasesBefore(
+      [...stood.values()].flatMap((name) => known.get(name) ?? []),
+      line.quarter,
+      plan.trendQuarters - 1,
+    );
+    problems.push(...falsePoints(release, known));
+    sums.points += (release.trends ?? []).reduce((sum, { points }) => sum + points.length, 0);
+    known.set(release.release, release);
+    const origin = { plan, rules, benchmarks, milestones, run, before, earlier };
     const again = makeRelease(facts, {
       ...origin,
       ...(corrects === undefined ? {} : { corrects }),
@@ -237,6 +260,7 @@ async function checkReleases(stage: Stage, publisher: string): Promise<Checked> 
     corrections: ledger.filter(({ corrects }) => corrects !== undefined).length,
     figures: sums.figures,
     identical: sums.figures === 0 ? 0 : sums.same / sums.figures,
+    trendPoints: sums.points,
     cells: sums.cells,
     withheld: sums.withheld,
     reidentified: sums.found,

@@ -4,6 +4,7 @@ import { closestWord } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import type { Shell } from '../shell/shell.ts';
 import { registerBenchmarkRuns } from './benchmark-runs.ts';
+import { registerBenchmarkTrend } from './benchmark-trend.ts';
 import { instantOf, openFacts } from './open-facts.ts';
 
 interface RunOptions {
@@ -11,7 +12,7 @@ interface RunOptions {
   readonly synthetic?: boolean;
 }
 
-/** Adds `benchmark list`, `run` and `explain`, and what is done with frozen runs. */
+/** Adds `benchmark list`, `run` and `explain`, and trends, and what is done with frozen runs. */
 export function registerBenchmark(program: Command, shell: Shell): void {
   const benchmark = program
     .command('benchmark')
@@ -42,6 +43,7 @@ export function registerBenchmark(program: Command, shell: Shell): void {
       const { definition, formulaHash } = found;
       shell.answer({ ...definition, formulaHash }, explainBenchmark(found));
     });
+  registerBenchmarkTrend(benchmark, shell);
   registerBenchmarkRuns(benchmark, shell);
 }
 

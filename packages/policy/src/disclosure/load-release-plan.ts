@@ -21,6 +21,18 @@ const Population = z.strictObject({
   tables: z.array(z.array(name).min(1)).min(1),
 });
 
+/** The scheduled way of a release, in the words of the file. */
+const Publication = z.strictObject({
+  catchUpDays: quantity(z.number().int().min(1)),
+  lookSeconds: quantity(z.number().int().min(1)),
+  remindDays: quantity(z.number().int().min(1)),
+  reminders: quantity(z.number().int().min(1)),
+  escalateDays: quantity(z.number().int().min(1)),
+  lapseDays: quantity(z.number().int().min(1)),
+  prepareMinutes: quantity(z.number().int().min(1)),
+  stepMinutes: quantity(z.number().int().min(1)),
+});
+
 const common = { id: name, benchmark: name, population: name, by: z.array(name) };
 const Figure = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('count') }),
@@ -43,8 +55,11 @@ export const ReleaseRules = z
   .strictObject({
     version: z.string().min(1),
     owner: z.string().min(1),
-    settleDays: quantity(z.number().int().min(0)),
+    /** Over on a day that each first month of a quarter has. */
+    settleDays: quantity(z.number().int().min(0).max(27)),
     approvers: quantity(z.number().int().min(2)),
+    trendQuarters: quantity(z.number().int().min(2)),
+    publication: Publication,
     operations: z.array(name),
     populations: z.array(Population).min(1),
     figures: z.array(Figure),
@@ -55,12 +70,18 @@ export const ReleaseRules = z
 export type ReleasePopulation = z.infer<typeof Population>;
 export type ReleaseFigure = z.infer<typeof Figure>;
 
+/** The scheduled way of a release: when it is begun, who is told when, and how long steps may take. */
+export type PublicationPlan = z.infer<typeof Publication>;
+
 /** What is published each quarter. */
 export interface ReleasePlan {
   /** Hex SHA-256 of the file. */
   readonly hash: string;
   readonly settleDays: number;
   readonly approvers: number;
+  /** Quarters that a trend is drawn over, its own included. */
+  readonly trendQuarters: number;
+  readonly publication: PublicationPlan;
   /** Benchmarks without anybody in them, published as they are. */
   readonly operations: readonly string[];
   readonly populations: readonly ReleasePopulation[];
@@ -74,20 +95,17 @@ export interface ReleasePlan {
  */
 export function loadReleasePlan(dir: string = RULES): ReleasePlan {
   const text = readRuleText(join(dir, FILE), FILE);
-  const { figures, operations, approvers, populations, settleDays } = parseRules(
-    ReleaseRules,
-    text,
-    FILE,
-  );
-  const ids = figures.map(({ id }) => id);
+  const { owner: _, version: __, ...plan } = parseRules(ReleaseRules, text, FILE);
+  const ids = plan.figures.map(({ id }) => id);
   if (new Set(ids).size !== ids.length) {
     throw new ShieldError('config.invalid', { detail: `${FILE}: two figures have one id` });
   }
-  return { hash: sha256Hex(text), settleDays, approvers, operations, populations, figures };
+  return { hash: sha256Hex(text), ...plan };
 }
 
 /** Every figure must be made of cells of one table. */
 function problemsOf(rules: {
+  readonly publication: PublicationPlan;
   readonly populations: readonly ReleasePopulation[];
   readonly figures: readonly ReleaseFigure[];
 }): readonly string[] {
@@ -107,5 +125,7 @@ function problemsOf(rules: {
       return isCovered ? [] : [`${figure.id}: no table has ${needed.join(' and ')}`];
     });
   });
-  return [...unlisted, ...loose];
+  const { escalateDays, lapseDays } = rules.publication;
+  const hasOrder = escalateDays < lapseDays;
+  return [...unlisted, ...loose, ...(hasOrder ? [] : ['publication lapses before it escalates'])];
 }

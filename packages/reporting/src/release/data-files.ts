@@ -32,6 +32,12 @@ const FIGURES: readonly Column[] = [
   amount('sample', 'facts behind it, rounded'),
 ];
 
+const TRENDS: readonly Column[] = [
+  text('quarter', 'quarter of the figure, such as 2026-Q1'),
+  text('release', 'release that said it'),
+  ...FIGURES.filter(({ name }) => !['quarter', 'run', 'benchmark', 'population'].includes(name)),
+];
+
 const CELLS: readonly Column[] = [
   text('quarter', 'quarter of the facts, such as 2026-Q1'),
   text('table', 'table that the cell is of'),
@@ -61,9 +67,16 @@ export function dataFiles(release: Release): ReleaseFiles {
       }),
     ),
   );
+  const trends = (release.trends ?? []).flatMap(({ points, ...key }) =>
+    points.map(({ formulaHash, ...point }): Row => {
+      return { ...key, ...point, formula_hash: formulaHash };
+    }),
+  );
   return {
     'figures.csv': bytesOf(csvOf(namesOf(FIGURES), figures)),
     'figures.parquet': parquetOf(FIGURES, figures),
+    'trends.csv': bytesOf(csvOf(namesOf(TRENDS), trends)),
+    'trends.parquet': parquetOf(TRENDS, trends),
     'cells.csv': bytesOf(csvOf(namesOf(CELLS), cells)),
     'cells.parquet': parquetOf(CELLS, cells),
     'release.json': jsonOf(release),
@@ -79,7 +92,11 @@ function dictionaryOf(release: Release): object {
     format: 'hrd-shield.dictionary.v1',
     licence: 'CC-BY-4.0',
     csv: 'RFC 4180, UTF-8, CRLF, names in the first line',
-    files: { 'figures.csv': listed(FIGURES), 'cells.csv': listed(CELLS) },
+    files: {
+      'figures.csv': listed(FIGURES),
+      'trends.csv': listed(TRENDS),
+      'cells.csv': listed(CELLS),
+    },
     protection: {
       fewestPeople: people,
       roundedTo: roundTo,

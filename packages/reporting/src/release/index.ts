@@ -13,14 +13,17 @@ export {
   readFacts,
   readFiles,
   readLedger,
-  releaseFiles,
 } from './ledger.ts';
 export { makeRelease, type ReleaseOrigin } from './make-release.ts';
 export { prepareDraft, RUNS_FOLDER } from './prepare-draft.ts';
 export { disclosureFacts, type Published, tellsAgainst } from './protect-tables.ts';
 export { type Quarter, quarterOf, settledQuarter } from './quarter.ts';
 export { type PublicRelease, readPublic } from './read-public.ts';
-export { type PublicFigure, Release } from './release.ts';
+export { type PublicFigure, Release, type TrendPoint } from './release.ts';
 export { FrozenFacts, freezeFacts } from './release-facts.ts';
 export { checksumsOf, isSigned, misfits, publicKeyOf, signText } from './signatures.ts';
+export { releasesBefore, standingReleases } from './standing-releases.ts';
+export { toldFigure } from './told-figure.ts';
+export { drawTrend } from './trend-section.ts';
+export { falsePoints, pointsOf } from './trends.ts';
 export { REPORT_LANGUAGES, REPORT_WORDS, type ReportLanguage } from './words.ts';

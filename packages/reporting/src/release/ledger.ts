@@ -56,7 +56,7 @@ export async function keepDraft(
 ): Promise<string> {
   const { benchmarks, facts, preparedBy, release } = draft;
   const folder = join(folders.closed, release.release);
-  const files = releaseFiles(release, benchmarks);
+  const files = await releaseFiles(release, benchmarks);
   await mkdir(join(folder, 'files'), { recursive: true });
   for (const [name, bytes] of Object.entries(files)) {
     await writeFile(join(folder, 'files', name), bytes);
@@ -68,11 +68,16 @@ export async function keepDraft(
 }
 
 /** Every file of a release but checksums and signature. */
-export function releaseFiles(release: Release, benchmarks: readonly Benchmark[]): ReleaseFiles {
-  const pages = REPORT_LANGUAGES.map((language) => [
-    `${language}.html`,
-    bytesOf(releasePage(release, benchmarks, language)),
-  ]);
+async function releaseFiles(
+  release: Release,
+  benchmarks: readonly Benchmark[],
+): Promise<ReleaseFiles> {
+  const pages = await Promise.all(
+    REPORT_LANGUAGES.map(async (language) => {
+      const page = await releasePage(release, benchmarks, language);
+      return [`${language}.html`, bytesOf(page)] as const;
+    }),
+  );
   return { ...dataFiles(release), ...Object.fromEntries(pages) };
 }
 

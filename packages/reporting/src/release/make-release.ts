@@ -8,6 +8,7 @@ import { type Published, protectTables } from './protect-tables.ts';
 import { publicFigures } from './public-figures.ts';
 import type { PublicFigure, Release } from './release.ts';
 import type { FrozenFacts } from './release-facts.ts';
+import { trendsOf } from './trends.ts';
 
 /** What a release is made by, beside its facts. */
 export interface ReleaseOrigin {
@@ -20,6 +21,8 @@ export interface ReleaseOrigin {
   readonly run: FrozenRun;
   /** What was published of the same quarter before, oldest first. */
   readonly before: readonly Published[];
+  /** The releases that stand of quarters before, oldest first: for trends. */
+  readonly earlier: readonly Release[];
   readonly corrects?: { readonly release: string; readonly reason: string };
 }
 
@@ -48,6 +51,7 @@ export function makeRelease(facts: FrozenFacts, origin: ReleaseOrigin): Release 
     losses: [...losses],
     figures: [...figures],
     milestones: [...publicPlan(figures, milestones, facts.asOf)],
+    trends: [...trendsOf(figures, origin.earlier)],
   };
   return { ...known, release: `rel_${hashOf(known).slice(0, 24)}` };
 }

@@ -15,6 +15,7 @@ import { makeRelease } from './make-release.ts';
 import { quarterOf } from './quarter.ts';
 import type { Release } from './release.ts';
 import { freezeFacts } from './release-facts.ts';
+import { releasesBefore, standingReleases } from './standing-releases.ts';
 
 const DAY_MS = 86_400_000;
 /** Runs that releases go with, inside the closed folder. */
@@ -44,6 +45,7 @@ export async function prepareDraft(
   await keepRun(join(folders.closed, RUNS_FOLDER), { run, inputs, at: asOf });
   const facts = await freezeFacts(readRows, plan, { quarter, asOf, rulesHash: policy.hash });
   const before = await publishedOf(folders, quarter.name);
+  const standing = await standingReleases(folders.open);
   const release = makeRelease(facts, {
     plan,
     rules: policy.audiences.public,
@@ -51,6 +53,7 @@ export async function prepareDraft(
     milestones: loadImplementationPlan(),
     run,
     before,
+    earlier: releasesBefore(standing, quarter.name, plan.trendQuarters - 1),
     ...(corrects === undefined ? {} : { corrects }),
   });
   const draft = await keepDraft(folders, { release, facts, benchmarks, preparedBy });

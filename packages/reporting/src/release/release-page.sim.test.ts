@@ -7,7 +7,13 @@ import { releasePage } from './release-page.ts';
 import { factsOf, ORIGIN } from './spec/small-quarter.ts';
 import { REPORT_LANGUAGES, REPORT_WORDS } from './words.ts';
 
-const RELEASE = makeRelease(factsOf({ africa: [61, 20], europe: [33, 4] }), ORIGIN);
+const FACTS = factsOf({ africa: [61, 20], europe: [33, 4] });
+const THIRD = {
+  ...makeRelease(factsOf({ africa: [4, 2], europe: [0, 0] }), ORIGIN),
+  quarter: '2025-Q3',
+};
+const FOURTH = { ...makeRelease(FACTS, ORIGIN), quarter: '2025-Q4' };
+const RELEASE = makeRelease(FACTS, { ...ORIGIN, earlier: [THIRD, FOURTH] });
 const BENCHMARK = {
   formulaHash: 'f1',
   definition: {
@@ -25,8 +31,11 @@ const BENCHMARK = {
     revisions: [{ version: 1, change: 'First.' }],
   },
 };
-const pageOf = (language: (typeof REPORT_LANGUAGES)[number]) =>
-  releasePage(RELEASE, [BENCHMARK], language);
+const PAGES = {
+  en: await releasePage(RELEASE, [BENCHMARK], 'en'),
+  ar: await releasePage(RELEASE, [BENCHMARK], 'ar'),
+};
+const pageOf = (language: (typeof REPORT_LANGUAGES)[number]) => PAGES[language];
 
 describe.each(REPORT_LANGUAGES)('the public report in %s', (language) => {
   it('has nothing that axe finds fault with', async () => {
@@ -56,6 +65,27 @@ describe.each(REPORT_LANGUAGES)('the public report in %s', (language) => {
     expect(document.querySelector('#plan h2')?.textContent).toBe(title);
     const shown = [...document.querySelectorAll('#plan strong')].map((each) => each.textContent);
     expect(shown).toEqual([states.green, states.amber, states.red, states['not-told']]);
+  });
+
+  it('draws each figure over the quarters, with a name, a description and the same as a table', () => {
+    const { states, trend } = REPORT_WORDS[language];
+    const { document } = new JSDOM(pageOf(language)).window;
+    const drawings = [...document.querySelectorAll('figure svg[role="img"]')];
+    expect(drawings).toHaveLength(4);
+    for (const drawing of drawings) {
+      const [title, description] = (drawing.getAttribute('aria-labelledby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '');
+      expect(title).toContain(trend.title);
+      expect(description).toMatch(/2025-Q3: .*2025-Q4: .*2026-Q1: /);
+    }
+    const rows = [...document.querySelectorAll('#protected-in-time figure tbody tr')];
+    expect(rows.map((row) => row.children[1]?.textContent)).toContain(states.withheld);
+    expect(rows.map((row) => row.children[4]?.textContent)).toEqual([
+      THIRD.release,
+      FOURTH.release,
+      RELEASE.release,
+    ]);
   });
 
   it('leads from every figure to a definition, and from definitions to the run', () => {

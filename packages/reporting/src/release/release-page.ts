@@ -4,22 +4,26 @@ import { PAGE_STYLE } from '../page/page-style.ts';
 import { amountOf } from './amount-of.ts';
 import { milestonesSection } from './milestones-section.ts';
 import type { PublicFigure, Release, TableLoss } from './release.ts';
+import { toldFigure } from './told-figure.ts';
+import { trendSections } from './trend-section.ts';
 import { REPORT_LANGUAGES, REPORT_WORDS, type ReportLanguage, type ReportWords } from './words.ts';
 
-const DATA = ['figures.csv', 'figures.parquet', 'cells.csv', 'cells.parquet', 'release.json'];
+const TABLES = ['figures', 'trends', 'cells'].flatMap((name) => [`${name}.csv`, `${name}.parquet`]);
+const DATA = [...TABLES, 'release.json'];
 const PROOFS = ['dictionary.json', 'SHA256SUMS', 'SHA256SUMS.sig', 'publisher.pem'];
 
 /** The report of a quarter in one language: no script, nothing fetched, readable on paper. */
-export function releasePage(
+export async function releasePage(
   release: Release,
   benchmarks: readonly Benchmark[],
   language: ReportLanguage,
-): string {
+): Promise<string> {
   const words = REPORT_WORDS[language];
   const { corrects, quarter } = release;
   const groups = [...new Set(release.figures.map(({ id }) => id))];
   const used = new Set(release.figures.map(({ benchmark }) => benchmark));
   const defined = benchmarks.filter(({ definition }) => used.has(definition.id));
+  const sections = await Promise.all(groups.map((id) => figureSection(id, release, words)));
   const correction =
     corrects === undefined
       ? undefined
@@ -43,7 +47,7 @@ export function releasePage(
 ${correction}${words.notes.map((note) => html`<p>${note}</p>`)}
 </header>
 <main id="figures">
-${groups.map((id) => figureSection(id, release, words))}
+${sections}
 ${milestonesSection(release, words)}
 <section class="benchmark" id="protection"><h2>${words.protection}</h2>${lossTable(release.losses, words)}</section>
 <section class="benchmark" id="files"><h2>${words.downloads}</h2>
@@ -65,29 +69,21 @@ function otherLanguages(language: ReportLanguage): readonly Html[] {
   });
 }
 
-function figureSection(id: string, release: Release, words: ReportWords): Html {
+async function figureSection(id: string, release: Release, words: ReportWords): Promise<Html> {
   const figures = release.figures.filter((figure) => figure.id === id);
   const title = words.figures[id] ?? id;
   const head = words.columns.map((column) => html`<th scope="col">${column}</th>`);
   return html`<section class="benchmark" id="${id}"><h2>${title}</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead>
-<tbody>${figures.map((figure) => figureRow(figure, words))}</tbody></table></div></section>`;
+<tbody>${figures.map((figure) => figureRow(figure, words))}</tbody></table></div>
+${await trendSections(id, release, words)}</section>`;
 }
 
 function figureRow(figure: PublicFigure, words: ReportWords): Html {
-  const { benchmark, label, lower, slice, state, unit, upper, value } = figure;
+  const { benchmark, label, slice } = figure;
   const name = `${sliceName(slice, words)}, ${words.labels[label] ?? label}`;
-  const shown =
-    state === 'value'
-      ? amountOf(value ?? 0, unit, words)
-      : state === 'not-reached'
-        ? `${words.states[state]} ${amountOf(lower ?? 0, unit, words)}`
-        : words.states[state];
-  const hasInterval = state === 'value' && lower !== null && lower !== (upper ?? undefined);
-  const top = upper === null ? words.states.open : amountOf(upper, unit, words);
-  const interval = hasInterval ? `${amountOf(lower ?? 0, unit, words)} – ${top}` : '';
-  const sample = figure.sample === null ? '' : amountOf(figure.sample, 'count', words);
-  return html`<tr><th scope="row">${name}</th><td class="amount"><a href="#def-${benchmark}">${shown}</a></td>
+  const { interval, sample, value } = toldFigure(figure, words);
+  return html`<tr><th scope="row">${name}</th><td class="amount"><a href="#def-${benchmark}">${value}</a></td>
 <td class="amount">${interval}</td><td class="amount">${sample}</td></tr>`;
 }
 

@@ -86,6 +86,27 @@ export const PublicMilestone = z.strictObject({
 });
 export type PublicMilestone = z.infer<typeof PublicMilestone>;
 
+/** What one release said of a figure; `release` names it. */
+export const TrendPoint = PublicFigure.pick({
+  formulaHash: true,
+  unit: true,
+  state: true,
+  value: true,
+  lower: true,
+  upper: true,
+  sample: true,
+}).extend({ quarter: z.string(), release: z.string() });
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+/** A figure over the quarters before, oldest first, as their releases have it. */
+export const PublicTrend = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  slice: z.string(),
+  points: z.array(TrendPoint),
+});
+export type PublicTrend = z.infer<typeof PublicTrend>;
+
 /** Everything that is published of a quarter. The same facts, plan and code give the same bytes. */
 export const Release = z.strictObject({
   format: z.literal('hrd-shield.release.v1'),
@@ -107,5 +128,7 @@ export const Release = z.strictObject({
   figures: z.array(PublicFigure),
   /** The implementation plan; releases from before it was published have none. */
   milestones: z.array(PublicMilestone).optional(),
+  /** What releases of quarters before say of the figures of everybody. */
+  trends: z.array(PublicTrend).optional(),
 });
 export type Release = z.infer<typeof Release>;

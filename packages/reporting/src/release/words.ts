@@ -28,6 +28,14 @@ export interface ReportWords {
   readonly release: string;
   readonly check: string;
   readonly all: string;
+  readonly trend: {
+    /** Stands before the name of a figure. */
+    readonly title: string;
+    readonly table: string;
+    readonly columns: readonly [string, string, string, string, string];
+    /** Beside a quarter that was counted by another definition. */
+    readonly otherwise: string;
+  };
   readonly plan: {
     readonly title: string;
     readonly note: string;
@@ -69,6 +77,12 @@ const EN: ReportWords = {
   check:
     'Every file has its SHA-256 in SHA256SUMS, which is signed; the public key lies beside it.',
   all: 'all',
+  trend: {
+    title: 'Over the quarters, as each was published',
+    table: 'The same as a table',
+    columns: ['quarter', 'value', '95 % interval', 'sample', 'release'],
+    otherwise: 'counted by another definition',
+  },
   plan: {
     title: 'Implementation plan',
     note: 'Targets are proposals of whoever publishes this, never of an authority. Each is judged by the figures above and nothing else.',
@@ -178,6 +192,12 @@ const AR: ReportWords = {
   release: 'الإصدار',
   check: 'لكل ملف بصمة SHA-256 في SHA256SUMS وهو موقَّع، والمفتاح العام بجانبه.',
   all: 'الكل',
+  trend: {
+    title: 'على مدى الأرباع، كما نُشر كل منها',
+    table: 'الأرقام نفسها في جدول',
+    columns: ['الربع', 'القيمة', 'فترة الثقة ٩٥٪', 'العينة', 'الإصدار'],
+    otherwise: 'حُسب بتعريف آخر',
+  },
   plan: {
     title: 'خطة التنفيذ',
     note: 'الأهداف اقتراحات من ناشر هذا التقرير، وليست من أي سلطة. يُحكم على كل هدف بالأرقام أعلاه وحدها.',

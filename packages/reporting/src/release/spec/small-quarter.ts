@@ -21,6 +21,17 @@ export const PLAN: ReleasePlan = {
   hash: 'plan',
   settleDays: 14,
   approvers: 2,
+  trendQuarters: 8,
+  publication: {
+    catchUpDays: 30,
+    lookSeconds: 30,
+    remindDays: 3,
+    reminders: 4,
+    escalateDays: 14,
+    lapseDays: 60,
+    prepareMinutes: 30,
+    stepMinutes: 1,
+  },
   operations: [],
   populations: [
     {
@@ -85,6 +96,7 @@ export const ORIGIN: ReleaseOrigin = {
   milestones: MILESTONES,
   run: RUN,
   before: [],
+  earlier: [],
 };
 
 /** How many people each cell has. */
