@@ -122,6 +122,7 @@ export async function stageRespond(
       config: {
         ...common,
         kafkaBrokers: at.brokers,
+        kafkaGiveUpMs: 600_000,
         topicPrefix: at.topicPrefix,
         keysDir: at.keysDir,
         temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',

@@ -1,3 +1,4 @@
+import { InvariantError, type ShieldError } from '@hrd-shield/contracts';
 import type { RecordSource, SourceHandlers } from '@hrd-shield/pipeline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { valuesOf } from '../../../test/harness/log-conformance/place.ts';
@@ -11,6 +12,7 @@ import {
   type KafkaConnection,
   type KafkaSink,
   type KeyFilter,
+  openLog,
 } from './index.ts';
 
 /** What a client makes of a broker that dies, hangs or has a bad disk. */
@@ -49,20 +51,22 @@ afterEach(() => source.stop());
 async function read(
   keyFilter?: KeyFilter,
   handlers: SourceHandlers = { onBatch: async (batch) => void seen.push(...valuesOf(batch)) },
+  at: KafkaConnection = connection,
 ): Promise<void> {
   source = createKafkaSource({
-    connection,
+    connection: at,
     groupId,
     topics: [topic],
     sessionTimeoutMs: 6_000,
     commitIntervalMs: 50,
     watchdogMs: 3_000,
     keyFilter,
-    onFault: ({ code, message }) => void faults.push(`${code} ${message}`),
+    onFault: tell,
   });
   void source.start(handlers);
 }
 
+const tell = ({ code, message }: ShieldError): void => void faults.push(`${code} ${message}`);
 const append = (value: string): Promise<void> =>
   sink.send([{ topic, key: 'k', value: Buffer.from(value), headers: {}, partition: 0 }]);
 const committed = async (): Promise<string | undefined> =>
@@ -127,5 +131,45 @@ test('one flipped bit on the disk of the broker is seen, and nothing of the batc
   await read(() => true);
   await expect.poll(() => faults.join(), { timeout: 90_000 }).toContain('kafka.corrupt-batch');
   expect(seen).toEqual([]);
+  expect(await committed()).toBe('-1');
+});
+
+test('a broker that stays away ends the reader for good, and tells how long it was silent', async () => {
+  let unheardMs = (): number => -1;
+  const meter = {
+    gauge: (_: string, __: string, read: () => number) => {
+      unheardMs = read;
+    },
+  };
+  const given = { ...connection, giveUpMs: 8_000 };
+  const log = openLog(given, meter, tell);
+  await append('a');
+  await read(undefined, undefined, log.connection);
+  await until(() => seen.length === 1 && source.isHealthy());
+  expect(unheardMs()).toBeLessThan(8_000);
+  await broker.control.crash('kafka');
+  try {
+    await until(() => faults.some((text) => text.startsWith('kafka.gave-up')));
+    expect(faults.at(-1)).toBe('kafka.gave-up kafka.gave-up: no broker has answered for 8 s');
+    expect(unheardMs()).toBeGreaterThanOrEqual(8_000);
+    expect(source.isHealthy()).toBe(false);
+  } finally {
+    await broker.control.revive('kafka');
+  }
+  // For good: a broker that is back changes nothing, and nothing more is tried.
+  await append('b');
+  const told = faults.length;
+  await source.stop();
+  expect(seen).toEqual(['a']);
+  expect(faults).toHaveLength(told);
+});
+
+test('a handler that breaks a rule of its code ends the reader for good', async () => {
+  await append('a');
+  await read(undefined, {
+    onBatch: () => Promise.reject(new InvariantError('a rule of the test')),
+  });
+  await until(() => faults.some((text) => text.startsWith('kafka.gave-up')));
+  expect(source.isHealthy()).toBe(false);
   expect(await committed()).toBe('-1');
 });

@@ -1,5 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { Kafka, logLevel } from 'kafkajs';
+import type { BrokerContact } from './broker-contact.ts';
 
 /** A line of the client library, for the service's own logger. Holds no record content. */
 export type KafkaLog = (
@@ -16,6 +17,10 @@ export interface KafkaConnection {
   readonly sasl?:
     | { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string }
     | undefined;
+  /** A reader that no broker has answered for so long ends for good, ms. Absent: it waits for ever. */
+  readonly giveUpMs?: number | undefined;
+  /** Told how long each reader has heard nothing. */
+  readonly contact?: BrokerContact | undefined;
   /** Where the library's lines go; absent: nowhere. */
   readonly log?: KafkaLog | undefined;
 }

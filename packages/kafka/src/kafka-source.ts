@@ -2,6 +2,7 @@ import { ShieldError } from '@hrd-shield/contracts';
 import type { RecordSource, SourceHandlers } from '@hrd-shield/pipeline';
 import { unavailable } from './connection.ts';
 import { Session } from './session.ts';
+import { finalOf } from './session-faults.ts';
 import {
   backoffMs,
   type KafkaSourceConfig,
@@ -34,31 +35,45 @@ export class KafkaSource implements RecordSource {
   #dead: Session | undefined;
   #building: Promise<void> | undefined;
   #stopped = false;
-  #gaveUp = false;
+  #end: ShieldError | undefined;
+  #tellEnd: (fault: ShieldError) => void = () => undefined;
+  /** Rejects once no waiting and no new session is tried any more. */
+  readonly ended: Promise<never>;
   #isHung = false;
   #lookedAt = performance.now();
+  #heardAt = performance.now();
+  #leaveContact: () => void = () => undefined;
 
   constructor(settings: SourceSettings, onFault: (fault: ShieldError) => void) {
     this.#settings = settings;
     this.#onFault = onFault;
+    this.ended = new Promise<never>((_, reject) => {
+      this.#tellEnd = reject;
+    });
+    // Whoever starts a reader waits for it; nobody else need.
+    this.ended.catch(() => undefined);
   }
 
   async start(handlers: SourceHandlers): Promise<void> {
     this.#handlers = handlers;
+    this.#heardAt = performance.now();
     this.#watch = setInterval(() => this.#checkProgress(), WATCH_MS);
+    const { contact } = this.#settings.connection;
+    this.#leaveContact = contact?.join(() => this.unheardMs()) ?? (() => undefined);
     await this.#work(this.#build());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#watch);
+    this.#leaveContact();
     await this.#session?.close();
     await this.#building;
   }
 
   isHealthy(): boolean {
     const session = this.#session;
-    if (this.#gaveUp || this.#stopped || session === undefined) return false;
+    if (this.#end !== undefined || this.#stopped || session === undefined) return false;
     const { watchdogMs } = this.#settings;
     return session.isJoined && session.idleMs() < watchdogMs && session.silentMs() < watchdogMs;
   }
@@ -67,12 +82,20 @@ export class KafkaSource implements RecordSource {
     return this.#session?.progress.lag() ?? 0;
   }
 
+  /** Since a broker last answered, ms. */
+  unheardMs(): number {
+    return performance.now() - this.#heardAt;
+  }
+
   /** Opens sessions until one holds. Each attempt has a client of its own. */
   async #build(): Promise<void> {
     const handlers = this.#handlers;
     if (handlers === undefined) return;
-    for (let attempt = 0; !this.#stopped && !this.#gaveUp; attempt += 1) {
+    for (let attempt = 0; !this.#stopped && this.#end === undefined; attempt += 1) {
       const session = new Session(this.#settings, handlers, {
+        onHeard: () => {
+          this.#heardAt = performance.now();
+        },
         onFault: this.#onFault,
         onDead: (cause, fatal) => this.#bury(session, cause, fatal),
       });
@@ -90,11 +113,19 @@ export class KafkaSource implements RecordSource {
   }
 
   #bury(dead: Session, cause: ShieldError, fatal: boolean): void {
-    this.#onFault(cause);
-    if (dead !== this.#session || this.#stopped) return;
-    if (fatal) this.#gaveUp = true;
+    const isOld = dead !== this.#session || this.#stopped;
+    if (!fatal || isOld) this.#onFault(cause);
+    if (isOld) return;
+    if (fatal) this.#giveUp(cause);
     this.#dead = dead;
     this.#replaceDead();
+  }
+
+  #giveUp(cause: ShieldError): void {
+    if (this.#end !== undefined) return;
+    this.#end = finalOf(cause);
+    this.#onFault(this.#end);
+    this.#tellEnd(this.#end);
   }
 
   /** One after the other: what dies while its successor is being made is seen when that is over. */
@@ -124,12 +155,25 @@ export class KafkaSource implements RecordSource {
     const lateMs = performance.now() - this.#lookedAt;
     this.#lookedAt = performance.now();
     // A process that had no time itself can say nothing of the broker.
-    if (lateMs > LATE_MS) return;
+    if (lateMs > LATE_MS) this.#heardAt = this.#lookedAt;
+    if (lateMs > LATE_MS || this.#end !== undefined) return;
+    if (this.#isAbandoned()) return;
     this.#checkHandler((session?.silentMs() ?? 0) >= this.#settings.watchdogMs);
     if (session === undefined || this.#building !== undefined) return;
     if (session.idleMs() < this.#settings.watchdogMs) return;
     const detail = 'no fetch within the watchdog bound; the client is built anew';
     this.#bury(session, new ShieldError('kafka.unavailable', { detail }), false);
+  }
+
+  /** Whoever started the process decides what becomes of it once it has waited long enough. */
+  #isAbandoned(): boolean {
+    const { giveUpMs = Number.POSITIVE_INFINITY } = this.#settings.connection;
+    if (this.unheardMs() < giveUpMs) return false;
+    const detail = `no broker has answered for ${Math.round(giveUpMs / 1_000)} s`;
+    this.#giveUp(new ShieldError('kafka.gave-up', { detail }));
+    // Ends a join that is under way as well.
+    void this.#session?.close();
+    return true;
   }
 
   /** A hung handler cannot be ended: it is told of once, and the group gives its partitions away. */

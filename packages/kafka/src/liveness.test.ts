@@ -3,7 +3,7 @@ import { Liveness } from './liveness.ts';
 
 function at(): { ms: number; readonly liveness: Liveness } {
   const clock = { ms: 0 };
-  return Object.assign(clock, { liveness: new Liveness(() => clock.ms) });
+  return Object.assign(clock, { liveness: new Liveness(undefined, () => clock.ms) });
 }
 
 test('a session without a heartbeat counts as lost before the broker thinks so', () => {

@@ -6,13 +6,16 @@ const EXPIRED_RATIO = 0.8;
 
 /** Tells a client that no longer fetches from a handler that no longer moves. Times in ms. */
 export class Liveness {
+  readonly #onHeard: () => void;
   readonly #now: () => number;
   #fetchedAt: number;
   #beatAt: number;
   /** When the handler at work last gave a sign of itself. */
   #signAt: number | undefined;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** @param onHeard told of each answer of the broker */
+  constructor(onHeard: () => void = () => undefined, now = () => performance.now()) {
+    this.#onHeard = onHeard;
     this.#now = now;
     this.#fetchedAt = now();
     this.#beatAt = now();
@@ -20,11 +23,13 @@ export class Liveness {
 
   fetched(): void {
     this.#fetchedAt = this.#now();
+    this.#onHeard();
   }
 
   /** The broker took a heartbeat, or a join. */
   beat(): void {
     this.#beatAt = this.#now();
+    this.#onHeard();
   }
 
   /** A handler began, or says that it is still at work. */

@@ -55,7 +55,7 @@ export function createLogReader(config: KafkaLogReaderConfig): LogReader {
           if (waiting.size === 0) atHead();
         },
       });
-      await reached;
+      await Promise.race([reached, source.ended]);
     },
     stop: () => source.stop(),
     isHealthy: () => source.isHealthy(),

@@ -2,6 +2,8 @@ import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
 import { unavailable } from './connection.ts';
 
 export interface SessionEvents {
+  /** The broker answered: it took a join or a heartbeat, or gave records. */
+  onHeard(): void;
   /** The handler, the broker or an assignment failed; the session goes on by itself. */
   onFault(fault: ShieldError): void;
   /** The session is dead and must be replaced, or given up when `fatal`. */
@@ -12,6 +14,12 @@ export interface SessionEvents {
 export function isFatal(error: unknown): boolean {
   if (error instanceof InvariantError) return true;
   return error instanceof ShieldError && error.code === 'kafka.offset-gap';
+}
+
+/** Why a reader ends for good, as a fault that no retry mends. */
+export function finalOf(cause: ShieldError): ShieldError {
+  if (!cause.retryable) return cause;
+  return new ShieldError('kafka.gave-up', { cause, detail: cause.message });
 }
 
 /** What a handler or the client threw, as a fault of the log. */

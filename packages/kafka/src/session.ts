@@ -39,7 +39,7 @@ export class Session {
   #taking: Promise<void> = Promise.resolve();
   #isSettled = false;
   #running: Promise<void> = Promise.resolve();
-  readonly #liveness = new Liveness();
+  readonly #liveness: Liveness;
   readonly #effects = new OpenEffects();
   #closing = false;
   #failures = 0;
@@ -53,6 +53,7 @@ export class Session {
     this.#settings = settings;
     this.#handlers = handlers;
     this.#events = events;
+    this.#liveness = new Liveness(events.onHeard);
     this.#kafka = createClient(settings.connection, (line) => {
       // Until an assignment is settled the client asks at a place of its own, which does not count.
       if (line !== RESET_LINE || !this.#isSettled || settings.acceptOffsetGap) return;

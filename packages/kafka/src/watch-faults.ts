@@ -19,7 +19,7 @@ export function watchFaults(report: (fault: ShieldError) => void): FaultWatch {
     failed,
     onFault(fault) {
       report(fault);
-      if (fault.code === 'kafka.offset-gap') giveUp(fault);
+      if (fault.code === 'kafka.offset-gap' || fault.code === 'kafka.gave-up') giveUp(fault);
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   createKafkaSource,
   createLogReader,
   type KafkaConnection,
-  watchFaults,
+  openLog,
 } from '@hrd-shield/kafka';
 import {
   createDefenderSealer,
@@ -74,10 +74,11 @@ export async function startDetect(
 ): Promise<RunningService> {
   const { config, logger, meter } = context;
   const now = overrides.clock?.now ?? (() => Date.now());
-  const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
   const topics = topicsOf(config.topicPrefix);
-  const faults = watchFaults((fault) => logger.warn('the log failed', { code: fault.code }, fault));
-  const { onFault } = faults;
+  const at = { brokers: config.kafkaBrokers, clientId: SERVICE, giveUpMs: config.kafkaGiveUpMs };
+  const { connection, failed, onFault } = openLog(at, meter, (fault) =>
+    logger.warn('the log failed', { code: fault.code }, fault),
+  );
   const audit = openMachineAudit({
     service: 'detect',
     config,
@@ -129,7 +130,7 @@ export async function startDetect(
       designations: () => reader.isHealthy(),
       actorNotices: () => notices.isHealthy(),
     },
-    failed: faults.failed,
+    failed,
     stop: async () => {
       audit.end();
       await Promise.all([defenders.stop(), stages.stop()]);

@@ -10,6 +10,7 @@ import {
 /** Settings of `detect`. */
 export const DETECT_CONFIG = defineConfig('detect', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
+  kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
   auditDir: SETTINGS.auditDir,

@@ -6,7 +6,7 @@ import {
   createLogReader,
   type KafkaSink,
   type KafkaSinkConfig,
-  watchFaults,
+  openLog,
 } from '@hrd-shield/kafka';
 import { openMachineAudit } from '@hrd-shield/keys';
 import {
@@ -49,7 +49,7 @@ export async function startIngest(
   context: ServiceContext<IngestConfig>,
   overrides: IngestOverrides = {},
 ): Promise<RunningService> {
-  const { config, logger } = context;
+  const { config, logger, meter } = context;
   const now = overrides.clock?.now ?? (() => Date.now());
   const audit = openMachineAudit({
     service: 'ingest',
@@ -58,10 +58,14 @@ export async function startIngest(
     onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
   });
   const keys = await loadKeys(config.keysDir, audit.book);
+  const at = { brokers: config.kafkaBrokers, clientId: SERVICE, giveUpMs: config.kafkaGiveUpMs };
+  const log = openLog(at, meter, (fault) =>
+    logger.warn('the log failed', { code: fault.code }, fault),
+  );
   const wiring: Wiring = {
     context,
-    connection: { brokers: config.kafkaBrokers, clientId: SERVICE },
-    faults: watchFaults((fault) => logger.warn('the log failed', { code: fault.code }, fault)),
+    connection: log.connection,
+    faults: log,
     keys,
     index: new DefenderIndex(keys.recogniser),
     likeness: new LikenessIndex(),

@@ -14,6 +14,7 @@ const HOUR_MS = 3_600_000;
 /** Settings of `ingest`. */
 export const INGEST_CONFIG = defineConfig('ingest', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
+  kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
   auditDir: SETTINGS.auditDir,

@@ -167,6 +167,7 @@ function start(told: Telemetry): Promise<RunningService> {
       drainMs: 5_000,
       otlpEndpoint: undefined,
       kafkaBrokers: stackAddresses().kafkaBrokers.split(','),
+      kafkaGiveUpMs: 600_000,
       topicPrefix: prefix,
       keysDir,
       auditDir: undefined,

@@ -7,12 +7,7 @@ import {
   RECORDED_TOPICS,
 } from '@hrd-shield/clickhouse';
 import { topicName } from '@hrd-shield/contracts';
-import {
-  createKafkaSink,
-  createKafkaSource,
-  createLogReader,
-  type KafkaConnection,
-} from '@hrd-shield/kafka';
+import { createKafkaSink, createKafkaSource, createLogReader, openLog } from '@hrd-shield/kafka';
 import type { Clock } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { RecordConfig } from './config.ts';
@@ -65,7 +60,10 @@ export async function startRecord(
     );
   }
 
-  const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: GROUP };
+  const at = { brokers: config.kafkaBrokers, clientId: GROUP, giveUpMs: config.kafkaGiveUpMs };
+  const { connection, failed, onFault } = openLog(at, meter, (fault) =>
+    logger.warn('the log failed', { code: fault.code }, fault),
+  );
   const store: Clickhouse = createClickhouse(address);
   const sink = createKafkaSink({ connection });
   const source = createKafkaSource({
@@ -73,7 +71,7 @@ export async function startRecord(
     groupId: `${config.topicPrefix}${overrides.group ?? GROUP}`,
     topics: RECORDED_TOPICS.map((id) => topicName(id, config.topicPrefix)),
     sessionTimeoutMs: config.sessionMs,
-    onFault: (fault) => logger.warn('the source failed and goes on', { code: fault.code }, fault),
+    onFault,
   });
   meter.gauge('shield_record_lag_records', 'records behind the head', () => source.lag());
   const landBatch = createLandBatch(
@@ -91,7 +89,7 @@ export async function startRecord(
       reader: createLogReader({
         connection,
         topic: topicName('designations', config.topicPrefix),
-        onFault: (fault) => logger.warn('designations cannot be read', { code: fault.code }, fault),
+        onFault,
       }),
       store,
       clock,
@@ -101,6 +99,7 @@ export async function startRecord(
   );
   await counter.start();
   return {
+    failed,
     checks: { source: () => source.isHealthy(), store: () => store.ping() },
     stop: async () => {
       await counter.stop();

@@ -12,6 +12,7 @@ import {
 /** Settings of `record`. */
 export const RECORD_CONFIG = defineConfig('record', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
+  kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   clickhouseUrl: SETTINGS.clickhouseUrl,
   topicPrefix: SETTINGS.topicPrefix,
   flushMs: setting(

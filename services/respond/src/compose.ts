@@ -107,7 +107,7 @@ export async function startRespond(
     await kafka.signals.start({ onBatch: flow.takeSignals });
   }
   return {
-    failed: worker.failed,
+    failed: Promise.race([worker.failed, kafka.failed]),
     checks: {
       ...checksOf(kafka, isConsumer),
       worker: () => worker.isHealthy(),

@@ -13,6 +13,7 @@ import {
 /** Settings of `respond`. */
 export const RESPOND_CONFIG = defineConfig('respond', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
+  kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
   auditDir: SETTINGS.auditDir,

@@ -1,10 +1,10 @@
-import { type ShieldError, topicName } from '@hrd-shield/contracts';
+import { topicName } from '@hrd-shield/contracts';
 import {
   createKafkaSink,
   createKafkaSource,
   createLogReader,
-  type KafkaConnection,
   type KafkaSink,
+  openLog,
 } from '@hrd-shield/kafka';
 import type { LogReader, RecordSource } from '@hrd-shield/pipeline';
 import type { ServiceContext } from '@hrd-shield/runtime';
@@ -26,6 +26,8 @@ export interface RespondKafka {
   readonly reader: LogReader;
   readonly notices: LogReader;
   readonly switches: LogReader;
+  /** Rejects when a reader ends for good. */
+  readonly failed: Promise<never>;
   stopReading(): Promise<void>;
 }
 
@@ -33,10 +35,12 @@ export interface RespondKafka {
 export function openKafka({
   config,
   logger,
-}: Pick<ServiceContext<RespondConfig>, 'config' | 'logger'>): RespondKafka {
-  const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
-  const onFault = (fault: ShieldError): void =>
-    logger.warn('the log failed and is retried', { code: fault.code }, fault);
+  meter,
+}: Pick<ServiceContext<RespondConfig>, 'config' | 'logger' | 'meter'>): RespondKafka {
+  const at = { brokers: config.kafkaBrokers, clientId: SERVICE, giveUpMs: config.kafkaGiveUpMs };
+  const { connection, failed, onFault } = openLog(at, meter, (fault) =>
+    logger.warn('the log failed', { code: fault.code }, fault),
+  );
   const sourceOf = (group: string, topic: 'riskSignals' | 'protectionAcks' | 'holds') =>
     createKafkaSource({
       connection,
@@ -59,6 +63,7 @@ export function openKafka({
   };
   return {
     ...sources,
+    failed,
     sink: createKafkaSink({ connection }),
     stopReading: async () => {
       await Promise.all(Object.values(sources).map((source) => source.stop()));

@@ -73,6 +73,12 @@ export const FLOW_CODES = {
     retryable: true,
     action: 'Check the broker and the addresses; work waits and goes on by itself.',
   },
+  'kafka.gave-up': {
+    meaning:
+      'A reader of the log ended for good: no broker answered for the time that it waits, or its handler broke a rule of the code.',
+    retryable: false,
+    action: 'Mend the broker or report the rule; the supervisor starts the process again.',
+  },
   'kafka.offset-gap': {
     meaning: 'The committed offset no longer exists on the broker: records may have been lost.',
     retryable: false,

@@ -38,6 +38,11 @@ export const SETTINGS = {
     addressList(),
     'bootstrap brokers, host:port separated by commas',
   ),
+  kafkaGiveUpMs: setting(
+    'SHIELD_KAFKA_GIVE_UP_MS',
+    integer(10_000, 24 * 3_600_000).default(600_000),
+    'a process that no broker has answered for so long ends with code 1, and its supervisor decides, ms',
+  ),
   temporalAddress: setting('TEMPORAL_ADDRESS', address(), 'workflow server, host:port'),
   temporalNamespace: setting(
     'TEMPORAL_NAMESPACE',

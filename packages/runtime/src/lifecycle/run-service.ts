@@ -14,7 +14,7 @@ const EPILOGUE_MS = 3_000;
 /**
  * Runs a service from its configuration to its last commit: prints the effective configuration,
  * serves health and metrics, drains on SIGTERM and SIGINT, and sets the exit code: 0 after a clean
- * stop, 1 otherwise. Leaves by `exit` only when the drain outlasts its deadline.
+ * stop, 1 otherwise. Leaves by `exit` only when the drain outlasts its deadline or the start fails.
  */
 export async function runService<Table extends SettingTable>(
   options: ServiceOptions<Table>,
@@ -81,7 +81,7 @@ async function live<Table extends SettingTable>(options: ServiceOptions<Table>):
 interface Work {
   readonly service?: RunningService;
   readonly failure?: unknown;
-  /** The start neither ended nor failed in time: its handles keep the process alive. */
+  /** Nobody holds what the start made, if it ends at all: its handles would keep the process alive. */
   readonly isStuck?: boolean;
 }
 
@@ -100,7 +100,7 @@ async function liveOnce(starting: Promise<RunningService>, options: LiveOptions)
   try {
     service = await Promise.race([starting, asked.then(() => undefined)]);
   } catch (failure) {
-    return { failure };
+    return { failure, isStuck: true };
   }
   if (service === undefined) return interrupted(starting, drainMs);
   onStarted(service);
