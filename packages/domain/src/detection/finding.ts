@@ -38,6 +38,16 @@ export interface CountedEvent {
   campaigns: number;
 }
 
+/**
+ * Stance and way of actors who came one after the other. They were picked by both, so that they do
+ * not speak for a larger crowd of the day.
+ */
+export interface OverWeeks {
+  /** Log-odds that they are hostile rather than in dispute. */
+  readonly leaning: number;
+  readonly evidence: readonly Evidence[];
+}
+
 /** What one detector claims about now. */
 export interface Finding {
   readonly detector: DetectorId;
@@ -55,8 +65,8 @@ export interface Finding {
   readonly around?: ReadonlySet<number>;
   /** Keys of actors whose way to the defender the evidence itself explains. */
   readonly sent?: ReadonlySet<number>;
-  /** How its actors lean over weeks, where the day alone says too little; log-odds. */
-  readonly leaning?: number;
+  /** What its actors show over weeks, where the day alone says too little. */
+  readonly overWeeks?: OverWeeks;
   readonly events: readonly CountedEvent[];
   readonly fingerprints: readonly Sketch[];
   /** Keys of actors who are part of it by more than presence, such as a shared text. */
@@ -65,6 +75,8 @@ export interface Finding {
   readonly benign: readonly BenignTest[];
   /** Copies are made to look unlike each other: whoever copies innocently has no need to. */
   readonly disguised?: boolean;
+  /** Share of the newcomers since the first copy who copy. */
+  readonly copies?: number;
   readonly missing: readonly string[];
 }
 

@@ -147,13 +147,14 @@ export interface DetectionPolicy {
     readonly countsAsFamily: number;
     readonly countsAsInauthentic: number;
     readonly cohortExposureMin: number;
-    readonly cohortPublic: { readonly actors: number; readonly share: number };
+    readonly chancePublic: { readonly actors: number; readonly share: number };
     /** At or below it a crowd is a public, which opens no gate by what it says. */
     readonly publicExposureMax: number;
     /** Voices that share one piece argue about it: their leaning needs more. */
     readonly article: { readonly shareMin: number; readonly leaningMin: number };
     /** What stands in for a hostile stance: copied texts, or a cohort, without a visible way. */
     readonly copied: UninvitedRules & {
+      readonly shareMin: number;
       readonly contentMin: number;
       readonly supportiveMax: number;
     };

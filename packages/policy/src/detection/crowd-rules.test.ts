@@ -19,6 +19,7 @@ import { TEXTS } from './testing/texts.ts';
 const policy = loadDetectionPolicy();
 const STRANGER: ActorKind = { ageDays: 900, exposed: false, interactions: 0 };
 const PASSER: ActorKind = { ageDays: 900, exposed: true, interactions: 0 };
+const ASKING = { hostile: 0.4, supportive: 0.1, weight: 5, leaning: 0.3 };
 const ABUSE = 'you liar, nobody wants you here';
 
 function quiet(seed = 41): Stream {
@@ -60,7 +61,7 @@ function vector(
     nonSpeech: false,
     disguised: false,
     oneSite: 0,
-    stance: { hostile: 0.4, supportive: 0.1, weight: 5, leaning: 0.3 },
+    stance: ASKING,
     actors: 12,
     way: undefined,
     ...rest,
@@ -86,14 +87,38 @@ describe('the gate of hostility', () => {
     const cohort = { exposure: 1.1, cohort: 3 };
     expect(isOpen(vector({ ...cohort, way: { share: 0.4, known: 10 } }))).toBe(false);
     expect(isOpen(vector({ ...cohort, way: { share: 0.4, known: 60 } }))).toBe(true);
-    expect(isOpen(vector({ ...cohort, way: { share: 0.2, known: 10 } }))).toBe(true);
+    expect(isOpen(vector({ ...cohort, way: { share: 0.2, known: 20 } }))).toBe(true);
+  });
+
+  test('a way that speaks neither for nor against a cohort is known, and it is a public', () => {
+    const cohort = { exposure: 0, cohort: 3 };
+    expect(isOpen(vector({ ...cohort, way: { share: 0.55, known: 60 } }))).toBe(false);
+    expect(isOpen(vector(cohort))).toBe(true);
+  });
+
+  test('plain copies of whom three of ten came by a visible way may be a public by chance', () => {
+    const copied = { exposure: 1.8, stance: { ...ASKING, leaning: 0.6 } };
+    expect(isOpen(vector({ ...copied, way: { share: 0.3, known: 12 } }))).toBe(false);
+    expect(isOpen(vector({ ...copied, way: { share: 0.3, known: 80 } }))).toBe(true);
+    expect(isOpen(vector({ ...copied, disguised: true, way: { share: 0.3, known: 12 } }))).toBe(
+      true,
+    );
+  });
+
+  test('copies open it for a crowd that mostly copies, not for the third that sounds alike', () => {
+    const copied = { exposure: 1.5, disguised: true };
+    expect(isOpen(vector({ ...copied, copies: 0.35 }))).toBe(false);
+    expect(isOpen(vector({ ...copied, copies: 0.6 }))).toBe(true);
   });
 
   const HOSTILE = { hostile: 0.5, supportive: 0.1, weight: 20, leaning: 2 };
 
   test('a public that argues does not open it by what it says; a crew without a way does', () => {
-    expect(isOpen(vector({ exposure: 0.5, stance: HOSTILE }))).toBe(true);
-    expect(isOpen(vector({ exposure: -2, stance: HOSTILE }))).toBe(false);
+    const hostile = { stance: HOSTILE };
+    expect(isOpen(vector({ exposure: 0.5, ...hostile }))).toBe(true);
+    expect(isOpen(vector({ exposure: 0, ...hostile }))).toBe(true);
+    expect(isOpen(vector({ exposure: -0.9, ...hostile }))).toBe(false);
+    expect(isOpen(vector({ exposure: -2, ...hostile }))).toBe(false);
   });
 
   test('copies that share one piece are its title, and need the leaning of a raid', () => {
@@ -194,6 +219,32 @@ describe('a slow drip', () => {
     const told = loud(fold(stream)).filter(({ threats }) => threats.includes('slow-drip'));
     expect(told.length).toBeGreaterThan(0);
     expect(told[0]?.actorCount).toBeLessThan(12);
+  });
+
+  test('does not speak for the crowd of the day around it', () => {
+    const stream = quiet();
+    stream.organic(16, 0.1);
+    const came = START + 17 * DAY;
+    for (let i = 0; i < 24; i += 1) {
+      const made = { ...PASSER, ageDays: 300 + i * 61 };
+      stream.speak(came + i * MINUTE, `p${i}`, made, { stance: 'neutral' });
+    }
+    for (let i = 0; i < 9; i += 1) {
+      const made = { ...STRANGER, ageDays: 200 + i * 97 };
+      const at = came + (30 + i * 25) * MINUTE;
+      stream.speak(at, `d${i}`, made, { stance: 'hostile', text: `${ABUSE} ${i}` });
+    }
+    const ways: number[] = [];
+    const state = newDefenderState(stream.defender);
+    for (const event of stream.sorted()) {
+      applyEvent(state, event, policy, ({ evidence }) => {
+        const told = evidence.items.map(({ template }) => template);
+        if (!told.includes('drip.raised-rate') || !told.includes('speech.burst')) return;
+        ways.push(evidence.way?.known ?? 0);
+      });
+    }
+    expect(ways.length).toBeGreaterThan(0);
+    expect(Math.min(...ways)).toBeGreaterThan(20);
   });
 
   test('counts each event once, although it lies in the memory of the day, too', () => {

@@ -52,6 +52,7 @@ function findCopypasta(state: DefenderState, policy: DetectionPolicy): Finding |
     marked: actors,
     evidence: evidenceOf(state, largest, actors.size, policy),
     disguised: isDisguised(largest, policy),
+    copies: actors.size / newcomersSince(state, firstAt({ events })),
     benign: [],
     missing: [],
   };
@@ -100,7 +101,7 @@ function isAlarming(state: DefenderState, group: Component, policy: DetectionPol
   return count >= rules.actorsAlone && tightnessOf(group.events) >= rules.tightMin;
 }
 
-function firstAt(group: Component): number {
+function firstAt(group: Pick<Component, 'events'>): number {
   return group.events.reduce((first, event) => Math.min(first, event.at), Number.MAX_VALUE);
 }
 

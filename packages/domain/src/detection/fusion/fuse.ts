@@ -55,8 +55,13 @@ export function gatherEvidence(
   const shared = sharedEvidence(state, actors, around, policy);
   const lead = findings[0]?.detector ?? 'shared';
   const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
+  // A few who were picked by their way and their words do not speak for the crowd around them.
+  const drips = findings.filter((finding) => finding.actors.size > shared.present);
   const items: Item[] = [
     ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
+    ...drips.flatMap((f) =>
+      (f.overWeeks?.evidence ?? []).map((e) => ({ ...e, detector: f.detector })),
+    ),
     ...shared.evidence.map((e) => ({ ...e, detector: lead })),
     ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
   ];
@@ -68,8 +73,9 @@ export function gatherEvidence(
     directHarm: findings.some((finding) => finding.directHarm),
     nonSpeech: findings.some((finding) => finding.nonSpeech),
     disguised: findings.some((finding) => finding.disguised === true),
+    ...copiesOf(findings),
     oneSite: shared.oneSite,
-    stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, findings) },
+    stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, drips) },
     actors: actors.size,
     way: strongestWay(items),
   };
@@ -84,9 +90,14 @@ function strongestWay(items: readonly Item[]): EvidenceVector['way'] {
   return best?.known === undefined ? undefined : { share: best.value, known: best.known };
 }
 
+function copiesOf(findings: readonly Finding[]): Pick<EvidenceVector, 'copies'> {
+  const shares = findings.flatMap(({ copies }) => copies ?? []);
+  return shares.length === 0 ? {} : { copies: Math.max(...shares) };
+}
+
 /** The day's leaning, or what a detector knows of the same actors over weeks. */
 function strongestLeaning(stance: StanceOfMany, findings: readonly Finding[]): number | undefined {
-  const known = [stance, ...findings].map(({ leaning }) => leaning);
+  const known = [stance.leaning, ...findings.map(({ overWeeks }) => overWeeks?.leaning)];
   const judged = known.filter((leaning) => leaning !== undefined);
   return judged.length === 0 ? undefined : Math.max(...judged);
 }

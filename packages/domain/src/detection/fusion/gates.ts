@@ -22,6 +22,8 @@ export interface GateFacts {
   readonly nonSpeech: boolean;
   /** Copies are made to look unlike each other. */
   readonly disguised: boolean;
+  /** Share of the newcomers since the first copy who copy; absent where nobody does. */
+  readonly copies?: number;
   /** Share of voices that link to one site, the same for all. */
   readonly oneSite: number;
   readonly stance: StanceOfMany;
@@ -52,7 +54,7 @@ export function gatesOf(
       gate: 'hostility-or-harm',
       passed:
         facts.nonSpeech ||
-        (isHostile(facts, policy) && (isCrew || !isArguing(sums, policy))) ||
+        (isHostile(facts, policy) && (isCrew || !isArguing(sums, facts, policy))) ||
         (isCrew && !isContradicted(facts, policy) && !isPublic(sums, facts, policy)) ||
         isUninvitedCrew(sums, facts, policy),
     },
@@ -80,20 +82,36 @@ function sharesOnePiece({ oneSite }: GateFacts, policy: DetectionPolicy): boolea
 }
 
 /** A crowd that came by a visible way: what it says alone makes it no campaign. */
-function isArguing(sums: FamilySums, policy: DetectionPolicy): boolean {
-  return (sums.get('exposure') ?? 0) <= policy.fusion.publicExposureMax;
+function isArguing(sums: FamilySums, facts: GateFacts, policy: DetectionPolicy): boolean {
+  const exposure = exposureOf(sums, facts);
+  return exposure !== undefined && exposure <= policy.fusion.publicExposureMax;
+}
+
+/** Evidence of exposure; undefined where the way of too few is known. A weight of zero is known. */
+function exposureOf(sums: FamilySums, { way }: GateFacts): number | undefined {
+  return sums.get('exposure') ?? (way === undefined ? undefined : 0);
+}
+
+/** The same, never more than what so few can show. */
+function exposureBeyondChance(
+  sums: FamilySums,
+  facts: GateFacts,
+  policy: DetectionPolicy,
+): number | undefined {
+  const exposure = exposureOf(sums, facts);
+  if (exposure === undefined || facts.way === undefined) return exposure;
+  return Math.min(exposure, beyondChance(facts.way, policy));
 }
 
 /**
  * Whoever made the accounts: a crowd that mostly came by a visible way is a public, such as a wave of
  * new users. Where the way of nobody is known, it is no public either.
  */
-function isPublic(sums: FamilySums, { way }: GateFacts, policy: DetectionPolicy): boolean {
-  const exposure = sums.get('exposure');
-  const least = policy.fusion.cohortExposureMin;
+function isPublic(sums: FamilySums, facts: GateFacts, policy: DetectionPolicy): boolean {
+  const exposure = exposureBeyondChance(sums, facts, policy);
   return (
     exposure !== undefined &&
-    (exposure < least || (way !== undefined && beyondChance(way, policy) < least)) &&
+    exposure < policy.fusion.cohortExposureMin &&
     (sums.get('recurrence') ?? 0) < policy.fusion.countsAsInauthentic
   );
 }
@@ -106,7 +124,7 @@ function beyondChance(
   { share, known }: { readonly share: number; readonly known: number },
   { exposure, fusion }: DetectionPolicy,
 ): number {
-  const { actors, share: usual } = fusion.cohortPublic;
+  const { actors, share: usual } = fusion.chancePublic;
   return along(exposure.share, (share * known + usual * actors) / (known + actors));
 }
 
@@ -124,13 +142,17 @@ function isContradicted({ stance }: GateFacts, policy: DetectionPolicy): boolean
 function isUninvitedCrew(sums: FamilySums, facts: GateFacts, policy: DetectionPolicy): boolean {
   const { copied, disguised } = policy.fusion;
   const rules = facts.disguised ? disguised : copied;
+  // Readers copy a slogan as it is, and their first ten may seem sent; they do not disguise it.
+  const exposure = (facts.disguised ? exposureOf : exposureBeyondChance)(sums, facts, policy);
   const { leaning, supportive } = facts.stance;
   const isCrew =
-    ((sums.get('content') ?? 0) >= copied.contentMin && !sharesOnePiece(facts, policy)) ||
+    ((sums.get('content') ?? 0) >= copied.contentMin &&
+      (facts.copies ?? 1) >= copied.shareMin &&
+      !sharesOnePiece(facts, policy)) ||
     isInauthentic(sums, policy);
   return (
     isCrew &&
-    (sums.get('exposure') ?? 0) >= rules.exposureMin &&
+    (exposure ?? 0) >= rules.exposureMin &&
     facts.actors >= rules.actorsMin &&
     (leaning ?? rules.leaningMin) >= rules.leaningMin &&
     (supportive ?? 0) < copied.supportiveMax

@@ -25,6 +25,8 @@ export interface SharedEvidence {
   readonly stance: StanceOfMany;
   /** Share of those who spoke that link to one site, the same for all. */
   readonly oneSite: number;
+  /** How many of the actors were there in the last day. */
+  readonly present: number;
 }
 
 /**
@@ -53,7 +55,8 @@ export function sharedEvidence(
     ...hostilityEvidence(stance, spoken.length, policy, missing),
   ];
   const benign = benignTests(records, spoken, stance, policy);
-  return { evidence, benign, missing, stance, oneSite: oneSiteShare(spoken) };
+  const present = records.length;
+  return { evidence, benign, missing, stance, oneSite: oneSiteShare(spoken), present };
 }
 
 /** Whoever shares a piece mostly repeats its title: what they have in common is the piece. */
