@@ -1,8 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TOPICS } from '@hrd-shield/contracts';
 import { expect, it } from 'vitest';
 import { pageOf, rowsOf } from './named-tests.ts';
 
 const DAY_MS = 86_400_000;
+const MIGRATIONS = join(import.meta.dirname, '../../infra/clickhouse/migrations');
+const TTL = /^CREATE TABLE IF NOT EXISTS (\w+)$|^TTL .* INTERVAL (\d+) DAY$/gm;
 
 it('the page of retention says of each topic that it names what brokers are set up with', () => {
   const topics = new Map(Object.values(TOPICS).map((topic) => [topic.name as string, topic]));
@@ -19,4 +23,21 @@ it('the page of retention says of each topic that it names what brokers are set 
     ]);
   }
   expect(named.filter(({ name }) => !topics.has(name))).toEqual([]);
+});
+
+it('the page of retention says of each table of the record for how many days rows are kept', () => {
+  const rows = rowsOf(pageOf('retention.md'));
+  let table = '';
+  const kept = readdirSync(MIGRATIONS).flatMap((file) =>
+    [...readFileSync(join(MIGRATIONS, file), 'utf8').matchAll(TTL)].flatMap(([, name, days]) => {
+      table = name ?? table;
+      return days === undefined ? [] : [{ table, kept: `${days} d` }];
+    }),
+  );
+  expect(kept.length).toBeGreaterThanOrEqual(7);
+  const told = kept.map((one) => ({
+    table: one.table,
+    kept: rows.find(([, where]) => where?.includes(`\`${one.table}\``))?.[2],
+  }));
+  expect(told).toEqual(kept);
 });
