@@ -11,7 +11,7 @@ export const FAULT_TIER = {
 /** What a full run plays; the rest is run by hand: docs/fault-tests.md. */
 const GROUPS: readonly (readonly string[])[] = [
   ['--only', 'response'],
-  ['--only', 'flow', '--share', '4'],
+  ['--only', 'flow', '--share', '5'],
 ];
 
 /** A hung group ends with a word of what it was, ms. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env -S npx tsx
 import { parseArgs } from 'node:util';
 import { flowSuite } from './flow/flow-suite.ts';
+import { pillRateSuite } from './flow/pill-rate.ts';
 import { createRandom } from './random.ts';
 import { endAfter, report } from './report.ts';
 import { mannersSuite } from './response/manners-suite.ts';
@@ -14,6 +15,7 @@ import type { FaultSuite, SuiteResult } from './suite.ts';
 const SUITES: readonly FaultSuite[] = [
   simulationSuite,
   flowSuite,
+  pillRateSuite,
   responseSuite,
   mannersSuite,
   stormSuite,
@@ -23,6 +25,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 const NAMES = [...new Set([...Object.keys(GROUPS), ...SUITES.map(({ name }) => name)])];
 const SEED_MAX = 0xffff_ffff;
+const ROUNDS = { short: 1, long: 3 };
 /** For one suite. */
 const MINUTES_MAX = { short: 25, long: 120 };
 
@@ -36,6 +39,7 @@ ${SUITES.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`).join('\n')}
   --only <name>   one of: ${NAMES.join(', ')}
   --faults <f,f>  of the suite flow: only faults whose names begin so, such as F1,F14
   --share <n>     of the suite flow: one of n parts of the faults, drawn by the seed
+  --rounds <n>    of the suite flow: so often each fault (1, with --long 3)
   --long          every fault at every step, several times
   --seed <n>      repeats a run; without it the seed is new and printed
   --json          end with one JSON line: its "roll" has one entry for each fault and invariant
@@ -48,6 +52,7 @@ const { values } = parseArgs({
     long: { type: 'boolean', default: false },
     faults: { type: 'string', default: '' },
     share: { type: 'string', default: '1' },
+    rounds: { type: 'string' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -61,7 +66,8 @@ async function runAll(only: string | undefined): Promise<void> {
   const wanted = only === undefined ? undefined : (GROUPS[only] ?? [only]);
   const suites: Record<string, SuiteResult> = {};
   const share = Number(values.share);
-  let isOk = Number.isInteger(seed) && Number.isInteger(share) && share > 0;
+  const rounds = Number(values.rounds ?? (values.long ? ROUNDS.long : ROUNDS.short));
+  let isOk = Number.isInteger(seed) && [share, rounds].every((n) => Number.isInteger(n) && n > 0);
   for (const suite of SUITES) {
     if (wanted !== undefined && !wanted.includes(suite.name)) continue;
     say(`\n${suite.name}: ${suite.says}`);
@@ -72,7 +78,7 @@ async function runAll(only: string | undefined): Promise<void> {
       const random = createRandom(seed);
       const faults = values.faults.split(',').filter((name) => name !== '');
       const { long } = values;
-      const result = await suite.run({ seed, random, long, wanted: faults, share, say });
+      const result = await suite.run({ seed, random, long, wanted: faults, share, rounds, say });
       suites[suite.name] = result;
       isOk = report(result, seed, say) && isOk;
     } catch (error) {

@@ -18,7 +18,19 @@ const STRIKES_PER_MINUTE = 8;
 const EVENTS_PER_STRIKE = 150;
 const SEED_MAX = 0xffff_ffff;
 /** Faults of a second: processes, group members, bytes, copies, order. */
-const DRAWN = ['F1 ', 'F3', 'F4', 'F5', 'F7 poison', 'F8', 'F9', 'F11', 'F12', 'F13', 'F20'];
+const DRAWN = [
+  'F1 ',
+  'F3',
+  'F4',
+  'F5 rebalance',
+  'F7 poison',
+  'F8',
+  'F9',
+  'F11',
+  'F12',
+  'F13',
+  'F20',
+];
 
 const HELP = `npm run soak -- [options]
 
@@ -52,6 +64,7 @@ async function soak(minutes: number, seed: number): Promise<void> {
     long: false,
     wanted: [],
     share: 1,
+    rounds: 1,
     say,
   };
   const result = await play(minutes, run);
@@ -75,7 +88,11 @@ async function play(minutes: number, run: SuiteRun): Promise<SuiteResult> {
       const strike = strikes[run.random.between(0, strikes.length - 1)];
       if (strike !== undefined) faults.push(await playStrike(strike, faults.length, { crew, run }));
     }
-    return { faults, invariants: await lookAtBooks(crew), figures: { minutes } };
+    return {
+      faults,
+      invariants: await lookAtBooks(crew),
+      figures: { minutes, ...Object.fromEntries(crew.figures) },
+    };
   } finally {
     await crew.stop();
   }

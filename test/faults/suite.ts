@@ -39,6 +39,8 @@ export interface SuiteRun {
   readonly wanted: readonly string[];
   /** One of so many parts of the faults, drawn by the seed; all of them when 1. */
   readonly share: number;
+  /** How often each fault of the flow is played. */
+  readonly rounds: number;
   readonly say: (line: string) => void;
 }
 

@@ -27,14 +27,19 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
 }
 
-/**
- * Starts a service and waits until it is ready for work.
- * @param root the checkout that it is started from; this one when absent
- */
+/** How a service is started beside its name and what it is told. */
+export interface StartOptions {
+  /** The checkout that it is started from; this one when absent. */
+  readonly root?: string;
+  /** Waits only until it has printed so much; until it is ready when absent. */
+  readonly until?: RegExp;
+}
+
+/** Starts a service and waits until it is ready for work. */
 export async function startService(
   name: ServiceName,
   env: Readonly<Record<string, string>>,
-  root = ROOT,
+  { root = ROOT, until: said }: StartOptions = {},
 ): Promise<ServiceProcess> {
   const main = join(root, 'services', name, 'src/main.ts');
   const child = spawn(process.execPath, ['--import', GUARD, '--import', 'tsx', main], {
@@ -57,6 +62,7 @@ export async function startService(
     `${name} is ready`,
     async () => {
       if (child.exitCode !== null) throw new RangeError(`${name} ended at its start:\n${output}`);
+      if (said !== undefined) return said.test(output) ? 'said' : undefined;
       const told = /"port":(\d+),"msg":"started"/.exec(output)?.[1];
       return told !== undefined && (await isReady(told)) ? told : undefined;
     },

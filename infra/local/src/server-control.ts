@@ -23,8 +23,11 @@ export interface ServerControl {
    */
   fillDisk(name: ServerName, leaveBytes?: number): Promise<void>;
   freeDisk(name: ServerName): Promise<void>;
-  /** Starts it again. @returns once a client would be served. @throws StackFault */
-  revive(name: ServerName): Promise<void>;
+  /**
+   * Starts it again, told so much beside what it was told first.
+   * @returns once a client would be served. @throws StackFault
+   */
+  revive(name: ServerName, args?: readonly string[]): Promise<void>;
 }
 
 const KILL: Parameters<typeof stopProcess>[1] = { signal: 'SIGKILL', graceMs: 5_000 };
@@ -50,14 +53,14 @@ export function createServerControl(plans: readonly ServerPlan[], folder: string
       const server = find(name);
       if (server !== undefined) await stopProcess(server.process, KILL);
     },
-    revive: async (name) => {
+    revive: async (name, args = []) => {
       const plan = plans.find((one) => one.name === name);
       const record = readRecord(folder);
       if (plan === undefined || record === undefined) {
         throw new StackFault('SERVER_FAILED', `There is no ${name} in ${folder}.`);
       }
       const { command, port, startTimeoutMs } = plan;
-      const server = await startServer(command);
+      const server = await startServer({ ...command, args: [...command.args, ...args] });
       const started = { name, port, logFile: command.logFile, process: server.identity };
       const others = record.servers.filter((one) => one.name !== name);
       writeRecord(folder, { ...record, servers: [...others, started] });

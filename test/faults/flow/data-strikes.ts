@@ -1,6 +1,7 @@
 import { FIREHOSE_TOPICS } from '@hrd-shield/contracts';
 import type { FlowCrew } from './flow-crew.ts';
 import { AT_ONCE, type FlowStrike, nothing, SECOND_MS } from './flow-strike.ts';
+import { greatPills, type Pill, raiseLimit } from './great-pills.ts';
 import { untilTaken } from './load.ts';
 import { MENTION, mention } from './mention.ts';
 import { spoilLog } from './spoil-log.ts';
@@ -17,8 +18,7 @@ const REPEATED = { often: 1, usual: 0.05 };
 /** Stands in values that nobody may print. */
 export const POISON_CANARY = 'canary-of-a-poisoned-value';
 
-/** Bytes that no reader can take, with what they are refused for. */
-const PILLS: readonly { readonly code: string; readonly value: string | Uint8Array | null }[] = [
+const PILLS: readonly Pill[] = [
   { code: 'event.not-json', value: '{"affected":' },
   { code: 'event.not-json', value: null },
   { code: 'event.not-json', value: new Uint8Array([0x22, 0xed, 0xa0, 0x80, 0x22]) },
@@ -27,9 +27,11 @@ const PILLS: readonly { readonly code: string; readonly value: string | Uint8Arr
   { code: 'event.bad-schema', value: `{"__proto__":{"affected":"${POISON_CANARY}"}}` },
   { code: 'event.bad-schema', value: `${'['.repeat(10_000)}${']'.repeat(10_000)}` },
   { code: 'event.too-large', value: JSON.stringify({ text: 'x'.repeat(900_000) }) },
+  { code: 'event.no-key', value: '{}', isKeyless: true },
 ];
 
-async function takePills({ load, pipeline }: FlowCrew, at: number): Promise<void> {
+async function takePills(crew: FlowCrew, at: number): Promise<void> {
+  const { load, pipeline } = crew;
   const topic = `${pipeline.at.topicPrefix}${FIREHOSE_TOPICS.content}`;
   const headers = {
     'content-type': 'application/json',
@@ -39,17 +41,15 @@ async function takePills({ load, pipeline }: FlowCrew, at: number): Promise<void
     ce_type: MENTION,
     ce_time: new Date(at).toISOString(),
   };
-  for (const [n, { code, value }] of PILLS.entries()) {
-    const key = load.defenders[n % load.defenders.length] ?? '';
+  const great = greatPills(await raiseLimit(crew));
+  for (const [n, { code, headers: own, isKeyless, value }] of [...PILLS, ...great].entries()) {
+    const key = isKeyless ? null : (load.defenders[n % load.defenders.length] ?? '');
     const bytes = typeof value === 'string' ? Buffer.from(value) : value;
-    await untilTaken(() => pipeline.sink.send([{ topic, key, value: bytes, headers }]));
+    const record = { topic, key, value: bytes, headers: { ...headers, ...own } };
+    await untilTaken(() => pipeline.sink.send([record]));
     load.poison.codes.add(code);
     load.poison.count += 1;
   }
-  const open = { topic, key: null, value: Buffer.from('{}'), headers };
-  await untilTaken(() => pipeline.sink.send([open]));
-  load.poison.codes.add('event.no-key');
-  load.poison.count += 1;
 }
 
 /** What the generator makes wrong: bytes, copies, order, clocks, floods. */

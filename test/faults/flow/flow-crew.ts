@@ -34,6 +34,9 @@ export interface FlowCrew {
   readonly memory: Map<string, number>;
   /** What rots on the disk of the broker, while a fault needs it. */
   spoilt: Spoilt | undefined;
+  /** Measured on the way; only for people to read. */
+  readonly figures: Map<string, number>;
+  readonly say: SuiteRun['say'];
   stop(): Promise<void>;
 }
 
@@ -77,6 +80,8 @@ export async function gatherFlow(
     looks: [],
     memory: new Map(),
     spoilt: undefined,
+    figures: new Map(),
+    say: run.say,
     stop: async () => {
       store.set('pass');
       await desk.stop();

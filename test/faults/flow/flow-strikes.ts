@@ -3,7 +3,10 @@ import { resetGroups } from '../../harness/reset-groups.ts';
 import { type ServiceProcess, startService } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
 import { brokerClockBehind } from './broker-clock-behind.ts';
+import { brokerKills } from './broker-kills.ts';
+import { membersChurn } from './churn.ts';
 import { DATA_STRIKES } from './data-strikes.ts';
+import { detectMoments } from './detect-moments.ts';
 import { DISK_STRIKES } from './disk-strikes.ts';
 import { AT_ONCE, BRIEF, type FlowStrike, nothing, SECOND_MS } from './flow-strike.ts';
 import { LIST_STRIKES } from './list-strikes.ts';
@@ -11,6 +14,7 @@ import { lookAtCommits } from './look-at-books.ts';
 import { mixedBuilds } from './mixed-builds.ts';
 import { offsetGap } from './offset-gap.ts';
 import { topicAnew, topicAnewUnderCommits } from './topic-anew.ts';
+import { workflowsRefusing } from './workflows-refusing.ts';
 
 /** Longer than the session of the group, so that it gives the partitions away. */
 const pastSession = { short: 18 * SECOND_MS, long: 45 * SECOND_MS };
@@ -36,16 +40,6 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
     says: 'screening dies between what it wrote and its commit',
     downMs: AT_ONCE,
     strike: (crew) => crew.pipeline.crash('ingest', { between: () => lookAtCommits(crew) }),
-    heal: nothing,
-  },
-  {
-    name: 'F4 detect-killed',
-    says: 'detection dies in the middle of a window',
-    downMs: AT_ONCE,
-    strike: async ({ pipeline }) => {
-      await pipeline.crash('detect');
-      await pipeline.crash('detect');
-    },
     heal: nothing,
   },
   {
@@ -134,6 +128,10 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
 /** Every fault of the flow. */
 export const FLOW_STRIKES: readonly FlowStrike[] = [
   ...PROCESS_STRIKES,
+  brokerKills,
+  detectMoments,
+  membersChurn,
+  workflowsRefusing,
   ...DATA_STRIKES,
   ...DISK_STRIKES,
   ...LIST_STRIKES,

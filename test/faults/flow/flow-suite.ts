@@ -11,8 +11,6 @@ import { OLD_COMMIT } from './mixed-builds.ts';
 import { isInHistory } from './old-build.ts';
 import { playStrike } from './play-strike.ts';
 
-const ROUNDS_LONG = 3;
-
 /** How to find out whether this machine has it, and what it is without. */
 const MEANS: Readonly<
   Record<Means, { readonly without: string; readonly isThere: () => Promise<boolean> }>
@@ -30,7 +28,6 @@ export const flowSuite: FaultSuite = {
   name: 'flow',
   says: 'a town under attack while broker, services, stores and group members fail',
   run: async (run) => {
-    const rounds = run.long ? ROUNDS_LONG : 1;
     const wanted = FLOW_STRIKES.filter(({ isExtra, name }) =>
       run.wanted.length === 0
         ? run.long || isExtra !== true
@@ -42,7 +39,7 @@ export const flowSuite: FaultSuite = {
         : run.random.shuffled(wanted).slice(0, Math.ceil(wanted.length / run.share));
     const { notPlayed, played } = await playable(drawn, run);
     const mixed = played.filter(({ isLast }) => isLast !== true);
-    const plan = Array.from({ length: rounds }, () => run.random.shuffled(mixed)).flat();
+    const plan = Array.from({ length: run.rounds }, () => run.random.shuffled(mixed)).flat();
     plan.push(...played.filter(({ isLast }) => isLast === true));
     const isNeeded = (means: Means): boolean => plan.some(({ needs }) => needs === means);
     const crew = await gatherFlow(run, createLoad(run.random, plan.length), {
@@ -95,6 +92,9 @@ async function playPlan(
   return {
     faults,
     invariants: await lookAtBooks(scene.crew),
-    figures: { slowestRecoveryMs: Math.max(0, ...recoveries) },
+    figures: {
+      slowestRecoveryMs: Math.max(0, ...recoveries),
+      ...Object.fromEntries(scene.crew.figures),
+    },
   };
 }

@@ -18,7 +18,7 @@ export const mixedBuilds: FlowStrike = {
     const build = await checkOutOld(OLD_COMMIT);
     try {
       const old = await Promise.all(
-        SIDE_BY_SIDE.map((name) => startService(name, pipeline.at.env, build.root)),
+        SIDE_BY_SIDE.map((name) => startService(name, pipeline.at.env, { root: build.root })),
       );
       await delay(long ? TOGETHER_MS.long : TOGETHER_MS.short);
       await Promise.all(old.map((one) => one.stop()));
