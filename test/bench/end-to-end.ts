@@ -54,6 +54,8 @@ export interface LatencyAtRate {
   /** Events a second that were asked for, and that were reached. */
   readonly wantedPerSecond: number;
   readonly eventsPerSecond: number;
+  /** From the first event until `detect` had taken the last: the capacity, where more was asked for. */
+  readonly takenPerSecond: number;
   /** Crossings measured. */
   readonly signals: number;
   readonly commands: number;
@@ -95,7 +97,11 @@ export async function latencyAtRate(
       },
       { perSecondMax: options.perSecond, behindMax: options.perSecond * 2 },
     );
-    for (const hop of ['ingest', 'detect', 'respond', 'platform'] as const) {
+    for (const hop of ['ingest', 'detect'] as const) {
+      await bench.stage.progress.untilTaken(hop, WAIT_MS);
+    }
+    const taken = (played.emitted / (Date.now() - played.startedAt)) * 1_000;
+    for (const hop of ['respond', 'platform'] as const) {
       await bench.stage.progress.untilTaken(hop, WAIT_MS);
     }
     const results = await readResults(bench.at);
@@ -105,6 +111,7 @@ export async function latencyAtRate(
     const figures: LatencyAtRate = {
       wantedPerSecond: options.perSecond,
       eventsPerSecond: Math.round(reached),
+      takenPerSecond: Math.round(taken),
       signals: signalMs.length,
       commands: commandMs.length,
       signalP50Ms: at(signalMs, 0.5),
@@ -121,6 +128,37 @@ export async function latencyAtRate(
   } finally {
     await services.stop();
   }
+}
+
+export interface LatencyAtCapacity {
+  /** What everything at work takes together, emitter included, events a second. */
+  readonly capacityPerSecond: number;
+  readonly latency: LatencyAtRate;
+}
+
+/** @source performance notes, P8: the latency at this part of the capacity */
+const CAPACITY_PART = 0.8;
+/** As many events as `more` makes of it, however long they then take. */
+const CAPACITY_SECONDS = 10;
+
+/**
+ * Finds in this run what everything together takes, and the latency at a part of it.
+ * @param open opens a bench of its own
+ * @param more events a second, that no installation here takes
+ */
+export async function latencyAtCapacity(
+  open: <T>(use: (bench: Bench) => Promise<T>) => Promise<T>,
+  { more, seconds }: { readonly more: number; readonly seconds: number },
+): Promise<LatencyAtCapacity> {
+  const { takenPerSecond: capacityPerSecond } = await open((bench) =>
+    latencyAtRate(bench, { seconds: CAPACITY_SECONDS, perSecond: more }),
+  );
+  const perSecond = Math.round(capacityPerSecond * CAPACITY_PART);
+  const latency = await open((bench) => {
+    bench.say(`capacity ${capacityPerSecond} events/s; at ${CAPACITY_PART} of it:`);
+    return latencyAtRate(bench, { seconds, perSecond });
+  });
+  return { capacityPerSecond, latency };
 }
 
 const DEFENDERS = 400;
