@@ -24,6 +24,7 @@ export * from './ports/life-store.ts';
 export * from './ports/machine-spool.ts';
 export * from './ports/meter.ts';
 export * from './ports/notifier.ts';
+export * from './ports/parity-runs.ts';
 export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
 export * from './ports/report-outbox.ts';

@@ -3,6 +3,7 @@ import { ShieldError } from '@hrd-shield/contracts';
 import { loadReleasePlan } from '@hrd-shield/policy';
 import {
   checkRelease,
+  ParityFile,
   prepareDraft,
   publishDraft,
   quarterOf,
@@ -24,6 +25,7 @@ interface PrepareOptions {
   readonly quarter?: string;
   readonly corrects?: string;
   readonly reason?: string;
+  readonly parity?: string;
 }
 
 interface ReleaseOptions {
@@ -52,6 +54,10 @@ export function registerPublish(program: Command, shell: Shell): void {
     .option('--quarter <quarter>', 'such as 2026-Q1; the last one that has settled when absent')
     .option('--corrects <release>', 'release that this one corrects; needs --reason')
     .option('--reason <text>', 'why it is corrected, without data of anybody')
+    .option(
+      '--parity <file>',
+      'parity-public.json, as registry parity let it out of the same facts',
+    )
     .action(async (options: PrepareOptions, command: Command) => {
       if ((options.corrects === undefined) !== (options.reason === undefined))
         command.error('--corrects and --reason go together');
@@ -98,6 +104,8 @@ export function registerPublish(program: Command, shell: Shell): void {
 async function prepare(options: PrepareOptions, shell: Shell): Promise<void> {
   const { settleDays } = loadReleasePlan();
   const { corrects, reason } = options;
+  const parity =
+    options.parity === undefined ? {} : { parity: await readParity(options.parity, shell) };
   const now = Date.now();
   const quarter = options.quarter ?? settledQuarter(now, settleDays).name;
   if (quarterOf(quarter).toMs + settleDays * 86_400_000 > now) {
@@ -110,6 +118,7 @@ async function prepare(options: PrepareOptions, shell: Shell): Promise<void> {
     const { draft, release: made } = await prepareDraft(facts.readRows, foldersOf(options), {
       quarter,
       preparedBy: options.as,
+      ...parity,
       ...(corrects === undefined || reason === undefined
         ? {}
         : { corrects: { release: corrects, reason } }),
@@ -125,6 +134,15 @@ async function prepare(options: PrepareOptions, shell: Shell): Promise<void> {
     ]);
   } finally {
     await facts.close();
+  }
+}
+
+async function readParity(file: string, shell: Shell): Promise<ParityFile> {
+  try {
+    return ParityFile.parse(JSON.parse(await shell.read(file)));
+  } catch (cause) {
+    if (cause instanceof ShieldError) throw cause;
+    throw new ShieldError('config.invalid', { detail: `${file} is no parity file`, cause });
   }
 }
 

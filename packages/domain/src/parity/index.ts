@@ -16,3 +16,9 @@ export {
   type ParityMeasure,
   type ParityPlan,
 } from './plan.ts';
+export {
+  type ParityBefore,
+  type ParityRelease,
+  type ParityTold,
+  releaseParity,
+} from './release-parity.ts';

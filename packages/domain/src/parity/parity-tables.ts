@@ -97,7 +97,7 @@ function tablePlanOf(
 ): TablePlan {
   const dimensions = { ...plan.populations[population], [cohort.id]: answersOf(cohort) };
   const id = `${population}-by-${cohort.id}`;
-  return { id, counts: countsOf(population), dimensions, period, knownBy };
+  return { id, counts: countsOf(population), dimensions, partial: [], period, knownBy };
 }
 
 /**

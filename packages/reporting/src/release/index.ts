@@ -15,6 +15,8 @@ export {
   readLedger,
 } from './ledger.ts';
 export { makeRelease, type ReleaseOrigin } from './make-release.ts';
+export { type DraftFacts, factsByHash, readDraftFacts } from './parity-facts.ts';
+export { ParityFile } from './parity-file.ts';
 export { prepareDraft, RUNS_FOLDER } from './prepare-draft.ts';
 export { disclosureFacts, type Published, tellsAgainst } from './protect-tables.ts';
 export { type Quarter, quarterOf, settledQuarter } from './quarter.ts';

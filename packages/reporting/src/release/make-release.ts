@@ -4,6 +4,7 @@ import { hashOf } from '../frozen/canonical-json.ts';
 import { figuresIn } from '../frozen/figures-in.ts';
 import type { FrozenRun } from '../frozen/frozen-run.ts';
 import { publicPlan } from '../plan/public-plan.ts';
+import { type ParityFile, parityIn } from './parity-file.ts';
 import { type Published, protectTables } from './protect-tables.ts';
 import { publicFigures } from './public-figures.ts';
 import type { PublicFigure, Release } from './release.ts';
@@ -24,6 +25,8 @@ export interface ReleaseOrigin {
   /** The releases that stand of quarters before, oldest first: for trends. */
   readonly earlier: readonly Release[];
   readonly corrects?: { readonly release: string; readonly reason: string };
+  /** What the registry let out of the same facts, where it was asked. */
+  readonly parity?: ParityFile;
 }
 
 /**
@@ -33,6 +36,7 @@ export interface ReleaseOrigin {
 export function makeRelease(facts: FrozenFacts, origin: ReleaseOrigin): Release {
   const { benchmarks, corrects, milestones, plan, rules, run } = origin;
   const { losses, tables } = protectTables(plan, facts, rules, origin.before);
+  const parity = parityIn(origin.parity, facts, benchmarks);
   const figures = [
     ...publicFigures({ plan, tables, facts, rules, benchmarks }),
     ...operationFigures(plan, run),
@@ -47,9 +51,10 @@ export function makeRelease(facts: FrozenFacts, origin: ReleaseOrigin): Release 
     rulesHash: facts.rulesHash,
     inputsHash: hashOf(facts),
     ...(corrects === undefined ? {} : { corrects }),
-    tables: JSON.parse(JSON.stringify(tables)) as Release['tables'],
-    losses: [...losses],
-    figures: [...figures],
+    ...(origin.parity === undefined ? {} : { parity: origin.parity.run }),
+    tables: JSON.parse(JSON.stringify([...tables, ...parity.tables])) as Release['tables'],
+    losses: [...losses, ...parity.losses],
+    figures: [...figures, ...parity.figures],
     milestones: [...publicPlan(figures, milestones, facts.asOf)],
     trends: [...trendsOf(figures, origin.earlier)],
   };

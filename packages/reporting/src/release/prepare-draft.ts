@@ -12,6 +12,7 @@ import { keepRun } from '../frozen/run-store.ts';
 import type { ReadRows } from '../ports.ts';
 import { keepDraft, publishedOf, type ReleaseFolders } from './ledger.ts';
 import { makeRelease } from './make-release.ts';
+import type { ParityFile } from './parity-file.ts';
 import { quarterOf } from './quarter.ts';
 import type { Release } from './release.ts';
 import { freezeFacts } from './release-facts.ts';
@@ -32,9 +33,11 @@ export async function prepareDraft(
     readonly quarter: string;
     readonly preparedBy: string;
     readonly corrects?: NonNullable<Release['corrects']>;
+    /** What the registry let out of the same facts. */
+    readonly parity?: ParityFile;
   },
 ): Promise<{ readonly draft: string; readonly release: Release }> {
-  const { corrects, preparedBy } = about;
+  const { corrects, parity, preparedBy } = about;
   const plan = loadReleasePlan();
   const policy = loadDisclosurePolicy();
   const benchmarks = await loadBenchmarks();
@@ -55,6 +58,7 @@ export async function prepareDraft(
     before,
     earlier: releasesBefore(standing, quarter.name, plan.trendQuarters - 1),
     ...(corrects === undefined ? {} : { corrects }),
+    ...(parity === undefined ? {} : { parity }),
   });
   const draft = await keepDraft(folders, { release, facts, benchmarks, preparedBy });
   return { draft, release };

@@ -91,7 +91,7 @@ function sliceName(slice: string, words: ReportWords): string {
   if (slice === 'all') return words.all;
   return slice
     .split(';')
-    .map((part) => words.values[part.split('=')[1] ?? part] ?? part)
+    .map((part) => words.values[part] ?? words.values[part.split('=')[1] ?? part] ?? part)
     .join(', ');
 }
 

@@ -123,6 +123,8 @@ export const Release = z.strictObject({
   /** Hash of the facts, which stay inside. */
   inputsHash: z.string(),
   corrects: z.strictObject({ release: z.string(), reason: z.string().min(1).max(256) }).optional(),
+  /** Run of parity inside the registry whose counts stand here; absent where none was asked for. */
+  parity: z.string().optional(),
   tables: z.array(PublicTable),
   losses: z.array(TableLoss),
   figures: z.array(PublicFigure),

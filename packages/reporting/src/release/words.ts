@@ -1,3 +1,4 @@
+import { PARITY_WORDS } from './parity-words.ts';
 import type { PublicMilestone } from './release.ts';
 
 /** Languages of the public report, by the code of their page. */
@@ -113,6 +114,7 @@ const EN: ReportWords = {
     open: 'open',
   },
   labels: {
+    ...PARITY_WORDS.en.labels,
     count: 'number',
     share: 'share',
     median: 'half within',
@@ -121,6 +123,7 @@ const EN: ReportWords = {
     rate: 'rate',
   },
   figures: {
+    ...PARITY_WORDS.en.figures,
     cases: 'Attacks on defenders that were acted on',
     'protected-in-time': 'Protected within fifteen minutes',
     'time-to-protect': 'Time until protection was verified',
@@ -138,6 +141,7 @@ const EN: ReportWords = {
     silences: 'How long a part of the input was silent',
   },
   values: {
+    ...PARITY_WORDS.en.values,
     threat: 'attack',
     region: 'region',
     language: 'language',
@@ -228,6 +232,7 @@ const AR: ReportWords = {
     open: 'مفتوح',
   },
   labels: {
+    ...PARITY_WORDS.ar.labels,
     count: 'العدد',
     share: 'النسبة',
     median: 'النصف خلال',
@@ -236,6 +241,7 @@ const AR: ReportWords = {
     rate: 'المعدل',
   },
   figures: {
+    ...PARITY_WORDS.ar.figures,
     cases: 'هجمات على مدافعين جرى التصرف فيها',
     'protected-in-time': 'حُموا خلال خمس عشرة دقيقة',
     'time-to-protect': 'الوقت حتى التحقق من الحماية',
@@ -253,6 +259,7 @@ const AR: ReportWords = {
     silences: 'مدة صمت جزء من المدخلات',
   },
   values: {
+    ...PARITY_WORDS.ar.values,
     threat: 'الهجوم',
     region: 'المنطقة',
     language: 'اللغة',
