@@ -222,7 +222,7 @@ function templates(events: number): readonly Uint8Array[] {
     fold.applyEvent(event, offset);
     offset += 1n;
   }
-  return fold.takeDirty().map(({ state }) => freezeState(state));
+  return Array.from(fold.takeDirty(), ({ state }) => freezeState(state));
 }
 
 async function appendEvents(

@@ -6,6 +6,7 @@ import {
   type DeadLetterWriter,
   type DefenderSealer,
   DetectionFold,
+  type HeldState,
   type OutRecord,
   type Pseudonymiser,
   type RecordSink,
@@ -79,7 +80,7 @@ export class PartitionWorker {
         changed: () => this.#changed(),
         checkpoint: (through) => writeCheckpoint(through, this.fold.watermark, this.#to),
       },
-      { snapshotMs: config.snapshotMs, partsPerSend: STATES_PER_SEND },
+      { snapshotMs: config.snapshotMs, partsPerSend: STATES_PER_SEND, isSpread: true },
     );
   }
 
@@ -137,9 +138,7 @@ export class PartitionWorker {
     }
   }
 
-  async #saveState(
-    held: ReturnType<DetectionFold['takeDirty']>[number],
-  ): Promise<OutRecord | undefined> {
+  async #saveState(held: HeldState): Promise<OutRecord | undefined> {
     const to = { ...this.#to, policyHash: this.#deps.policy.hash };
     try {
       return await writeState(held, this.#deps.sealer, to);

@@ -18,13 +18,19 @@ let dirty: string[] = [];
 let now = 0;
 /** How long each record keeps the thread. */
 let workMs = 0;
-/** How long each send takes, by the clock that is passed in. */
-let sendMs = 0;
+/** How long each record and each part of a state takes, by the clock that is passed in. */
+let foldMs = 0;
+let partMs = 0;
 let turns: RecordTurns;
 
 beforeEach(() => {
-  [sent, folded, dirty, refusedKey, now, workMs, sendMs] = [[], [], [], undefined, 0, 0, 0];
-  turns = new RecordTurns(
+  [sent, folded, dirty, refusedKey, now] = [[], [], [], undefined, 0];
+  [workMs, foldMs, partMs] = [0, 0, 0];
+  turns = turnsOf({ isSpread: true });
+});
+
+function turnsOf({ isSpread }: { readonly isSpread: boolean }): RecordTurns {
+  return new RecordTurns(
     {
       sink: {
         send: async (records) => {
@@ -33,7 +39,6 @@ beforeEach(() => {
             throw new ShieldError('kafka.unavailable');
           }
           sent.push(...keys);
-          now += sendMs;
         },
       },
       count: () => undefined,
@@ -43,18 +48,22 @@ beforeEach(() => {
         const until = performance.now() + workMs;
         while (performance.now() < until);
         if (folded.includes(offset)) return [];
+        now += foldMs;
         folded.push(offset);
         dirty.push(offset);
         return [out(`signal-${offset}`)];
       },
       changed: async function* () {
-        for (const offset of dirty.splice(0)) yield out(`state-${offset}`);
+        for (const offset of dirty.splice(0)) {
+          now += partMs;
+          yield out(`state-${offset}`);
+        }
       },
       checkpoint: (through) => out(`checkpoint-${through}`),
     },
-    { snapshotMs: 100, partsPerSend: 8 },
+    { snapshotMs: 100, partsPerSend: 8, isSpread },
   );
-});
+}
 
 function batch(
   offset: string,
@@ -120,18 +129,58 @@ test('far behind, three times the interval passes before they are saved, and no 
   expect(sent.slice(1)).toEqual(['signal-1', 'state-0', 'state-1', 'checkpoint-1']);
 });
 
-test('far behind, saves take a tenth of the time at most', async () => {
-  now = 300;
-  sendMs = 50;
+const parts = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, n) => `old-${from + n}`);
+const states = (names: readonly string[]): string[] => names.map((name) => `state-${name}`);
+
+test('far behind, a save goes on after each batch for a tenth of what the batch took', async () => {
+  dirty = parts(0, 24);
+  [now, foldMs, partMs] = [300, 500, 5];
   await turns.take(batch('0', { lag: 2_001 }));
-  expect(sent).toEqual(['signal-0', 'state-0', 'checkpoint-0']);
-  sendMs = 0;
-  // It began at 350 and took 50.
-  now = 849;
+  expect(sent).toEqual(['signal-0', ...states(parts(0, 16))]);
+});
+
+test('near the head, a save goes on after each batch for as long as the batch took', async () => {
+  dirty = parts(0, 60);
+  [now, foldMs, partMs] = [100, 200, 10];
+  await turns.take(batch('0', { lag: 2_000 }));
+  expect(sent).toEqual(['signal-0', ...states(parts(0, 24))]);
+});
+
+test('a save that went on for long says no more than was in all parts when it began', async () => {
+  dirty = parts(0, 12);
+  [now, foldMs, partMs] = [300, 10, 5];
+  await turns.take(batch('0', { lag: 2_001 }));
   await turns.take(batch('1', { lag: 2_001 }));
-  now = 850;
+  expect(sent.slice(9)).toEqual(['signal-1', ...states([...parts(8, 12), '0']), 'checkpoint-0']);
+});
+
+test('on leaving, a save under way is ended, and what changed since is saved', async () => {
+  dirty = parts(0, 9);
+  [now, foldMs, partMs] = [300, 10, 5];
+  await turns.take(batch('0', { lag: 2_001 }));
+  await turns.take(batch('1', { lag: 2_001 }));
   await turns.take(batch('2', { lag: 2_001 }));
-  expect(sent.slice(3)).toEqual(['signal-1', 'signal-2', 'state-1', 'state-2', 'checkpoint-2']);
+  await turns.save();
+  expect(sent.slice(-3)).toEqual(['state-1', 'state-2', 'checkpoint-2']);
+});
+
+test('what changes without a record during a save is saved again', async () => {
+  dirty = parts(0, 9);
+  [now, foldMs, partMs] = [300, 10, 5];
+  await turns.take(batch('0', { lag: 2_001 }));
+  dirty.push('anew');
+  turns.saveAnew();
+  await turns.save();
+  expect(sent.slice(-3)).toEqual(['checkpoint-0', 'state-anew', 'checkpoint-0']);
+});
+
+test('parts that do not know what is in them are saved all at once', async () => {
+  turns = turnsOf({ isSpread: false });
+  dirty = parts(0, 12);
+  [now, foldMs, partMs] = [300, 10, 5];
+  await turns.take(batch('0', { lag: 2_001 }));
+  expect(sent.slice(1)).toEqual([...states([...parts(0, 12), '0']), 'checkpoint-0']);
 });
 
 test('a batch that takes long tells the group that it is at work', async () => {

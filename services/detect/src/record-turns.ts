@@ -26,19 +26,39 @@ export interface RecordTurnsDeps {
 }
 
 export interface RecordTurnsConfig {
-  /** Between saves while records come, ms; at least three times as long while far behind the head. */
+  /** From one save to the next while records come, ms; three times as long far behind the head. */
   readonly snapshotMs: number;
   /** Parts of a state that are sent at once. */
   readonly partsPerSend: number;
+  /**
+   * A save goes on from batch to batch: for states that know each for itself what is in them, since
+   * those that are saved late hold more than what the checkpoint says. Otherwise all of it at once.
+   */
+  readonly isSpread: boolean;
 }
 
 /**
  * What is this far behind catches up first, since nearly every state changed and all would be saved:
- * saves are that many intervals apart meanwhile, and take one part in so many of the time at most.
+ * saves are that many intervals apart meanwhile, and take one part in so many of the time.
  */
 const BEHIND_RECORDS = 2_000;
 const BEHIND_INTERVALS = 3;
 const BEHIND_SAVE_PARTS = 10;
+/** Nearer to the head, half of the time, or so long after each batch, ms. */
+const SAVE_MS_MIN = 100;
+/** About what goes in one request: full states are a hundred times as large as others. */
+const SEND_BYTES = 1_000_000;
+
+/** A save on its way. */
+interface Saving {
+  /** What is left of it. */
+  readonly parts: AsyncIterator<OutRecord>;
+  /** Every part that changed up to here is in it. */
+  readonly through: bigint;
+  readonly checkpoint: OutRecord;
+  /** Something changed again although no record came. */
+  isOutdated: boolean;
+}
 
 /**
  * The turns of one partition, batch by batch and save by save, one after the other: what a record
@@ -55,8 +75,7 @@ export class RecordTurns {
   #isTorn = false;
   #savedThrough = -1n;
   #savedAt: number;
-  /** What the last save took, ms. */
-  #savedInMs = 0;
+  #saving: Saving | undefined;
   #last: Promise<void> = Promise.resolve();
 
   constructor(deps: RecordTurnsDeps, config: RecordTurnsConfig) {
@@ -79,6 +98,7 @@ export class RecordTurns {
   /** The next save happens although no record came. */
   saveAnew(): void {
     this.#savedThrough = -1n;
+    if (this.#saving !== undefined) this.#saving.isOutdated = true;
   }
 
   /**
@@ -92,7 +112,12 @@ export class RecordTurns {
 
   /** Saves every changed part, then the checkpoint behind them. */
   save(): Promise<void> {
-    return this.#inTurn(() => this.#save(async () => undefined));
+    const heartbeat = async (): Promise<void> => undefined;
+    return this.#inTurn(async () => {
+      await this.#goOnSaving(Number.POSITIVE_INFINITY, heartbeat);
+      this.#beginSave();
+      await this.#goOnSaving(Number.POSITIVE_INFINITY, heartbeat);
+    });
   }
 
   /** A state is never saved in the middle of a batch. */
@@ -108,6 +133,7 @@ export class RecordTurns {
       throw new ShieldError('kafka.unavailable', { detail });
     }
     this.#isTorn = true;
+    const begunAt = this.#deps.now();
     const tally = new Tally();
     const out: OutRecord[] = [];
     const breath = new Breath();
@@ -126,34 +152,64 @@ export class RecordTurns {
     this.#deps.count(tally);
     const last = batch.records.at(-1);
     if (last !== undefined) this.#through = BigInt(last.offset);
-    if (this.#isSaveDue(batch)) await this.#save(() => batch.heartbeat());
+    if (this.#isSaveDue(batch)) this.#beginSave();
+    const tookMs = this.#deps.now() - begunAt;
+    await this.#goOnSaving(this.#allowanceMs(tookMs, batch), () => batch.heartbeat());
   }
 
   #isSaveDue({ lag }: SourceBatch): boolean {
     const { snapshotMs } = this.#config;
-    const behindMs = Math.max(snapshotMs * BEHIND_INTERVALS, this.#savedInMs * BEHIND_SAVE_PARTS);
-    const dueMs = lag > BEHIND_RECORDS ? behindMs : snapshotMs;
+    const dueMs = lag > BEHIND_RECORDS ? snapshotMs * BEHIND_INTERVALS : snapshotMs;
     return this.#deps.now() - this.#savedAt >= dueMs;
   }
 
-  async #save(heartbeat: () => Promise<void>): Promise<void> {
-    const { changed, checkpoint, now, sink } = this.#deps;
+  /** How long a save may go on after a batch that took so long. */
+  #allowanceMs(tookMs: number, { lag }: SourceBatch): number {
+    if (!this.#config.isSpread) return Number.POSITIVE_INFINITY;
+    return lag > BEHIND_RECORDS ? tookMs / BEHIND_SAVE_PARTS : Math.max(tookMs, SAVE_MS_MIN);
+  }
+
+  #beginSave(): void {
+    const { changed, checkpoint, now } = this.#deps;
     const through = this.#through;
+    if (this.#saving !== undefined) return;
     this.#savedAt = now();
     if (this.#isTorn || through === this.#savedThrough) return;
+    const parts = changed(through)[Symbol.asyncIterator]();
+    this.#saving = { parts, through, checkpoint: checkpoint(through), isOutdated: false };
+  }
+
+  /** At least one send, so that every batch brings a save nearer to its end. */
+  async #goOnSaving(allowanceMs: number, heartbeat: () => Promise<void>): Promise<void> {
+    const saving = this.#saving;
+    if (saving === undefined || this.#isTorn) return;
+    const { now, sink } = this.#deps;
+    const until = now() + allowanceMs;
     this.#isTorn = true;
-    let out: OutRecord[] = [];
-    for await (const part of changed(through)) {
-      out.push(part);
-      if (out.length < this.#config.partsPerSend) continue;
+    let isOver = false;
+    for (;;) {
+      const out = await this.#nextParts(saving);
+      isOver = out.at(-1) === saving.checkpoint;
       await sink.send(out);
-      out = [];
+      if (isOver || now() >= until) break;
       await heartbeat();
     }
-    out.push(checkpoint(through));
-    await sink.send(out);
     this.#isTorn = false;
-    this.#savedThrough = through;
-    this.#savedInMs = now() - this.#savedAt;
+    if (!isOver) return;
+    this.#saving = undefined;
+    if (!saving.isOutdated) this.#savedThrough = saving.through;
+  }
+
+  /** What goes in the next send; the checkpoint behind the last part. */
+  async #nextParts({ checkpoint, parts }: Saving): Promise<readonly OutRecord[]> {
+    const out: OutRecord[] = [];
+    let bytes = 0;
+    while (out.length < this.#config.partsPerSend && bytes < SEND_BYTES) {
+      const next = await parts.next();
+      if (next.done === true) return [...out, checkpoint];
+      out.push(next.value);
+      bytes += next.value.value?.byteLength ?? 0;
+    }
+    return out;
   }
 }

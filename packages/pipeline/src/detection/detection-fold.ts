@@ -165,11 +165,17 @@ export class DetectionFold {
     return changed;
   }
 
-  /** States changed since the last call. */
-  takeDirty(): readonly HeldState[] {
+  /**
+   * The states that changed until now and were not taken since, each as it is when it is taken: one
+   * that changes again meanwhile is not given twice, one that is forgotten is not given.
+   */
+  *takeDirty(): Generator<HeldState> {
     const dirty = [...this.#held.values()].filter((held) => held.isDirty);
-    for (const held of dirty) held.isDirty = false;
-    return dirty;
+    for (const held of dirty) {
+      if (!held.isDirty || this.#held.get(held.state.defender) !== held) continue;
+      held.isDirty = false;
+      yield held;
+    }
   }
 
   /**

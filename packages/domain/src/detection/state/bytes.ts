@@ -52,9 +52,18 @@ export class ByteWriter {
     this.#view.setUint32(at, value, true);
   }
 
+  u16s(values: readonly number[]): void {
+    let at = this.#reserve(2 * values.length);
+    for (const value of values) {
+      this.#view.setUint16(at, value, true);
+      at += 2;
+    }
+  }
+
   u48(value: number): void {
-    this.u32(value % U48_HIGH);
-    this.u16(Math.floor(value / U48_HIGH));
+    const at = this.#reserve(6);
+    this.#view.setUint32(at, value % U48_HIGH, true);
+    this.#view.setUint16(at + 4, Math.floor(value / U48_HIGH), true);
   }
 
   f64(value: number): void {
@@ -133,9 +142,19 @@ export class ByteReader {
     return this.#view.getUint32(this.#take(4), true);
   }
 
+  u16s(count: number): number[] {
+    let at = this.#take(2 * count);
+    const values: number[] = [];
+    while (values.length < count) {
+      values.push(this.#view.getUint16(at, true));
+      at += 2;
+    }
+    return values;
+  }
+
   u48(): number {
-    const low = this.u32();
-    return this.u16() * U48_HIGH + low;
+    const at = this.#take(6);
+    return this.#view.getUint16(at + 4, true) * U48_HIGH + this.#view.getUint32(at, true);
   }
 
   f64(): number {

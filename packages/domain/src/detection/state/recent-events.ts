@@ -214,7 +214,7 @@ export function writeRecentEvents(out: ByteWriter, recent: RecentEvents): void {
     out.varint(event.serial - event.component);
     out.u16(event.campaigns);
     out.varint(event.sketch === undefined ? 0 : event.sketch.shingles);
-    if (event.sketch !== undefined) for (const value of event.sketch.values) out.u16(value);
+    if (event.sketch !== undefined) out.u16s(event.sketch.values);
   }
 }
 
@@ -248,10 +248,7 @@ function readRecent(input: ByteReader, serial: number): RecentEvent {
   const component = serial - input.varint();
   const campaigns = input.u16();
   const shingles = input.varint();
-  const sketch =
-    shingles === 0
-      ? undefined
-      : { shingles, values: Array.from({ length: SKETCH_VALUES }, () => input.u16()) };
+  const sketch = shingles === 0 ? undefined : { shingles, values: input.u16s(SKETCH_VALUES) };
   return {
     serial,
     ref,
