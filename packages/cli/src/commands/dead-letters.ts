@@ -4,7 +4,7 @@ import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { appendCounted } from '../dead-letters/append-counted.ts';
 import { originalOf } from '../dead-letters/original-of.ts';
-import { type FoundLetter, readLetters } from '../dead-letters/read-letters.ts';
+import { type FoundLetter, type FoundLetters, readLetters } from '../dead-letters/read-letters.ts';
 import { EXIT } from '../shell/exit-codes.ts';
 import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -58,12 +58,15 @@ async function connect(shell: Shell) {
 async function list(code: string | undefined, shell: Shell): Promise<void> {
   const wanted = code === undefined ? undefined : knownCode(code);
   const found = await readLetters(await connect(shell));
-  const letters = found.filter(({ letter }) => wanted === undefined || letter.code === wanted);
+  const letters = found.letters.filter(
+    ({ letter }) => wanted === undefined || letter.code === wanted,
+  );
   const rows = letters.map(({ id, letter }) => {
     const { code: letterCode, step, reason, at, topic, sealed } = letter;
     return { id, at, code: letterCode, step, topic, sealed, reason };
   });
-  shell.answer({ letters: rows, counts: countsByCode(letters) }, [
+  const { isComplete, unreadable } = found;
+  shell.answer({ letters: rows, counts: countsByCode(letters), unreadable, isComplete }, [
     ...rows.map(
       (row) =>
         `${row.id}  ${new Date(row.at).toISOString()}  ${row.code}  ${row.step}  ${row.topic}${row.sealed ? '  sealed' : ''}  ${row.reason}`,
@@ -71,7 +74,16 @@ async function list(code: string | undefined, shell: Shell): Promise<void> {
     `${letters.length} dead letters${Object.entries(countsByCode(letters))
       .map(([name, count]) => `, ${name} ${count}`)
       .join('')}`,
+    ...gapsOf(found),
   ]);
+}
+
+/** What was not looked at, or could not be read. */
+function gapsOf({ isComplete, letters, unreadable }: FoundLetters): readonly string[] {
+  return [
+    ...(unreadable === 0 ? [] : [`${unreadable} records there are no dead letters`]),
+    ...(isComplete ? [] : [`there are more: only ${letters.length} are looked at`]),
+  ];
 }
 
 function explain(code: string | undefined, shell: Shell): void {
@@ -96,7 +108,8 @@ async function replay(selection: Selection, shell: Shell): Promise<void> {
   const wantedCode = code === undefined ? undefined : knownCode(code);
   const { connection, prefix } = await connect(shell);
   const found = await readLetters({ connection, prefix });
-  const selected = found.filter(
+  const { isComplete, letters, unreadable } = found;
+  const selected = letters.filter(
     (one) =>
       (id === undefined || id.includes(one.id)) &&
       (wantedCode === undefined || one.letter.code === wantedCode),
@@ -115,16 +128,17 @@ async function replay(selection: Selection, shell: Shell): Promise<void> {
   try {
     const topics = await appendCounted(records, sink, createKafkaAdmin(connection));
     const kept = selected.length - records.length;
-    const counts = { letters: found.length, selected: selected.length, replayed: records.length };
+    const counts = { letters: letters.length, selected: selected.length, replayed: records.length };
     shell.answer(
-      { ...counts, kept, topics },
+      { ...counts, kept, topics, unreadable, isComplete },
       [
         ...topics.map(
           ({ topic, before, after }) => `${topic}: ${before} records before, ${after} after`,
         ),
         `${records.length} of ${selected.length} put back${kept === 0 ? '' : `; ${kept} stay: sealed (see --unseal), erased, or of an internal topic`}`,
+        ...gapsOf(found),
       ],
-      kept === 0 ? EXIT.done : EXIT.refused,
+      kept === 0 && isComplete ? EXIT.done : EXIT.refused,
     );
   } finally {
     await sink.stop();

@@ -1,10 +1,4 @@
-import {
-  DeadLetter,
-  DefenderRef,
-  decodeRecord,
-  ShieldError,
-  topicName,
-} from '@hrd-shield/contracts';
+import { DeadLetter, DefenderRef, decodeRecord, topicName } from '@hrd-shield/contracts';
 import { createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
 import { headersOf, type SourceRecord } from '@hrd-shield/pipeline';
 import { requireTopic } from '../shell/require-topic.ts';
@@ -17,42 +11,64 @@ export interface FoundLetter {
   readonly defender?: DefenderRef;
 }
 
+/** What the log of dead letters holds. */
+export interface FoundLetters {
+  readonly letters: readonly FoundLetter[];
+  /** Records there that are no dead letter of this contract. */
+  readonly unreadable: number;
+  /** False where there are more than are held at once: the oldest of each partition are here. */
+  readonly isComplete: boolean;
+}
+
 /** Letters held at once; more than this is an outage of an emitter, to be mended there first. */
 const MAX_LETTERS = 100_000;
 
 /**
- * Reads every dead letter that is kept.
- * @throws ShieldError `kafka.unavailable` | `config.invalid` | `record.bad-schema`
+ * Reads every dead letter that is kept, up to a bound.
+ * @throws ShieldError `kafka.unavailable` | `config.invalid`
  */
 export async function readLetters(from: {
   readonly connection: KafkaConnection;
   readonly prefix: string;
-}): Promise<readonly FoundLetter[]> {
+}): Promise<FoundLetters> {
   const topic = topicName('deadLetters', from.prefix);
   await requireTopic(topic, from.connection);
-  const found: FoundLetter[] = [];
+  const pile = createLetterPile(MAX_LETTERS);
   const reader = createLogReader({ connection: from.connection, topic });
   try {
-    await reader.start((records, { partition }) => {
-      for (const record of records) {
-        if (found.length >= MAX_LETTERS) return;
-        found.push({ id: `${partition}-${record.offset}`, ...parseLetter(record) });
-      }
-    });
+    await reader.start((records, { partition }) => pile.take(records, partition));
   } finally {
     await reader.stop();
   }
-  return found;
+  return pile.found();
 }
 
-function parseLetter(record: SourceRecord): Omit<FoundLetter, 'id'> {
+/**
+ * Takes records as a reader gives them. It never throws: a reader takes that for a fault of its client
+ * and begins anew without end.
+ */
+export function createLetterPile(max: number) {
+  const letters: FoundLetter[] = [];
+  let unreadable = 0;
+  let isComplete = true;
+  return {
+    take(records: readonly SourceRecord[], partition: number): void {
+      for (const record of records) {
+        const letter = parseLetter(record);
+        if (letter === undefined) unreadable += 1;
+        else if (letters.length >= max) isComplete = false;
+        else letters.push({ id: `${partition}-${record.offset}`, ...letter });
+      }
+    },
+    found: (): FoundLetters => ({ letters, unreadable, isComplete }),
+  };
+}
+
+function parseLetter(record: SourceRecord): Omit<FoundLetter, 'id'> | undefined {
   const { key, value } = record;
   const decoded = decodeRecord({ key, value, headers: headersOf(record) });
   const parsed = decoded.ok ? DeadLetter.safeParse(decoded.event.data) : undefined;
-  if (!decoded.ok || parsed?.success !== true) {
-    const detail = 'a dead letter does not fit its contract';
-    throw new ShieldError('record.bad-schema', { detail });
-  }
+  if (!decoded.ok || parsed?.success !== true) return undefined;
   const defender = DefenderRef.safeParse(decoded.event.subject);
   return { letter: parsed.data, ...(defender.success ? { defender: defender.data } : {}) };
 }
