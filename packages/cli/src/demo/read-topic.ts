@@ -17,14 +17,17 @@ export async function readTopic(
   const records: ReadRecord[] = [];
   let unreadable = 0;
   const reader = createLogReader({ connection, topic });
-  await reader.start((batch) => {
-    for (const record of batch) {
-      const event = open(record);
-      if (event === undefined) unreadable += 1;
-      else records.push({ appendedAt: Number(record.timestamp), event });
-    }
-  });
-  await reader.stop();
+  try {
+    await reader.start((batch) => {
+      for (const record of batch) {
+        const event = open(record);
+        if (event === undefined) unreadable += 1;
+        else records.push({ appendedAt: Number(record.timestamp), event });
+      }
+    });
+  } finally {
+    await reader.stop();
+  }
   return { records, unreadable };
 }
 

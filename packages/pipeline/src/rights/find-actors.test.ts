@@ -4,6 +4,7 @@ import {
   encodeBinary,
   INTERNAL_TYPES,
   type Sealed,
+  ShieldError,
 } from '@hrd-shield/contracts';
 import { expect, test } from 'vitest';
 import type { DefenderSealer } from '../ports/keys.ts';
@@ -65,4 +66,18 @@ test('a look ends with the records that it may read, and says that there was mor
 
 test('a look ends with what may lie in memory, and says that there was more', async () => {
   expect(await seen({ records: 1_000, sealedChars: sealed.length * 3 })).toEqual([3, false]);
+});
+
+test('a log that cannot be read is let go of', async () => {
+  let stopped = 0;
+  const away: LogReader = {
+    ...empty,
+    start: () => Promise.reject(new ShieldError('kafka.unavailable')),
+    stop: async () => {
+      stopped += 1;
+    },
+  };
+  const look = findActors([actor], { sealer, readerOf: () => away });
+  await expect(look).rejects.toMatchObject({ code: 'kafka.unavailable' });
+  expect(stopped).toBe(1);
 });

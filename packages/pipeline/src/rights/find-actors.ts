@@ -108,7 +108,7 @@ export async function findActors(
   return { held: [...found.values()], isComplete: listed.isComplete && read.isComplete };
 }
 
-/** Reads from the beginning; ends where the log or a bound does. */
+/** Reads from the beginning; ends where the log or a bound does, and lets go of the log in any case. */
 async function readWithin<Read extends { readonly sealed: string }>(
   bounds: LookBounds,
   reader: LogReader,
@@ -131,7 +131,10 @@ async function readWithin<Read extends { readonly sealed: string }>(
       records.push(read);
     }
   });
-  await Promise.race([atHead, ended]);
-  await reader.stop();
+  try {
+    await Promise.race([atHead, ended]);
+  } finally {
+    await reader.stop();
+  }
   return { records, isComplete };
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark } from '@hrd-shield/policy';
@@ -130,6 +130,13 @@ describe('the log of runs', () => {
     const corrects = { run: 'run_000000000000000000000000', reason: 'none' };
     const run = computeRun(inputs, { ...CODE, corrects });
     await expect(keepRun(folder, { run, inputs, at: 0 })).rejects.toThrow(/not in the log/);
+  });
+
+  it('is not begun anew where the log is there and cannot be read', async () => {
+    await mkdir(join(folder, 'log.jsonl'));
+    const inputs = await freeze(ROWS);
+    const kept = keepRun(folder, { run: computeRun(inputs, CODE), inputs, at: 0 });
+    await expect(kept).rejects.toThrow(/log.jsonl cannot be read/);
   });
 
   it('is broken where a line was lost, changed or put in', async () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { hashOf } from './canonical-json.ts';
 import { FrozenInputs } from './frozen-inputs.ts';
 import { FrozenRun } from './frozen-run.ts';
+import { readIfThere } from './read-if-there.ts';
 
 /** One line of the log of runs; each names the hash of the one before, so that none goes missing. */
 const LogLine = z.strictObject({
@@ -63,15 +64,11 @@ export async function keepRun(
 
 /**
  * The log of runs, oldest first; empty where there is none.
- * @throws ShieldError `config.invalid` when a line was changed, lost or put in
+ * @throws ShieldError `config.invalid` when a line was changed, lost or put in, or the log is there and
+ * cannot be read
  */
 export async function readRunLog(folder: string): Promise<readonly LogLine[]> {
-  let text: string;
-  try {
-    text = await readFile(join(folder, LOG), 'utf8');
-  } catch {
-    return [];
-  }
+  const text = (await readIfThere(join(folder, LOG))) ?? '';
   const lines = text.split('\n').filter((line) => line !== '');
   const log = lines.map((line) => readAs(LogLine, line, LOG));
   log.forEach((line, at) => {

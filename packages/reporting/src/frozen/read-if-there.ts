@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ShieldError } from '@hrd-shield/contracts';
+
+/**
+ * Text of a file; undefined where there is none. One that is there and cannot be read is a fault: to
+ * take it for missing would begin a log anew over the one that is.
+ * @throws ShieldError `config.invalid`
+ */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw new ShieldError('config.invalid', { detail: `${basename(path)} cannot be read`, cause });
+  }
+}
