@@ -52,6 +52,7 @@ export async function stageDesk(
     kafkaBrokers: at.brokers,
     databaseUrl: at.databaseUrl,
     clickhouseUrl: at.clickhouseUrl,
+    rowsUrl: undefined,
     temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
     temporalNamespace: 'default',
     topicPrefix: at.topicPrefix,

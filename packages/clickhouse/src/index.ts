@@ -12,6 +12,7 @@ export { clickhouseConfigOf } from './clickhouse-address.ts';
 export { migrateClickhouse } from './migrations/migrate.ts';
 export { MIGRATIONS_FOLDER, readMigrations } from './migrations/read-migrations.ts';
 export { TABLE_ENGINES, type TableEngines } from './migrations/render-engines.ts';
+export { createRowReader } from './read-rows.ts';
 export {
   HOP_FATES,
   type HopCount,

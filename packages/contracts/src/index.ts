@@ -43,6 +43,7 @@ export {
 } from './platform/sight-events.ts';
 export * from './platform/stream-events.ts';
 export * from './registry-words.ts';
+export * from './row-words.ts';
 export * from './shield-error.ts';
 export * from './topics.ts';
 export * from './units.ts';

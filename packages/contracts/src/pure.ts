@@ -30,6 +30,7 @@ export type {
 export type { StatementOfReasons } from './internal/statement-of-reasons.ts';
 export type { ParameterName, ParameterValue } from './measure-parameters.ts';
 export * from './registry-words.ts';
+export * from './row-words.ts';
 export { InvariantError, invariant, ShieldError, unreachable } from './shield-error.ts';
 export * from './vocabulary.ts';
 export * from './workflow/case-board.ts';

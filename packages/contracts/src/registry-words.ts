@@ -71,7 +71,7 @@ export const REGISTRY_END_REASONS = [
 export type RegistryEndReason = (typeof REGISTRY_END_REASONS)[number];
 
 /** What somebody does for the registry; one person may hold several, never twice in one decision. */
-export const REGISTRY_ROLES = ['registrar', 'approver', 'responder', 'auditor'] as const;
+export const REGISTRY_ROLES = ['registrar', 'approver', 'responder', 'auditor', 'analyst'] as const;
 export type RegistryRole = (typeof REGISTRY_ROLES)[number];
 
 /** What of a designation is sealed apart, each under a purpose of its own. */

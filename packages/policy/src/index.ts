@@ -36,4 +36,5 @@ export { loadIntakePolicy } from './intake/load-intake-policy.ts';
 export * from './protection/index.ts';
 export { loadRemedyPolicy, type RemedyPolicy } from './remedy/load-remedy-policy.ts';
 export * from './review/index.ts';
+export { loadRowAccessPolicy } from './row-access/load-row-access-policy.ts';
 export { loadStagePolicy } from './stages/load-stage-policy.ts';

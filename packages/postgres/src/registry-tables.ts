@@ -73,6 +73,8 @@ export interface RequestTable {
   agreed_by: string | null;
   agreed_at_ms: number | null;
   used_at_ms: number | null;
+  refused_by: string | null;
+  refused_at_ms: number | null;
 }
 
 interface UptimeTable {

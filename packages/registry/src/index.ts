@@ -47,4 +47,5 @@ export type { AskedOf } from './uses/ask-registry.ts';
 export type { ProposalReport } from './uses/propose-many.ts';
 export { createRegistryUses, type RegistryUses } from './uses/registry-uses.ts';
 export type { Exported } from './uses/reveal.ts';
+export { createRowUses, type RowsShown, type RowUses } from './uses/row-uses.ts';
 export type { Outcome, UseDeps } from './uses/use-deps.ts';

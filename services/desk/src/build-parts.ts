@@ -4,6 +4,7 @@ import {
   type Clickhouse,
   clickhouseConfigOf,
   createClickhouse,
+  createRowReader,
 } from '@hrd-shield/clickhouse';
 import { type ActorRef, type RequestId, topicName } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
@@ -27,6 +28,7 @@ import {
   loadImprovementPolicy,
   loadIntakePolicy,
   loadProtectionPolicy,
+  loadRowAccessPolicy,
   loadSufficientSets,
 } from '@hrd-shield/policy';
 import {
@@ -44,7 +46,12 @@ import {
   type SessionStore,
   shiftOf,
 } from '@hrd-shield/postgres';
-import { createRegistryUses, type Registry } from '@hrd-shield/registry';
+import {
+  createRegistryUses,
+  createRowUses,
+  type Registry,
+  type UseDeps,
+} from '@hrd-shield/registry';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import {
   createCustodyClient,
@@ -62,6 +69,7 @@ import type { DeskParts } from './handlers/desk-parts.ts';
 import type { IntakeParts } from './handlers/intake-handlers.ts';
 import type { RegistryParts } from './handlers/registry-handlers.ts';
 import type { ReviewParts } from './handlers/review-handlers.ts';
+import type { RowParts } from './handlers/row-handlers.ts';
 import type { KnownTokens } from './known-tokens.ts';
 import { outcomeTeller } from './outcome-teller.ts';
 import { createCursors } from './server/sign-cursor.ts';
@@ -97,6 +105,8 @@ export interface Wiring {
   readonly known: KnownTokens;
   /** Absent where the desk was given none. */
   readonly store: Clickhouse | undefined;
+  /** Under the account of single rows; absent where the desk was given none. */
+  readonly rowStore: Clickhouse | undefined;
 }
 
 interface Keys {
@@ -174,10 +184,34 @@ export async function deskParts(wiring: Wiring, { keyStore, secrets }: Keys): Pr
 }
 
 /** The column store, where the desk was given one. */
-export function openStore({ clickhouseUrl }: DeskConfig): Clickhouse | undefined {
-  return clickhouseUrl === undefined
-    ? undefined
-    : createClickhouse(clickhouseConfigOf(clickhouseUrl));
+export function openStore(url: string | undefined): Clickhouse | undefined {
+  return url === undefined ? undefined : createClickhouse(clickhouseConfigOf(url));
+}
+
+/** Single rows of the record, accounting in the log of the desk. */
+export function rowParts(wiring: Wiring, audit: AuditLog): RowParts {
+  const { context, rowStore } = wiring;
+  const asked = context.meter.counter(
+    'shield_desk_row_requests_total',
+    'requests for single rows of the record',
+  );
+  const reads = context.meter.counter(
+    'shield_desk_row_reads_total',
+    'requests for single rows that were read',
+  );
+  const rows = context.meter.counter(
+    'shield_desk_rows_read_total',
+    'single rows of the record that left',
+  );
+  const policy = loadRowAccessPolicy();
+  return {
+    uses: createRowUses(useDeps(wiring, audit), { policy, reader: createRowReader(rowStore) }),
+    onAsked: () => asked.add(1),
+    onRead: (count) => {
+      reads.add(1);
+      rows.add(count);
+    },
+  };
 }
 
 /** Blind reviews, over what is recorded. */
@@ -227,13 +261,17 @@ export async function actorParts(
   };
 }
 
-/** The registry, accounting in the log of the desk. */
+/** What the registry stands on, accounting in the log of the desk. */
+function useDeps({ registry }: Wiring, audit: AuditLog): UseDeps {
+  const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
+  return { ...registry, audit, newRequestId };
+}
+
 export function registryParts(
   wiring: Wiring,
   { audit, parts }: { readonly audit: AuditLog; readonly parts: DeskParts },
 ): RegistryParts {
-  const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
-  const { context, registry } = wiring;
+  const { context } = wiring;
   const { cursors, persons, protection } = parts;
   const tell = tellWithdrawn(stopDeps(wiring));
   return {
@@ -243,7 +281,7 @@ export function registryParts(
         context.logger.warn('the log is not told of a withdrawal', {}, fault),
       );
     },
-    uses: createRegistryUses({ ...registry, audit, newRequestId }),
+    uses: createRegistryUses(useDeps(wiring, audit)),
     cursors,
     persons,
     protection,

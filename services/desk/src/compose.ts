@@ -32,6 +32,7 @@ import {
   openStore,
   registryParts,
   reviewParts,
+  rowParts,
   stopDeps,
   type Tables,
   type Wiring,
@@ -55,6 +56,7 @@ import {
   type RegistryParts,
 } from './handlers/registry-handlers.ts';
 import { createReviewHandlers } from './handlers/review-handlers.ts';
+import { createRowHandlers } from './handlers/row-handlers.ts';
 import { createSessionHandlers } from './handlers/session-handlers.ts';
 import { createTaskHandlers } from './handlers/task-handlers.ts';
 import { createKnownTokens } from './known-tokens.ts';
@@ -98,10 +100,12 @@ export async function startDesk(
   const known = createKnownTokens(createTokenStore(database.query));
   const connection = { brokers: config.kafkaBrokers, clientId: SERVICE };
   const sink = createKafkaSink({ connection });
-  const store = openStore(config);
+  const store = openStore(config.clickhouseUrl);
+  const rowStore = openStore(config.rowsUrl);
   const server = await buildServer({
     sink,
     store,
+    rowStore,
     known,
     registry,
     context,
@@ -137,6 +141,7 @@ export async function startDesk(
       await endTaking();
       await sink.stop();
       await store?.close();
+      await rowStore?.close();
       await temporal.stop();
       await registry.stop();
       await database.stop();
@@ -170,6 +175,7 @@ async function buildServer(wiring: Wiring): Promise<FastifyInstance> {
     ...createAppealHandlers(parts, loadRemedyPolicy()),
     ...registryHandlers(registry),
     ...createActorHandlers(await actorParts(wiring, { parts, registry })),
+    ...createRowHandlers(rowParts(wiring, audit)),
     ...createPeopleHandlers({ ...parts, tokens, policy: loadProtectionPolicy() }),
     ...createReporterHandlers(intake),
     ...createIntakeHandlers(intake),

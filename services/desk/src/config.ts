@@ -20,6 +20,11 @@ export const DESK_CONFIG = defineConfig('desk', {
     urlOf('http', 'https').optional(),
     'column store with user, password and database; the desk shows no reviews without it',
   ),
+  rowsUrl: secret(
+    'SHIELD_DESK_ROWS_URL',
+    urlOf('http', 'https').optional(),
+    'column store under the account of single rows alone; nobody reads rows without it',
+  ),
   temporalAddress: SETTINGS.temporalAddress,
   temporalNamespace: SETTINGS.temporalNamespace,
   topicPrefix: SETTINGS.topicPrefix,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REVEAL_PURPOSES } from '../registry-words.ts';
+import { ROW_PURPOSES } from '../row-words.ts';
 
 /** Roles that a token can have. */
 export const TOKEN_ROLES = ['defender', 'delegate', 'partner', 'helpline'] as const;
@@ -30,13 +31,11 @@ export type DeskRole = z.infer<typeof DeskRole>;
 
 /** Why somebody opens what is sealed or sees who somebody is; goes into the audit. */
 export const DESK_PURPOSES = [
-  'response',
-  'intake',
-  'appeal',
-  'oversight',
-  'evaluation',
-  'review',
-  ...REVEAL_PURPOSES,
+  ...new Set([
+    ...(['response', 'intake', 'appeal', 'oversight', 'evaluation', 'review'] as const),
+    ...REVEAL_PURPOSES,
+    ...ROW_PURPOSES,
+  ]),
 ] as const;
 export const DeskPurpose = z.enum(DESK_PURPOSES);
 export type DeskPurpose = z.infer<typeof DeskPurpose>;

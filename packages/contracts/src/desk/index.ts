@@ -7,6 +7,7 @@ import { AGREEMENT_ROUTES } from './own-agreements.ts';
 import { REGISTRY_ROUTES } from './registry.ts';
 import { REVIEW_ROUTES } from './reviews.ts';
 import type { DeskRoute } from './route.ts';
+import { ROW_ROUTES } from './row-access.ts';
 import { SESSION_ROUTES } from './session.ts';
 import { CASE_ROUTES, TASK_ROUTES } from './tasks.ts';
 
@@ -18,6 +19,7 @@ export { Phrase } from './own-agreements.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export { DesignationShown } from './registry.ts';
+export { RowSlice } from './reveal-shown.ts';
 export { DESK_RESOURCES, type DeskResource, type DeskRoute } from './route.ts';
 export * from './session.ts';
 export * from './tasks.ts';
@@ -32,6 +34,7 @@ export const DESK_ROUTES = {
   ...REGISTRY_ROUTES,
   ...AGREEMENT_ROUTES,
   ...ACTOR_RIGHTS_ROUTES,
+  ...ROW_ROUTES,
   ...REVIEW_ROUTES,
   ...OVERSIGHT_ROUTES,
 } as const satisfies Readonly<Record<string, DeskRoute>>;

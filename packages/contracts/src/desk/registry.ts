@@ -278,6 +278,17 @@ export const REGISTRY_ROUTES = routes({
     once: true,
     audit: 'every-use',
   },
+  refuseReveal: {
+    method: 'POST',
+    path: '/v1/reveals/{request}/refusal',
+    summary: 'The second person’s no; a request that was refused is over',
+    resource: 'Designation',
+    status: 200,
+    params: AtReveal,
+    reply: reveal,
+    once: true,
+    audit: 'every-use',
+  },
   useReveal: {
     method: 'POST',
     path: '/v1/reveals/{request}/use',

@@ -53,6 +53,7 @@ export const DESK_RESOURCES = [
   'Policy',
   'Benchmark',
   'Review',
+  'Record',
   'Audit',
 ] as const;
 export type DeskResource = (typeof DESK_RESOURCES)[number];

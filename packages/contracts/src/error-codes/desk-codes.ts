@@ -109,9 +109,39 @@ export const DESK_CODES = {
     action: 'Ask again in a minute; what was agreed to is not used up.',
   },
   'reveal.expired': {
-    meaning: 'The time to use the request is over.',
+    meaning: 'The time to agree to the request, or to use it, is over.',
     retryable: false,
     action: 'Ask for it anew.',
+  },
+  'reveal.refused': {
+    meaning: 'The second person refused the request.',
+    retryable: false,
+    action: 'Speak with an approver before you ask anew.',
+  },
+  'rows.not-for-purpose': {
+    meaning: 'This table, or this kind of slice, is not read for that purpose.',
+    retryable: false,
+    action: 'Ask for what the rules of row access list under the purpose.',
+  },
+  'rows.bad-slice': {
+    meaning: 'The slice ends before it begins, is too long, or the table does not know it.',
+    retryable: false,
+    action: 'Ask for a shorter stretch of time, or by what the table has.',
+  },
+  'rows.bad-reason': {
+    meaning: 'The reason is too short, too long, or may name somebody.',
+    retryable: false,
+    action: 'Say why without names, accounts, addresses, long numbers or references.',
+  },
+  'rows.too-many': {
+    meaning: 'You asked for rows as often as one person may in a day.',
+    retryable: false,
+    action: 'Ask tomorrow, or have an analyst of your team ask.',
+  },
+  'rows.no-account': {
+    meaning: 'The desk has no account of the column store for single rows, or it does not answer.',
+    retryable: true,
+    action: 'Have SHIELD_DESK_ROWS_URL set; what was agreed to is not used up.',
   },
   'report.no-person': {
     meaning: 'Only a person answers a report; an automatic receipt is no answer.',

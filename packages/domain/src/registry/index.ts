@@ -18,4 +18,12 @@ export {
   refusalToAsk,
   refusalToUse,
 } from './request.ts';
+export {
+  type RowAccessPolicy,
+  type RowSlice,
+  type RowsAsked,
+  type RowsSubject,
+  refOfSlice,
+  rowsSubjectOf,
+} from './row-access.ts';
 export { type OwnView, ownView } from './shown.ts';

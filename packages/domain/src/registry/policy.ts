@@ -30,6 +30,11 @@ export interface RegistryPolicy {
     readonly remindMs: number;
     readonly dataClasses: readonly DataClass[];
   };
-  /** How long an agreed request may be used. */
-  readonly requestMs: { readonly reveal: number; readonly export: number };
+  /** How long a second person may agree to a request, and how long an agreed one may be used. */
+  readonly requestMs: {
+    readonly agree: number;
+    readonly reveal: number;
+    readonly export: number;
+    readonly rows: number;
+  };
 }

@@ -4,10 +4,13 @@ import type {
   RequestId,
   ResponderRef,
   RevealPurpose,
+  RowPurpose,
+  RowTable,
   SealedPartName,
 } from '@hrd-shield/contracts/pure';
 import { holds, type Party } from './party.ts';
 import type { RegistryPolicy } from './policy.ts';
+import type { RowSlice } from './row-access.ts';
 
 /** What one person wants to see, and why. */
 export type RequestSubject =
@@ -26,6 +29,17 @@ export type RequestSubject =
       /** Of their pseudonyms: says nothing, and binds the request to the same accounts. */
       readonly digest: string;
       readonly purpose: RevealPurpose;
+    }
+  /** Single rows of the record, bounded when they are asked for: what is agreed to is what is read. */
+  | {
+      readonly kind: 'rows';
+      readonly table: RowTable;
+      readonly slice: RowSlice;
+      readonly columns: readonly string[];
+      readonly rowsMax: number;
+      readonly legalBasis: string;
+      readonly reason: string;
+      readonly purpose: RowPurpose;
     };
 
 /** A request of one person that another must agree to, and that is used once. Epoch ms. */
@@ -36,6 +50,8 @@ export interface RegistryRequest {
   readonly askedAt: number;
   readonly agreedBy?: ResponderRef;
   readonly agreedAt?: number;
+  readonly refusedBy?: ResponderRef;
+  readonly refusedAt?: number;
   readonly usedAt?: number;
 }
 
@@ -53,6 +69,7 @@ export function refusalToAsk(by: Party, subject: RequestSubject): ErrorCode | un
   if (by.kind === 'state-body') return 'designation.state-request';
   if (by.kind !== 'responder') return 'designation.wrong-role';
   if (by.hasConflict) return 'designation.conflict';
+  if (subject.kind === 'rows') return holds(by, 'analyst') ? undefined : 'designation.wrong-role';
   if (subject.kind !== 'reveal') {
     return holds(by, 'registrar') ? undefined : 'designation.wrong-role';
   }
@@ -60,12 +77,18 @@ export function refusalToAsk(by: Party, subject: RequestSubject): ErrorCode | un
   return PURPOSES[subject.part].includes(subject.purpose) ? undefined : 'reveal.wrong-purpose';
 }
 
-/** Why this person may not agree; undefined when they may. Never whoever asked. */
-export function refusalToAgree(request: RegistryRequest, by: Party): ErrorCode | undefined {
+/** Why this person may not say yes or no; undefined when they may. Never whoever asked, and in time. */
+export function refusalToAgree(
+  request: RegistryRequest,
+  { at, by }: { readonly by: Party; readonly at: number },
+  policy: RegistryPolicy,
+): ErrorCode | undefined {
   if (by.kind !== 'responder' || !holds(by, 'approver')) return 'designation.wrong-role';
   if (by.ref === request.by) return 'designation.same-person';
   if (by.hasConflict) return 'designation.conflict';
-  return request.agreedBy === undefined ? undefined : 'reveal.used';
+  if (request.refusedAt !== undefined) return 'reveal.refused';
+  if (request.agreedBy !== undefined) return 'reveal.used';
+  return at > request.askedAt + policy.requestMs.agree ? 'reveal.expired' : undefined;
 }
 
 /** Why it may not be used now; undefined when it may: once, soon, by whoever asked. */
@@ -75,10 +98,13 @@ export function refusalToUse(
   policy: RegistryPolicy,
 ): ErrorCode | undefined {
   if (use.by.kind !== 'responder' || use.by.ref !== request.by) return 'reveal.unknown';
+  if (request.refusedAt !== undefined) return 'reveal.refused';
   if (request.agreedAt === undefined) return 'reveal.not-agreed';
   if (request.usedAt !== undefined) return 'reveal.used';
-  const isOver =
-    use.at >
-    request.agreedAt + policy.requestMs[request.subject.kind === 'reveal' ? 'reveal' : 'export'];
+  const isOver = use.at > request.agreedAt + policy.requestMs[clockOf(request.subject)];
   return isOver ? 'reveal.expired' : undefined;
+}
+
+function clockOf({ kind }: RequestSubject): 'export' | 'reveal' | 'rows' {
+  return kind === 'reveal' || kind === 'rows' ? kind : 'export';
 }

@@ -83,9 +83,18 @@ export interface LifeStore {
 export interface RequestStore {
   add(request: RegistryRequest): Promise<void>;
   get(id: RequestId): Promise<RegistryRequest | undefined>;
+  /** Neither used nor refused. */
   open(limit: number): Promise<readonly RegistryRequest[]>;
-  /** @returns false when somebody has agreed before */
+  /** How many one person asked for after a time, epoch ms. */
+  askedSince(
+    by: ResponderRef,
+    kind: RegistryRequest['subject']['kind'],
+    since: number,
+  ): Promise<number>;
+  /** @returns false when somebody has agreed or refused before */
   agree(id: RequestId, by: ResponderRef, at: number): Promise<boolean>;
+  /** @returns false when somebody has agreed or refused before */
+  refuse(id: RequestId, by: ResponderRef, at: number): Promise<boolean>;
   /** @returns false when it was used before: of two at once, one uses it */
   use(id: RequestId, at: number): Promise<boolean>;
 }

@@ -48,8 +48,10 @@ export const DesignationRules = z
       confirmWithinDays: length,
       appealWithinDays: length,
       proposalDays: length,
+      agreeHours: length,
       revealMinutes: length,
       exportMinutes: length,
+      rowsMinutes: length,
     }),
     emergency: z.strictObject({
       reviewHours: length,
@@ -105,8 +107,10 @@ export function loadDesignationPolicy(dir: string = RULES): DesignationPolicy {
     appealWithinMs: clocks.appealWithinDays * DAY_MS,
     proposalMs: clocks.proposalDays * DAY_MS,
     requestMs: {
+      agree: clocks.agreeHours * HOUR_MS,
       reveal: clocks.revealMinutes * MINUTE_MS,
       export: clocks.exportMinutes * MINUTE_MS,
+      rows: clocks.rowsMinutes * MINUTE_MS,
     },
     emergency: {
       reviewMs: emergency.reviewHours * HOUR_MS,

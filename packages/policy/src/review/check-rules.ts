@@ -26,6 +26,7 @@ import { MeasureRules, MeasureWordsRules } from '../protection/measure-rules.ts'
 import { PlaybookRules, ResponseRules } from '../protection/protection-rules.ts';
 import { RotaRules } from '../protection/rota-rules.ts';
 import { loadRegions, RegionRules } from '../regions/index.ts';
+import { RowAccessRules } from '../row-access/load-row-access-policy.ts';
 import { loadStagePolicy } from '../stages/load-stage-policy.ts';
 import { loadRuleTexts, RULES_FOLDER, type RuleTexts, ruleFilesOf } from './rule-texts.ts';
 import { isThreshold, type RuleTree, readRuleTree } from './rule-tree.ts';
@@ -60,6 +61,7 @@ const SHAPES: readonly (readonly [RegExp, z.ZodType | undefined])[] = [
   [/^custody\.yaml$/, CustodyFile],
   [/^designation\.yaml$/, DesignationRules],
   [/^intake\.yaml$/, IntakeRules],
+  [/^row-access\.yaml$/, RowAccessRules],
   [/^crises\/[^/]+$/, CrisisRules],
   [/^regions\/[^/]+$/, RegionRules],
   [/^benchmarks\/[^/]+$/, BenchmarkDefinition],

@@ -1,6 +1,7 @@
 import type { ActorRight, DefenderRef, RequestId } from '@hrd-shield/contracts';
 import {
   type AsKnown,
+  holds,
   lifeAsKnown,
   type OwnView,
   ownView,
@@ -19,6 +20,7 @@ import {
   bulkExport,
   type Exported,
   openRequests,
+  refuseReveal,
   requestReveal,
   reveal,
   useActorRight,
@@ -40,6 +42,8 @@ export interface RegistryUses {
   history(by: Party, ref: DefenderRef, as: AsKnown): Promise<Outcome<RegistryLife>>;
   request(by: Party, subject: RequestSubject): Promise<Outcome<RegistryRequest>>;
   agree(by: Party, id: RequestId): Promise<Outcome<RegistryRequest>>;
+  /** The second person's no. */
+  refuse(by: Party, id: RequestId): Promise<Outcome<RegistryRequest>>;
   reveal(by: Party, id: RequestId): ReturnType<typeof reveal>;
   bulkExport(by: Party, id: RequestId): Promise<Outcome<readonly Exported[]>>;
   /** A right of actors that two people agreed on, for the accounts of this digest. */
@@ -51,6 +55,9 @@ export interface RegistryUses {
 }
 
 /** Wires the use cases. Looking at somebody is audited before anything is shown. */
+/** Who may look at designations: an analyst sees rows of the record, and no designation. */
+const LOOKS = ['registrar', 'approver', 'responder', 'auditor'] as const;
+
 export function createRegistryUses(deps: UseDeps): RegistryUses {
   const { lives } = deps;
   /** Looking is accounted for before anything is shown. */
@@ -61,7 +68,7 @@ export function createRegistryUses(deps: UseDeps): RegistryUses {
     look: () => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     const at = deps.clock.now();
-    const isAllowed = by.kind === 'responder' && by.roles.length > 0;
+    const isAllowed = holds(by, ...LOOKS);
     const refusal = isAllowed ? {} : ({ refusal: 'designation.wrong-role' } as const);
     await deps.audit.append(auditOf(act, by, { at, subject, ...refusal }));
     return isAllowed ? look() : refusedWith('designation.wrong-role');
@@ -84,6 +91,7 @@ export function createRegistryUses(deps: UseDeps): RegistryUses {
       looked(by, 'history', ref, async () => found(lifeAsKnown(ref, await lives.facts(ref), as))),
     request: (by, subject) => requestReveal(by, subject, deps),
     agree: (by, id) => agreeToReveal(by, id, deps),
+    refuse: (by, id) => refuseReveal(by, id, deps),
     reveal: (by, id) => reveal(by, id, deps),
     bulkExport: (by, id) => bulkExport(by, id, deps),
     actorRight: (by, asked) => useActorRight(by, asked, deps),

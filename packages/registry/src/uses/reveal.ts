@@ -1,8 +1,15 @@
-import type { ActorRight, DefenderRef, RequestId, SealedPartName } from '@hrd-shield/contracts';
+import type {
+  ActorRight,
+  CaseId,
+  DefenderRef,
+  RequestId,
+  SealedPartName,
+} from '@hrd-shield/contracts';
 import {
   type Party,
   type RegistryRequest,
   type RequestSubject,
+  refOfSlice,
   refusalToAgree,
   refusalToAsk,
   refusalToUse,
@@ -28,11 +35,8 @@ export async function requestReveal(
   deps: UseDeps,
 ): Promise<Outcome<RegistryRequest>> {
   const at = deps.clock.now();
-  const about = {
-    at,
-    subject: subject.kind === 'reveal' ? (subject.ref as DefenderRef) : null,
-    purpose: subject.purpose,
-  };
+  const id = deps.newRequestId();
+  const about = { at, subject: concernedBy(subject, id), purpose: subject.purpose };
   const refusal = refusalToAsk(by, subject);
   if (refusal !== undefined || by.kind !== 'responder') {
     const code = refusal ?? 'designation.wrong-role';
@@ -40,7 +44,7 @@ export async function requestReveal(
     return refusedWith(code);
   }
   await deps.audit.append(auditOf(`${subject.kind}.ask`, by, about));
-  const request = { id: deps.newRequestId(), subject, by: by.ref, askedAt: at };
+  const request = { id, subject, by: by.ref, askedAt: at };
   await deps.requests.add(request);
   return done(request);
 }
@@ -51,19 +55,38 @@ export async function agreeToReveal(
   id: RequestId,
   deps: UseDeps,
 ): Promise<Outcome<RegistryRequest>> {
+  return answerRequest(by, id, { act: 'agree', deps });
+}
+
+/** The second person's no: the request is over. @refuses `designation.*` | `reveal.*` */
+export async function refuseReveal(
+  by: Party,
+  id: RequestId,
+  deps: UseDeps,
+): Promise<Outcome<RegistryRequest>> {
+  return answerRequest(by, id, { act: 'refuse', deps });
+}
+
+async function answerRequest(
+  by: Party,
+  id: RequestId,
+  { act, deps }: { readonly act: 'agree' | 'refuse'; readonly deps: UseDeps },
+): Promise<Outcome<RegistryRequest>> {
   const at = deps.clock.now();
   const request = await deps.requests.get(id);
   if (request === undefined) return refusedWith('reveal.unknown');
-  const refusal = refusalToAgree(request, by);
+  const refusal = refusalToAgree(request, { by, at }, deps.policy);
   if (refusal !== undefined || by.kind !== 'responder') {
     const code = refusal ?? 'designation.wrong-role';
-    await deps.audit.append(auditOf('reveal.agree', by, { at, subject: id, refusal: code }));
+    await deps.audit.append(auditOf(`reveal.${act}`, by, { at, subject: id, refusal: code }));
     return refusedWith(code);
   }
-  await deps.audit.append(auditOf('reveal.agree', by, { at, subject: id }));
-  const isFirst = await deps.requests.agree(id, by.ref, at);
+  await deps.audit.append(auditOf(`reveal.${act}`, by, { at, subject: id }));
+  const isFirst = await deps.requests[act](id, by.ref, at);
   if (!isFirst) return refusedWith('reveal.used');
-  return done({ ...request, agreedBy: by.ref, agreedAt: at });
+  const said =
+    act === 'agree' ? { agreedBy: by.ref, agreedAt: at } : { refusedBy: by.ref, refusedAt: at };
+  return done({ ...request, ...said });
 }
 
 /**
@@ -134,7 +157,11 @@ export async function openRequests(deps: UseDeps): Promise<readonly RegistryRequ
   return deps.requests.open(MAX_OPEN);
 }
 
-async function useRequest(
+/**
+ * Uses a request up, once and soon, by whoever asked; the audit row comes first.
+ * @refuses `reveal.*`
+ */
+export async function useRequest(
   by: Party,
   id: RequestId,
   { deps, kind }: { readonly kind: RequestSubject['kind']; readonly deps: UseDeps },
@@ -143,11 +170,7 @@ async function useRequest(
   const request = await deps.requests.get(id);
   if (request === undefined || request.subject.kind !== kind) return refusedWith('reveal.unknown');
   const { subject } = request;
-  const about = {
-    at,
-    subject: subject.kind === 'reveal' ? (subject.ref as DefenderRef) : id,
-    purpose: subject.purpose,
-  };
+  const about = { at, subject: concernedBy(subject, id), purpose: subject.purpose };
   const refusal = refusalToUse(request, { by, at }, deps.policy);
   if (refusal !== undefined) {
     await deps.audit.append(auditOf(`${kind}.use`, by, { ...about, refusal }));
@@ -155,4 +178,14 @@ async function useRequest(
   }
   await deps.audit.append(auditOf(`${kind}.use`, by, about));
   return (await deps.requests.use(id, at)) ? done(request) : refusedWith('reveal.used');
+}
+
+/** Whom or what a request concerns, as the audit names it; the request itself where it is nobody alone. */
+export function concernedBy(
+  subject: RequestSubject,
+  id: RequestId,
+): CaseId | DefenderRef | RequestId {
+  if (subject.kind === 'reveal') return subject.ref as DefenderRef;
+  const ref = subject.kind === 'rows' ? refOfSlice(subject.slice) : undefined;
+  return (ref as CaseId | DefenderRef | undefined) ?? id;
 }

@@ -1,4 +1,4 @@
-import type { DefenderRef, ErrorCode, RequestId } from '@hrd-shield/contracts';
+import type { CaseId, DefenderRef, ErrorCode, RequestId } from '@hrd-shield/contracts';
 import { labelOf, type Party, type RegistryPolicy } from '@hrd-shield/domain/registry';
 import type { AuditEntry, AuditLog, Clock, LifeStore, RequestStore } from '@hrd-shield/pipeline';
 import type { DesignationSealer } from '../ports.ts';
@@ -37,12 +37,14 @@ export function auditOf(
   by: Party,
   about: {
     readonly at: number;
-    readonly subject: DefenderRef | RequestId | null;
+    readonly subject: CaseId | DefenderRef | RequestId | null;
     readonly purpose?: string;
     readonly refusal?: ErrorCode;
+    /** What was done, where it was. */
+    readonly detail?: string;
   },
 ): AuditEntry {
-  const { at, purpose, refusal, subject } = about;
+  const { at, detail, purpose, refusal, subject } = about;
   return {
     at,
     principal: by.kind === 'defender' && subject !== null ? subject : labelOf(by),
@@ -51,6 +53,6 @@ export function auditOf(
     subject,
     policyIds: [],
     result: refusal === undefined ? 'allowed' : 'refused',
-    reason: refusal ?? null,
+    reason: refusal ?? detail ?? null,
   };
 }

@@ -1,6 +1,11 @@
 import { type DefenderRef, REGISTRY_ROLES, type RegistryRole } from '@hrd-shield/contracts';
-import type { DesignationShown } from '@hrd-shield/contracts/desk';
-import type { Party, RegistryLife, RegistryRequest } from '@hrd-shield/domain/registry';
+import { type DesignationShown, RowSlice } from '@hrd-shield/contracts/desk';
+import type {
+  Party,
+  RegistryLife,
+  RegistryRequest,
+  RowsSubject,
+} from '@hrd-shield/domain/registry';
 import type { PersonStore } from '@hrd-shield/postgres';
 import { Nomination, OWN_PARTIES, type RegistryUses } from '@hrd-shield/registry';
 import type { CustodyClient, ProtectionClient } from '@hrd-shield/temporal';
@@ -140,6 +145,7 @@ type RevealActs =
   | 'requestReveal'
   | 'listReveals'
   | 'agreeToReveal'
+  | 'refuseReveal'
   | 'useReveal'
   | 'exportDesignations';
 
@@ -161,6 +167,10 @@ export function createRevealHandlers({ uses }: RegistryParts): HandlersOf<Reveal
     agreeToReveal: async ({ params, principal }) => {
       const agreed = await uses.agree(partyOf(principal), params.request);
       return agreed.ok ? done({ request: requestBody(agreed.value) }) : refuse(agreed.code);
+    },
+    refuseReveal: async ({ params, principal }) => {
+      const refused = await uses.refuse(partyOf(principal), params.request);
+      return refused.ok ? done({ request: requestBody(refused.value) }) : refuse(refused.code);
     },
     useReveal: async ({ params, principal }) => {
       const opened = await uses.reveal(partyOf(principal), params.request);
@@ -219,5 +229,10 @@ export function requestBody({ subject, ...request }: RegistryRequest) {
   const { kind, purpose } = subject;
   const about = subject.kind === 'reveal' ? { defender: subject.ref, part: subject.part } : {};
   const right = subject.kind === 'actors' ? { right: subject.right } : {};
-  return { ...request, kind, purpose, ...about, ...right };
+  const rows = subject.kind === 'rows' ? { rows: rowsBody(subject) } : {};
+  return { ...request, kind, purpose, ...about, ...right, ...rows };
+}
+
+function rowsBody({ columns, slice, ...asked }: RowsSubject) {
+  return { ...asked, columns: [...columns], slice: RowSlice.parse(slice) };
 }

@@ -27,7 +27,7 @@ export const policy: RegistryPolicy = {
   confirmWithinMs: 30 * DAY,
   appealWithinMs: 30 * DAY,
   proposalMs: 90 * DAY,
-  requestMs: { reveal: 15 * MINUTE, export: 60 * MINUTE },
+  requestMs: { agree: DAY, reveal: 15 * MINUTE, export: 60 * MINUTE, rows: 15 * MINUTE },
   emergency: {
     reviewMs: 4 * HOUR,
     endMs: 72 * HOUR,
