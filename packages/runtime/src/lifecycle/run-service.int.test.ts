@@ -81,6 +81,12 @@ test('a start that hangs is given up on SIGTERM after the deadline', async () =>
   expect(output.text).not.toContain('"msg":"started"');
 });
 
+test('a start that fails ends the process with 1, whatever it had opened', async () => {
+  const { output, exit } = launch({ SHIELD_TEST_START_FAIL_MS: '10' });
+  expect(await exit).toBe(1);
+  expect(output.text).toContain('test failed: an unexpected TypeError was thrown');
+}, 60_000);
+
 test('a wrong setting ends the start with one sentence and 1', async () => {
   const { output, exit } = launch({ SHIELD_TEST_WORK_MS: 'long' });
   expect(await exit).toBe(1);
