@@ -150,7 +150,7 @@ export interface DetectionPolicy {
     readonly chancePublic: { readonly actors: number; readonly share: number };
     /** At or below it a crowd is a public, which opens no gate by what it says. */
     readonly publicExposureMax: number;
-    /** Voices that share one piece argue about it: their leaning needs more. */
+    /** Voices that share one piece, or one text, are no independent judgements: they need more. */
     readonly article: { readonly shareMin: number; readonly leaningMin: number };
     /** What stands in for a hostile stance: copied texts, or a cohort, without a visible way. */
     readonly copied: UninvitedRules & {

@@ -121,6 +121,13 @@ describe('the gate of hostility', () => {
     expect(isOpen(vector({ exposure: -2, ...hostile }))).toBe(false);
   });
 
+  test('most say the same words: what is judged of them is judged once, and needs more', () => {
+    const slogan = { exposure: 0.5, copies: 0.8 };
+    expect(isOpen(vector({ ...slogan, stance: HOSTILE }))).toBe(false);
+    expect(isOpen(vector({ ...slogan, copies: 0.3, stance: HOSTILE }))).toBe(true);
+    expect(isOpen(vector({ ...slogan, stance: { ...HOSTILE, leaning: 3 } }))).toBe(true);
+  });
+
   test('copies that share one piece are its title, and need the leaning of a raid', () => {
     const copied = { exposure: 1.5, disguised: true, stance: { ...HOSTILE, leaning: 0.5 } };
     expect(isOpen(vector(copied))).toBe(true);

@@ -70,15 +70,21 @@ export function isInauthentic(sums: FamilySums, policy: DetectionPolicy): boolea
 
 /** Enough voices were judged, and together they lean to abuse. */
 function isHostile(facts: GateFacts, policy: DetectionPolicy): boolean {
-  const least = sharesOnePiece(facts, policy)
-    ? policy.fusion.article.leaningMin
-    : policy.hostility.gateMin;
+  const least =
+    sharesOnePiece(facts, policy) || sharesOneText(facts, policy)
+      ? policy.fusion.article.leaningMin
+      : policy.hostility.gateMin;
   return facts.stance.leaning !== undefined && facts.stance.leaning >= least;
 }
 
 /** Readers of one piece repeat its title and argue about it, without having been sent. */
 function sharesOnePiece({ oneSite }: GateFacts, policy: DetectionPolicy): boolean {
   return oneSite >= policy.fusion.article.shareMin;
+}
+
+/** Most say the same words: a judge who is wrong about them is wrong about all who say them. */
+function sharesOneText({ copies }: GateFacts, { fusion }: DetectionPolicy): boolean {
+  return copies !== undefined && copies >= fusion.copied.shareMin;
 }
 
 /** A crowd that came by a visible way: what it says alone makes it no campaign. */
