@@ -48,6 +48,8 @@ const HOUR_MS = 3_600_000;
 const BOUNDS = { idleMs: 500, futureMs: 2 * HOUR_MS, latenessMs: 24 * HOUR_MS };
 const EVENT_BYTES_MAX = 65_536;
 const SNAPSHOT_MS = 250;
+/** The slowest there is: a crash finds a save under way. */
+const SAVE_PACE = { statesPerSend: 1, msMin: 0 };
 const COALESCE_MS = 100;
 const SIGNALS_MAX = 64;
 const WATERMARK_MS = 1_000;
@@ -142,6 +144,7 @@ export function detectHandlers(
         new PartitionWorker(workerDeps, {
           partition,
           snapshotMs: SNAPSHOT_MS,
+          savePace: SAVE_PACE,
           topics: TOPICS,
           stagePartitions: partitions,
         }),

@@ -51,10 +51,12 @@ export interface WorkerConfig {
   };
   /** Partitions of the sightings log. */
   readonly stagePartitions: number;
+  /** Of a save, what goes out at once and how long it goes on after a batch at least, ms. */
+  readonly savePace?: { readonly statesPerSend: number; readonly msMin: number };
 }
 
 const tracer = trace.getTracer('@hrd-shield/detect');
-const STATES_PER_SEND = 64;
+const SAVE_PACE = { statesPerSend: 64, msMin: 100 };
 const SOURCE = 'hrd-shield/detect';
 /** Woken after a batch while somebody is to be forgotten in states that sleep. */
 const WAKES_PER_BATCH = 32;
@@ -73,6 +75,7 @@ export class PartitionWorker {
     this.#config = config;
     this.fold = new DetectionFold(deps.policy);
     this.sleeping = new SleepingStates(deps, this.fold);
+    const { statesPerSend: partsPerSend, msMin: saveMsMin } = config.savePace ?? SAVE_PACE;
     this.#turns = new RecordTurns(
       {
         ...deps,
@@ -80,7 +83,7 @@ export class PartitionWorker {
         changed: () => this.#changed(),
         checkpoint: (through) => writeCheckpoint(through, this.fold.watermark, this.#to),
       },
-      { snapshotMs: config.snapshotMs, partsPerSend: STATES_PER_SEND, isSpread: true },
+      { snapshotMs: config.snapshotMs, partsPerSend, saveMsMin },
     );
   }
 

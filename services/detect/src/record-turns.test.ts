@@ -26,10 +26,10 @@ let turns: RecordTurns;
 beforeEach(() => {
   [sent, folded, dirty, refusedKey, now] = [[], [], [], undefined, 0];
   [workMs, foldMs, partMs] = [0, 0, 0];
-  turns = turnsOf({ isSpread: true });
+  turns = turnsOf(100);
 });
 
-function turnsOf({ isSpread }: { readonly isSpread: boolean }): RecordTurns {
+function turnsOf(saveMsMin: number | undefined): RecordTurns {
   return new RecordTurns(
     {
       sink: {
@@ -61,7 +61,7 @@ function turnsOf({ isSpread }: { readonly isSpread: boolean }): RecordTurns {
       },
       checkpoint: (through) => out(`checkpoint-${through}`),
     },
-    { snapshotMs: 100, partsPerSend: 8, isSpread },
+    { snapshotMs: 100, partsPerSend: 8, saveMsMin },
   );
 }
 
@@ -176,7 +176,7 @@ test('what changes without a record during a save is saved again', async () => {
 });
 
 test('parts that do not know what is in them are saved all at once', async () => {
-  turns = turnsOf({ isSpread: false });
+  turns = turnsOf(undefined);
   dirty = parts(0, 12);
   [now, foldMs, partMs] = [300, 10, 5];
   await turns.take(batch('0', { lag: 2_001 }));

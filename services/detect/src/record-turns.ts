@@ -31,10 +31,11 @@ export interface RecordTurnsConfig {
   /** Parts of a state that are sent at once. */
   readonly partsPerSend: number;
   /**
-   * A save goes on from batch to batch: for states that know each for itself what is in them, since
-   * those that are saved late hold more than what the checkpoint says. Otherwise all of it at once.
+   * A save goes on from batch to batch, after each at least so long, ms: for parts that know each for
+   * itself what is in them, since those that are saved late hold more than what the checkpoint says.
+   * Undefined: all at once.
    */
-  readonly isSpread: boolean;
+  readonly saveMsMin: number | undefined;
 }
 
 /**
@@ -44,8 +45,6 @@ export interface RecordTurnsConfig {
 const BEHIND_RECORDS = 2_000;
 const BEHIND_INTERVALS = 3;
 const BEHIND_SAVE_PARTS = 10;
-/** Nearer to the head, half of the time, or so long after each batch, ms. */
-const SAVE_MS_MIN = 100;
 /** About what goes in one request: full states are a hundred times as large as others. */
 const SEND_BYTES = 1_000_000;
 
@@ -163,10 +162,11 @@ export class RecordTurns {
     return this.#deps.now() - this.#savedAt >= dueMs;
   }
 
-  /** How long a save may go on after a batch that took so long. */
+  /** How long a save may go on after a batch that took so long: near the head half of the time. */
   #allowanceMs(tookMs: number, { lag }: SourceBatch): number {
-    if (!this.#config.isSpread) return Number.POSITIVE_INFINITY;
-    return lag > BEHIND_RECORDS ? tookMs / BEHIND_SAVE_PARTS : Math.max(tookMs, SAVE_MS_MIN);
+    const { saveMsMin } = this.#config;
+    if (saveMsMin === undefined) return Number.POSITIVE_INFINITY;
+    return lag > BEHIND_RECORDS ? tookMs / BEHIND_SAVE_PARTS : Math.max(tookMs, saveMsMin);
   }
 
   #beginSave(): void {

@@ -80,7 +80,7 @@ export class StageWorker {
         changed: (through) => this.#changed(through),
         checkpoint: (through) => writeStageCheckpoint(through, this.fold.totals(), this.#to),
       },
-      { snapshotMs: config.snapshotMs, partsPerSend: BUCKETS_PER_SEND, isSpread: false },
+      { snapshotMs: config.snapshotMs, partsPerSend: BUCKETS_PER_SEND, saveMsMin: undefined },
     );
   }
 
