@@ -54,10 +54,10 @@ export interface RegistryUses {
   openRequests(by: Party): Promise<Outcome<readonly RegistryRequest[]>>;
 }
 
-/** Wires the use cases. Looking at somebody is audited before anything is shown. */
 /** Who may look at designations: an analyst sees rows of the record, and no designation. */
 const LOOKS = ['registrar', 'approver', 'responder', 'auditor'] as const;
 
+/** Wires the use cases. Looking at somebody is audited before anything is shown. */
 export function createRegistryUses(deps: UseDeps): RegistryUses {
   const { lives } = deps;
   /** Looking is accounted for before anything is shown. */

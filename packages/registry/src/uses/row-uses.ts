@@ -31,6 +31,7 @@ export interface RowUses {
 
 const DAY_MS = 86_400_000;
 
+/** Wires both. @param given `policy` bounds what may be asked for, `reader` reads the record */
 export function createRowUses(
   deps: UseDeps,
   { policy, reader }: { readonly policy: RowAccessPolicy; readonly reader: RowReader },
