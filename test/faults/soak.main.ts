@@ -19,7 +19,7 @@ const EVENTS_PER_STRIKE = 150;
 const SEED_MAX = 0xffff_ffff;
 /** Faults of a second: processes, group members, bytes, copies, order. */
 const DRAWN = [
-  'F1 ',
+  'F1 broker-killed',
   'F3',
   'F4',
   'F5 rebalance',

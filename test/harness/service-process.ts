@@ -23,6 +23,8 @@ export interface ServiceProcess {
   kill(): Promise<void>;
   /** Stops its clock as a hang does, or lets it go on. */
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Its exit code, once it has ended; null after a signal. */
+  readonly ended: Promise<number | null>;
   /** Asks it to drain and end. @returns its exit code */
   stop(): Promise<number | null>;
 }
@@ -75,6 +77,7 @@ export async function startService(
   return {
     name,
     pid: child.pid,
+    ended,
     output: () => output,
     metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
     kill: async () => {

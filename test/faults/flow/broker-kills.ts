@@ -30,6 +30,38 @@ async function killOften(crew: FlowCrew, { long, random }: StrikeRun): Promise<v
   }
 }
 
+/** As short as it may be set. */
+const GIVING_UP = { SHIELD_KAFKA_GIVE_UP_MS: String(10 * SECOND_MS) };
+/** Until a service has waited, drained what it can, and ended. */
+const END_MS_MAX = 90 * SECOND_MS;
+
+/** @throws RangeError with whoever stays, or ends in another way */
+async function outlastPatience({ pipeline, stack }: FlowCrew): Promise<void> {
+  await Promise.all(FLOW.map((name) => pipeline.crash(name, { env: GIVING_UP })));
+  await stack.control?.crash('kafka');
+  const ends = await Promise.all(
+    FLOW.map(async (name) => {
+      const one = pipeline.service(name);
+      const code = await Promise.race([one.ended, delay(END_MS_MAX, 'stays')]);
+      const hasSaid = one.output().includes('kafka.gave-up');
+      return code === 1 && hasSaid ? [] : [`${name} ${code}${hasSaid ? '' : ' without a word'}`];
+    }),
+  );
+  await stack.control?.revive('kafka');
+  // As supervisors do.
+  await Promise.all(FLOW.map((name) => pipeline.crash(name)));
+  if (ends.flat().length > 0) throw new RangeError(ends.flat().join(', '));
+}
+
+export const brokerAbsent: FlowStrike = {
+  name: 'F1 broker-absent',
+  says: 'the broker stays away longer than services wait: each ends with code 1, and is started again',
+  isExtra: true,
+  downMs: AT_ONCE,
+  strike: outlastPatience,
+  heal: nothing,
+};
+
 /** Each time everything is worked on before the next. */
 export const brokerKills: FlowStrike = {
   name: 'F1 broker-killed-often',

@@ -3,7 +3,7 @@ import { resetGroups } from '../../harness/reset-groups.ts';
 import { type ServiceProcess, startService } from '../../harness/service-process.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
 import { brokerClockBehind } from './broker-clock-behind.ts';
-import { brokerKills } from './broker-kills.ts';
+import { brokerAbsent, brokerKills } from './broker-kills.ts';
 import { membersChurn } from './churn.ts';
 import { DATA_STRIKES } from './data-strikes.ts';
 import { detectMoments } from './detect-moments.ts';
@@ -128,6 +128,7 @@ const PROCESS_STRIKES: readonly FlowStrike[] = [
 /** Every fault of the flow. */
 export const FLOW_STRIKES: readonly FlowStrike[] = [
   ...PROCESS_STRIKES,
+  brokerAbsent,
   brokerKills,
   detectMoments,
   membersChurn,
