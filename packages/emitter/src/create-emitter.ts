@@ -12,6 +12,7 @@ import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import { fanOut, type Post } from './fan-out.ts';
 import { type KnownEvent, toRecord, toRecordFast, toStreamRecord } from './to-record.ts';
 
+/** Who sends, and where to. */
 export interface EmitterConfig {
   /** CloudEvents source: who sends, as a URI reference. With the id it makes an event unique. */
   readonly source: string;
@@ -26,6 +27,7 @@ export interface EventStamp {
   readonly time: number;
 }
 
+/** Records that were appended, or why the event was refused; a refused one is never sent. */
 export type EmitResult =
   | { readonly ok: true; readonly records: number }
   | { readonly ok: false; readonly code: ErrorCode; readonly reason: string };

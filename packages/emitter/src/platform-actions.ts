@@ -9,6 +9,7 @@ export interface OpenedCommand {
 
 /** What became of a request; a reason carries no data of a person. */
 export type ActionResult = { readonly ok: true } | Refusal;
+/** A request that was not carried out. */
 export interface Refusal {
   readonly ok: false;
   /** `refused`: the platform will not; `failed`: it could not, and may be asked again. */

@@ -15,6 +15,7 @@ import type {
 } from '@hrd-shield/pipeline';
 import { type Answer, type AnswerDeps, answerCommand } from './answer-command.ts';
 
+/** The wire of the platform, and what it does on a command. */
 export interface PlatformAdapterDeps extends AnswerDeps {
   /** Consumes the command topic, one group for the platform. */
   readonly source: RecordSource;

@@ -64,6 +64,7 @@ export type Taken<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: ErrorCode };
 
+/** What a reporter gets, once: the code is the only way back to the report. `dueAt` is epoch ms. */
 export interface Receipt {
   readonly report: ReportId;
   readonly receipt: string;
@@ -71,12 +72,14 @@ export interface Receipt {
   readonly ownReference?: string | undefined;
 }
 
+/** One message of the conversation about a report, opened. */
 export interface Message {
   readonly from: 'reporter' | 'staff';
   readonly at: number;
   readonly text: string;
 }
 
+/** A report with all that was sent to it, opened for whoever may read it. */
 export interface OpenedReport {
   readonly report: KeptReport;
   readonly sent: IncidentReportSent;
@@ -120,6 +123,7 @@ export interface Closing {
   readonly attackOn?: DefenderRef | undefined;
 }
 
+/** The case that a report turned out to belong to. */
 export interface LinkedCase {
   readonly id: CaseId;
   readonly defender: DefenderRef;

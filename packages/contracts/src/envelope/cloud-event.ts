@@ -21,6 +21,7 @@ export const CloudEventAttributes = z.object({
 });
 export type CloudEventAttributes = z.infer<typeof CloudEventAttributes>;
 
+/** One event with its attributes. @source CloudEvents 1.0 */
 export interface CloudEvent<Data = unknown> extends CloudEventAttributes {
   readonly data: Data;
 }

@@ -8,6 +8,7 @@ const ATTRIBUTES = Object.keys(CloudEventAttributes.shape);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
+/** The event of a record, or why it is none; `reason` names fields and repeats no value. */
 export type Decoded =
   | { readonly ok: true; readonly event: CloudEvent }
   | { readonly ok: false; readonly code: ErrorCode; readonly reason: string };

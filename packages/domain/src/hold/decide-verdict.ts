@@ -26,6 +26,7 @@ export interface EarlierHold {
   readonly dueAt: number;
 }
 
+/** What is known when the platform asks; the answer waits for nothing else. */
 export interface HoldQuestion {
   readonly asked: AskedAction;
   /** Whether the account has a living designation, as far as the view tells. */

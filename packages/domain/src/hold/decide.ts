@@ -13,6 +13,7 @@ import { type HoldLife, isSettled } from './state.ts';
 /** Different approvers that it takes to allow an action. @source response notes, section 2 */
 export const APPROVERS_TO_ALLOW = 2;
 
+/** What follows from one input. */
 export interface HoldDecided {
   readonly facts: readonly HoldFact[];
   readonly outcomes: readonly Outcome[];

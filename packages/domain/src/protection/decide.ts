@@ -25,6 +25,7 @@ import { restartClocks, takeDeliveries } from './tasks.ts';
 import { startTurn, type Turn } from './turn.ts';
 import { refusalOfUndo, undoTask } from './undo-task.ts';
 
+/** What follows from one input; nothing does where it says what is known. */
 export interface ProtectionDecision {
   readonly facts: readonly ProtectionFact[];
   /** In the order in which they are carried out; each may be carried out more than once. */

@@ -58,6 +58,7 @@ export function measureSpecOf(policy: ProtectionPolicy, name: string): MeasureSp
 export const OPTION_EFFECTS = ['keep', 'lift', 'apply', 'retry', 'replace', 'note'] as const;
 export type OptionEffect = (typeof OPTION_EFFECTS)[number];
 
+/** What a responder can choose of a task, and what follows from it. */
 export interface TaskOption {
   readonly id: string;
   readonly effect: OptionEffect;
@@ -67,6 +68,7 @@ export interface TaskOption {
   readonly approvals?: number;
 }
 
+/** A question to people, as a playbook puts it. */
 export interface TaskSpec {
   readonly question: string;
   /** Time until a decision is due, ms. */
@@ -79,6 +81,7 @@ export interface TaskSpec {
   readonly options: readonly TaskOption[];
 }
 
+/** What a tier brings: measures at once, and a question where a person has to decide. */
 export interface PlaybookStep {
   readonly measures: readonly string[];
   readonly task?: TaskSpec;
@@ -97,6 +100,7 @@ export interface LadderRung {
   readonly dueRatio: number;
 }
 
+/** Clocks of a protection. Those of people and measures run by the scale of the workflow. */
 export interface ProtectionTiming {
   /** Wait for an answer of the platform, ms; a machine's clock, never scaled. */
   readonly ackDeadlineMs: number;
@@ -125,6 +129,7 @@ export interface ProtectionTiming {
  */
 export const LATEST_RULES = 2;
 
+/** Every rule that one protection follows, resolved from the rule files and pinned in its state. */
 export interface ProtectionPolicy {
   readonly hash: string;
   /** Rules of the run; the latest when absent. 2: a lift is verified by a probe. */

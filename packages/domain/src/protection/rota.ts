@@ -26,6 +26,7 @@ export interface RotaRung {
   readonly fallback?: string;
 }
 
+/** Who decides when: desks with their hours, and the rungs of the ladder. */
 export interface Rota {
   /** In the order in which they are asked. */
   readonly desks: readonly RotaDesk[];
@@ -47,6 +48,7 @@ export interface TaskNeeds {
   readonly people: number;
 }
 
+/** Where a task goes; no desk where none is on shift and no fallback is declared. */
 export interface Route {
   readonly desk?: string;
   readonly gaps: readonly CoverageGap[];

@@ -95,6 +95,7 @@ export interface MeasureInstance {
   readonly awaiting?: Outstanding;
 }
 
+/** A task as its protection knows it; times are epoch ms. */
 export interface TaskState {
   readonly id: TaskId;
   readonly case: CaseId;

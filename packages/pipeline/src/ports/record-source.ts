@@ -12,6 +12,7 @@ export interface SourceRecord {
   readonly headers?: RawHeaders | undefined;
 }
 
+/** Headers as a client gives them; `headersOf` makes text of them. */
 export type RawHeaders = Readonly<
   Record<string, Buffer | string | (Buffer | string)[] | undefined>
 >;
@@ -45,11 +46,13 @@ export interface PassedOverRecords {
   readonly last: SourceRecord;
 }
 
+/** One partition of one topic, by its full name. */
 export interface PartitionRef {
   readonly topic: string;
   readonly partition: number;
 }
 
+/** What a source of records calls, one call at a time. */
 export interface SourceHandlers {
   /**
    * Handles one batch. Its offset is committed after the promise resolves: commit after effect.

@@ -7,6 +7,7 @@ import { allowedFields, type LogFields } from './log-fields.ts';
 /** A message is a constant of the code: data goes into fields, where shapes guard it. */
 type Constant<Message extends string> = string extends Message ? never : Message;
 
+/** Logs constant messages with fields from an allow-list: neither can carry what somebody sent. */
 export interface Logger {
   debug<const M extends string>(message: Constant<M>, fields?: LogFields): void;
   info<const M extends string>(message: Constant<M>, fields?: LogFields): void;

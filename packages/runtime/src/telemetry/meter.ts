@@ -3,10 +3,12 @@ import type { Meter as ApiMeter, ObservableGauge } from '@opentelemetry/api';
 /** Labels of one measurement: words of closed lists, never a ref, account, language or region. */
 export type Labels = Readonly<Record<string, string>>;
 
+/** Only ever grows. Labels are of closed lists, so that their number is bounded. */
 export interface Counter {
   add(count: number, labels?: Labels): void;
 }
 
+/** How values spread over the buckets that it was made with. */
 export interface Histogram {
   record(value: number, labels?: Labels): void;
 }
