@@ -261,12 +261,13 @@ export async function actorParts(
   };
 }
 
-/** What the registry stands on, accounting in the log of the desk. */
+/** What acts of people at the desk stand on. */
 function useDeps({ registry }: Wiring, audit: AuditLog): UseDeps {
   const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
   return { ...registry, audit, newRequestId };
 }
 
+/** The registry, accounting in the log of the desk. */
 export function registryParts(
   wiring: Wiring,
   { audit, parts }: { readonly audit: AuditLog; readonly parts: DeskParts },

@@ -4,13 +4,11 @@ import type {
   RequestId,
   ResponderRef,
   RevealPurpose,
-  RowPurpose,
-  RowTable,
   SealedPartName,
 } from '@hrd-shield/contracts/pure';
 import { holds, type Party } from './party.ts';
 import type { RegistryPolicy } from './policy.ts';
-import type { RowSlice } from './row-access.ts';
+import type { RowsSubject } from './row-access.ts';
 
 /** What one person wants to see, and why. */
 export type RequestSubject =
@@ -30,17 +28,7 @@ export type RequestSubject =
       readonly digest: string;
       readonly purpose: RevealPurpose;
     }
-  /** Single rows of the record, bounded when they are asked for: what is agreed to is what is read. */
-  | {
-      readonly kind: 'rows';
-      readonly table: RowTable;
-      readonly slice: RowSlice;
-      readonly columns: readonly string[];
-      readonly rowsMax: number;
-      readonly legalBasis: string;
-      readonly reason: string;
-      readonly purpose: RowPurpose;
-    };
+  | RowsSubject;
 
 /** A request of one person that another must agree to, and that is used once. Epoch ms. */
 export interface RegistryRequest {

@@ -1,5 +1,4 @@
 import type { ErrorCode, RowPurpose, RowSliceKind, RowTable } from '@hrd-shield/contracts/pure';
-import type { RequestSubject } from './request.ts';
 
 /** Which rows of a table. Times are epoch ms, the end not in it. */
 export type RowSlice =
@@ -36,8 +35,13 @@ export interface RowsAsked {
   readonly reason: string;
 }
 
-/** What may be agreed to: everything that is read is fixed in it. */
-export type RowsSubject = Extract<RequestSubject, { readonly kind: 'rows' }>;
+/** Single rows, bounded when they are asked for: what is agreed to is what is read. */
+export interface RowsSubject extends RowsAsked {
+  readonly kind: 'rows';
+  readonly columns: readonly string[];
+  readonly rowsMax: number;
+  readonly legalBasis: string;
+}
 
 /** Whom or what a slice singles out; undefined for a stretch of time. */
 export function refOfSlice(slice: RowSlice): string | undefined {
