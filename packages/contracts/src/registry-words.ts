@@ -91,3 +91,6 @@ export const REVEAL_PURPOSES = [
   'answer-an-access-request',
 ] as const;
 export type RevealPurpose = (typeof REVEAL_PURPOSES)[number];
+
+/** Why people's answers are counted together: the only purpose of parity. */
+export const PARITY_PURPOSE = 'compare-cohorts';

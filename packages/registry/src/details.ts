@@ -43,7 +43,7 @@ const Channel = z.strictObject({
   avoid: z.array(shortText).max(MAX_WORDS).default([]),
 });
 
-/** What people may say of themselves, if they want to. Never asked, never counted. */
+/** What people may say of themselves, if they want to. Never asked; counted where they agree to it. */
 export const RISK_FACTORS = [
   'woman',
   'gender-diverse',
@@ -71,6 +71,11 @@ export const DETAILS = {
     .max(MAX_DELEGATES),
   risk: z.strictObject({
     factors: field(z.array(z.enum(RISK_FACTORS)).max(MAX_WORDS), 'self-declared', 'identity'),
+    counted: field(
+      z.boolean().default(false),
+      'they agree that it is counted together with what many others said, once a quarter',
+      'identity',
+    ),
   }),
   profile: z.strictObject({
     language: Language,

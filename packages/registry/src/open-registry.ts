@@ -7,25 +7,34 @@ import type {
   DesignationStore,
   LifeStore,
   MachineBook,
+  ParityRuns,
   RequestStore,
 } from '@hrd-shield/pipeline';
-import { loadDesignationPolicy, loadMeasureCatalogue } from '@hrd-shield/policy';
+import {
+  loadDesignationPolicy,
+  loadDisclosurePolicy,
+  loadMeasureCatalogue,
+  loadParityPlan,
+} from '@hrd-shield/policy';
 import {
   type AuditTables,
   type BoardTables,
   createAuditLog,
   createDesignationStore,
   createLifeStore,
+  createParityRuns,
   createRequestStore,
   type Database,
   migrateDatabase,
   openDatabase,
+  type ParityTables,
   type RegistryTables,
   scrubRegistry,
 } from '@hrd-shield/postgres';
 import type { ChangeDeps } from './change-designation.ts';
 import { createLocalSealer } from './local-sealer.ts';
 import type { DesignationSealer } from './ports.ts';
+import { createParityUses, type ParityUses } from './uses/parity-uses.ts';
 import { createRegistryUses, type RegistryUses } from './uses/registry-uses.ts';
 
 export interface RegistryStoreConfig {
@@ -47,6 +56,8 @@ export interface RegistryStore extends Omit<ChangeDeps, 'sealer'> {
   readonly store: DesignationStore;
   readonly lives: LifeStore;
   readonly requests: RequestStore;
+  /** What parity runs let out, by quarter. */
+  readonly parityRuns: ParityRuns;
   readonly audit: AuditLog;
   readonly clock: Clock;
   /** Makes the server forget the bytes of what was erased. */
@@ -60,9 +71,11 @@ export interface Registry extends RegistryStore {
   readonly sealer: DesignationSealer;
   /** What people do with it, each act accounted for. */
   readonly uses: RegistryUses;
+  /** Parity by what is sealed here: counts leave, and nobody in them. */
+  readonly parity: ParityUses;
 }
 
-type Tables = RegistryTables & BoardTables & AuditTables;
+type Tables = RegistryTables & BoardTables & AuditTables & ParityTables;
 const REQUEST_BYTES = 16;
 
 /**
@@ -88,6 +101,7 @@ export async function openRegistryStore(
     store: createDesignationStore(query as never),
     lives: createLifeStore(query as never),
     requests: createRequestStore(query as never),
+    parityRuns: createParityRuns(query as never),
     audit: createAuditLog(query as never),
     clock,
     policy: config.policy ?? loadDesignationPolicy(),
@@ -106,8 +120,14 @@ export async function openRegistry(config: RegistryConfig, clock: Clock): Promis
   const sealer = await createLocalSealer(config.keysDir, config.book);
   const opened = await openRegistryStore(config, clock);
   const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
-  const uses = createRegistryUses({ ...opened, sealer, newRequestId });
-  return { ...opened, sealer, uses };
+  const deps = { ...opened, sealer, newRequestId };
+  const parity = createParityUses({
+    ...deps,
+    runs: opened.parityRuns,
+    plan: loadParityPlan(),
+    rules: loadDisclosurePolicy().audiences,
+  });
+  return { ...opened, sealer, parity, uses: createRegistryUses(deps) };
 }
 
 function ownSideMeasures(): ReadonlySet<string> {

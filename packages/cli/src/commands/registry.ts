@@ -9,6 +9,7 @@ import { type Command, Option } from 'commander';
 import { REF_ARGUMENT, timeOf } from '../registry/inputs.ts';
 import { onLife } from '../registry/on-life.ts';
 import { registerActs } from '../registry/register-acts.ts';
+import { registerParity } from '../registry/register-parity.ts';
 import { registerReveals } from '../registry/register-reveals.ts';
 import { lifeLine, shownLife } from '../registry/show-life.ts';
 import { withUses } from '../registry/with-uses.ts';
@@ -30,6 +31,7 @@ export function registerRegistry(program: Command, shell: Shell): void {
   registerViews(registry, shell);
   registerActs(registry, shell);
   registerReveals(registry, shell);
+  registerParity(registry, shell);
 }
 
 function registerProposals(registry: Command, shell: Shell): void {

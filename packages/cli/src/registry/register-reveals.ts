@@ -12,7 +12,8 @@ import { answerRefusal } from '../tasks/show-task.ts';
 import { REF_ARGUMENT, refOf, requestOf } from './inputs.ts';
 import { type SeatedRegistry, withUses } from './with-uses.ts';
 
-const REQUEST = 'id of the request, as registry requests shows it';
+/** What an id of a request is, for help. */
+export const REQUEST = 'id of the request, as registry requests shows it';
 
 /** Looking at somebody: one asks, another agrees, the first looks once. */
 export function registerReveals(registry: Command, shell: Shell): void {
@@ -79,8 +80,20 @@ async function onOpened(
   shell.answer({ opened: answer.value }, [JSON.stringify(answer.value)]);
 }
 
-function requestLine({ agreedBy, by, id, subject }: RegistryRequest): string {
-  const what = subject.kind === 'reveal' ? `${subject.part} of ${subject.ref}` : 'export';
+/** A request on one line: what, why, who asked, who agreed. */
+export function requestLine({ agreedBy, by, id, subject }: RegistryRequest): string {
+  const what = whatOf(subject);
   const agreed = agreedBy === undefined ? 'waits for a second person' : `agreed by ${agreedBy}`;
   return `${id}  ${what}  ${subject.purpose}  asked by ${by}  ${agreed}`;
+}
+
+function whatOf(subject: RegistryRequest['subject']): string {
+  switch (subject.kind) {
+    case 'reveal':
+      return `${subject.part} of ${subject.ref}`;
+    case 'parity':
+      return `parity of ${subject.quarter}`;
+    default:
+      return subject.kind;
+  }
 }

@@ -15,6 +15,7 @@ const ROLES_OF: Readonly<Record<ResponderRole, readonly RegistryRole[]>> = {
 /** The registry with whoever is signed in. */
 export interface SeatedRegistry {
   readonly uses: Registry['uses'];
+  readonly parity: Registry['parity'];
   readonly by: Party;
   /** Conflicts of interest that they declared. */
   readonly conflicts: readonly string[];
@@ -41,7 +42,8 @@ export async function withUses<T>(
     { now: () => Date.now() },
   );
   try {
-    return await use({ uses: registry.uses, by, conflicts });
+    const { parity, uses } = registry;
+    return await use({ uses, parity, by, conflicts });
   } finally {
     await registry.stop();
   }

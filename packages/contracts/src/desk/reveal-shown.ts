@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
 import { CaseId, DefenderRef, RequestId, ResponderRef } from '../ids.ts';
-import { ACTOR_RIGHTS, REVEAL_PURPOSES, SEALED_PARTS } from '../registry-words.ts';
+import { ACTOR_RIGHTS, PARITY_PURPOSE, REVEAL_PURPOSES, SEALED_PARTS } from '../registry-words.ts';
 import { ROW_PURPOSES, ROW_TABLE_NAMES } from '../row-words.ts';
 import { EpochMs } from '../units.ts';
 
@@ -15,7 +15,7 @@ export const RowSlice = z.discriminatedUnion('by', [
 /** What one person asked for and another has to agree to. */
 export const RevealShown = z.object({
   id: RequestId,
-  kind: z.enum(['reveal', 'export', 'actors', 'rows']),
+  kind: z.enum(['reveal', 'export', 'actors', 'rows', 'parity']),
   defender: DefenderRef.optional(),
   part: z.enum(SEALED_PARTS).optional(),
   right: z.enum(ACTOR_RIGHTS).optional(),
@@ -29,7 +29,9 @@ export const RevealShown = z.object({
       reason: field(z.string(), 'why, in the words of whoever asked', 'content'),
     })
     .optional(),
-  purpose: z.enum([...REVEAL_PURPOSES, ...ROW_PURPOSES]),
+  /** Of parity: the quarter that is counted. */
+  quarter: z.string().optional(),
+  purpose: z.enum([...REVEAL_PURPOSES, ...ROW_PURPOSES, PARITY_PURPOSE]),
   by: ResponderRef,
   askedAt: EpochMs,
   agreedBy: ResponderRef.optional(),

@@ -143,6 +143,16 @@ export const DESK_CODES = {
     retryable: true,
     action: 'Have SHIELD_DESK_ROWS_URL set; what was agreed to is not used up.',
   },
+  'parity.repeated': {
+    meaning: 'Parity of this quarter was counted before.',
+    retryable: false,
+    action: 'Read what it let out, or correct it: a correction names the last run of the quarter.',
+  },
+  'parity.other-facts': {
+    meaning: 'These are not the facts that were agreed to, or those of an earlier run are missing.',
+    retryable: false,
+    action: 'Name the draft that was asked about, and the folder that holds the earlier ones.',
+  },
   'report.no-person': {
     meaning: 'Only a person answers a report; an automatic receipt is no answer.',
     retryable: false,

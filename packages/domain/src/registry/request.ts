@@ -1,6 +1,7 @@
 import type {
   ActorRight,
   ErrorCode,
+  PARITY_PURPOSE,
   RequestId,
   ResponderRef,
   RevealPurpose,
@@ -28,7 +29,16 @@ export type RequestSubject =
       readonly digest: string;
       readonly purpose: RevealPurpose;
     }
-  | RowsSubject;
+  | RowsSubject
+  /** Parity of a quarter, counted from facts that are bound by their hash; it reads many people's answers. */
+  | {
+      readonly kind: 'parity';
+      readonly quarter: string;
+      readonly digest: string;
+      /** The run that this one corrects; null for the first of the quarter. */
+      readonly corrects: string | null;
+      readonly purpose: typeof PARITY_PURPOSE;
+    };
 
 /** A request of one person that another must agree to, and that is used once. Epoch ms. */
 export interface RegistryRequest {

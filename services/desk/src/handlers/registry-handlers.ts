@@ -230,7 +230,8 @@ export function requestBody({ subject, ...request }: RegistryRequest) {
   const about = subject.kind === 'reveal' ? { defender: subject.ref, part: subject.part } : {};
   const right = subject.kind === 'actors' ? { right: subject.right } : {};
   const rows = subject.kind === 'rows' ? { rows: rowsBody(subject) } : {};
-  return { ...request, kind, purpose, ...about, ...right, ...rows };
+  const quarter = subject.kind === 'parity' ? { quarter: subject.quarter } : {};
+  return { ...request, kind, purpose, ...about, ...right, ...rows, ...quarter };
 }
 
 function rowsBody({ columns, slice, ...asked }: RowsSubject) {
