@@ -16,8 +16,6 @@ let refusedKey: string | undefined;
 let folded: string[] = [];
 let dirty: string[] = [];
 let now = 0;
-/** How long each record keeps the thread. */
-let workMs = 0;
 /** How long each record and each part of a state takes, by the clock that is passed in. */
 let foldMs = 0;
 let partMs = 0;
@@ -25,7 +23,7 @@ let turns: RecordTurns;
 
 beforeEach(() => {
   [sent, folded, dirty, refusedKey, now] = [[], [], [], undefined, 0];
-  [workMs, foldMs, partMs] = [0, 0, 0];
+  [foldMs, partMs] = [0, 0];
   turns = turnsOf(100);
 });
 
@@ -45,8 +43,6 @@ function turnsOf(saveMsMin: number | undefined): RecordTurns {
       now: () => now,
       // As the folds do: what is in the state already says nothing.
       takeOne: async ({ offset }) => {
-        const until = performance.now() + workMs;
-        while (performance.now() < until);
         if (folded.includes(offset)) return [];
         now += foldMs;
         folded.push(offset);
@@ -185,7 +181,7 @@ test('parts that do not know what is in them are saved all at once', async () =>
 
 test('a batch that takes long tells the group that it is at work', async () => {
   let signs = 0;
-  workMs = 21;
+  foldMs = 21;
   await turns.take({
     ...batch('0'),
     records: ['0', '1', '2'].map(record),

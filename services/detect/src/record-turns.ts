@@ -135,7 +135,7 @@ export class RecordTurns {
     const begunAt = this.#deps.now();
     const tally = new Tally();
     const out: OutRecord[] = [];
-    const breath = new Breath();
+    const breath = new Breath(this.#deps.now);
     for (const record of batch.records) {
       // On a busy machine a batch takes longer than the group waits for a sign of life.
       await breath.take(() => batch.heartbeat());
