@@ -81,9 +81,12 @@ module.exports = {
     },
     {
       name: 'workflows-for-their-hosts',
-      comment: 'only respond and designate host workflows',
+      comment: 'only respond, designate and report host workflows',
       severity: 'error',
-      from: { path: '^(packages|services|infra)/', pathNot: '^services/(respond|designate)/' },
+      from: {
+        path: '^(packages|services|infra)/',
+        pathNot: '^services/(respond|designate|report)/',
+      },
       to: { path: '^workflows/' },
     },
     {

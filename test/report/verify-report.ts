@@ -41,6 +41,7 @@ import {
   readPublic,
   readRun,
   releasesBefore,
+  signedWith,
   tellsAgainst,
   verifyRun,
 } from '@hrd-shield/reporting';
@@ -163,7 +164,8 @@ async function publishQuarter(
   }
   const { approvers, publisher } = people;
   const { approvers: needed } = plan;
-  await publishDraft(folders, draft, { approvers, needed, key: publisher, now: asOf });
+  const signed = signedWith(publisher);
+  await publishDraft(folders, draft, { approvers, needed, signed, now: asOf });
   stage.say(`${name} is published as ${release.release}: ${release.figures.length} figures`);
 }
 

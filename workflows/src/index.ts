@@ -8,6 +8,13 @@ export type { ProtectDefenderActivities } from './protect-defender/activity-type
 export * from './protect-defender/messages.ts';
 export type { OutboxItems } from './protect-defender/outbox.ts';
 export { protectDefender } from './protect-defender/workflow.ts';
+export type {
+  DraftLook,
+  NotReleased,
+  PublishReportActivities,
+} from './publish-report/activity-types.ts';
+export { beginPublication } from './publish-report/begin.ts';
+export { publishReport } from './publish-report/workflow.ts';
 export { interceptors } from './relay-trace.ts';
 export type { RemedyHarmActivities } from './remedy-harm/activity-types.ts';
 export { remedyHarm } from './remedy-harm/workflow.ts';

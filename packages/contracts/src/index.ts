@@ -54,6 +54,7 @@ export * from './workflow/custody-messages.ts';
 export * from './workflow/hold-messages.ts';
 export * from './workflow/notice.ts';
 export * from './workflow/protect-defender-messages.ts';
+export * from './workflow/publication-messages.ts';
 export * from './workflow/remedy-messages.ts';
 export * from './workflow/report-messages.ts';
 export * from './workflow/review-messages.ts';

@@ -59,6 +59,12 @@ export const KEY_HOLDERS = {
     opens: 'what people may see, for a purpose, after the audit row is written',
     why: 'the one way by which people unseal',
   },
+  report: {
+    keys: ['publication'],
+    folders: [],
+    opens: 'workflow payloads of publications, which concern nobody',
+    why: 'waits for the signatures under a release, and opens no other workflow',
+  },
   codec: {
     keys: ['payload', 'audit-public', 'token'],
     folders: [],

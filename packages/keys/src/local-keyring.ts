@@ -22,6 +22,7 @@ const KEY_FILES = {
   screening: AES_KEY_BYTES,
   protection: AES_KEY_BYTES,
   payload: AES_KEY_BYTES,
+  publication: AES_KEY_BYTES,
   token: 32,
   'platform-public': 32,
   'platform-private': 32,

@@ -23,6 +23,7 @@ export {
   type ReleasePlan,
   type ReleasePopulation,
 } from './disclosure/load-release-plan.ts';
+export { publicationCalendarOf, publicationRulesOf } from './disclosure/publication-rules.ts';
 export * from './hold/index.ts';
 export {
   type ImplementationPlan,

@@ -12,6 +12,11 @@ export {
   type ProtectionStart,
   updateIdOf,
 } from './protection-client.ts';
+export {
+  createPublicationClient,
+  type PublicationCalendar,
+  type PublicationClient,
+} from './publication-client.ts';
 export { createRemedyClient, type RemedyClient } from './remedy-client.ts';
 export { createRemoteCodec, type RemoteCodec, type RemotePayload } from './remote-codec.ts';
 export { createReportClient, type ReportClient } from './report-client.ts';

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   buildAnalystTables,
-  buildFacts,
   clickhouseConfigOf,
   createClickhouse,
   writePolicy,
@@ -12,13 +10,13 @@ import {
   loadDisclosurePolicy,
   loadPolicyFiles,
   loadReleasePlan,
-  loadSufficientSets,
 } from '@hrd-shield/policy';
 import { computeBenchmarks, type ReadRows, writeReport } from '@hrd-shield/reporting';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { ReportConfig } from './config.ts';
 import { fallingSlices } from './falling-slices.ts';
-import { prepareQuarter } from './prepare-quarter.ts';
+import { openDrafts } from './open-drafts.ts';
+import { keepPublishing, publicationSettings } from './open-publication.ts';
 
 export { REPORT_CONFIG, type ReportConfig } from './config.ts';
 
@@ -29,9 +27,10 @@ const RETRY_MS = 10_000;
 export async function startReport(context: ServiceContext<ReportConfig>): Promise<RunningService> {
   const { config, logger, meter, signal } = context;
   const benchmarks = await loadBenchmarks();
-  const sufficient = loadSufficientSets();
   const policyFiles = loadPolicyFiles();
-  const { settleDays } = loadReleasePlan();
+  const plan = loadReleasePlan();
+  const { settleDays } = plan;
+  const publication = publicationSettings(config);
   const { people } = loadDisclosurePolicy().audiences.internal.floor;
   const analystFloor = { people, settleDays };
   const store = createClickhouse(clickhouseConfigOf(config.clickhouseUrl));
@@ -45,13 +44,13 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
   const took = meter.histogram('shield_report_run_ms', 'time of one report');
   const readRows: ReadRows = (sql, params) =>
     store.query({ sql, params, parse: (row) => row as Readonly<Record<string, unknown>> });
+  const drafts = openDrafts(store, readRows, config.releasesDir ?? '');
   let isCurrent = false;
 
   async function prepareDraftOf(now: number): Promise<void> {
-    const dir = config.releasesDir;
-    if (dir === undefined || config.synthetic) return;
-    const folders = { open: join(dir, 'open'), closed: join(dir, 'closed') };
-    const draft = await prepareQuarter(readRows, folders, { now, settleDays });
+    // Where publications are scheduled, their workflow has the drafts made.
+    if (config.releasesDir === undefined || config.synthetic || publication !== undefined) return;
+    const draft = await drafts.prepareDue(now, settleDays);
     if (draft !== undefined) logger.info('the draft of a quarter waits for approval');
   }
 
@@ -59,7 +58,7 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
     const asOf = Date.now();
     try {
       await writePolicy(store, policyFiles, asOf);
-      await buildFacts(store, sufficient, asOf);
+      await drafts.build(asOf);
       await buildAnalystTables(store, analystFloor, asOf);
       const options = { asOf, synthetic: config.synthetic };
       const report = await computeBenchmarks(readRows, benchmarks, options);
@@ -86,11 +85,17 @@ export async function startReport(context: ServiceContext<ReportConfig>): Promis
     }
   }
 
-  const working = keepCurrent();
+  const working = Promise.all([
+    keepCurrent(),
+    publication === undefined
+      ? undefined
+      : keepPublishing(context, publication, { ...drafts, plan }),
+  ]);
   return {
+    failed: working.then(() => new Promise<never>(() => undefined)),
     checks: { store: () => store.ping(), report: () => isCurrent },
     stop: async () => {
-      await working;
+      await working.catch(() => undefined);
       await store.close();
     },
   };

@@ -8,8 +8,7 @@ import {
   settledQuarter,
 } from '@hrd-shield/reporting';
 
-/** Who made the drafts of this service; it has no key and approves nothing. */
-const PREPARED_BY = 'report-service';
+import { PREPARED_BY } from './publication-activities.ts';
 
 /**
  * Makes the draft of the last quarter that has settled, once: people read it, approve it and publish

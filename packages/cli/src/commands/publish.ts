@@ -11,12 +11,15 @@ import {
   readFiles,
   readLedger,
   settledQuarter,
+  signedWith,
 } from '@hrd-shield/reporting';
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
 import { readApprovers, withSignature } from '../shell/sign-folder.ts';
 import { openFacts } from './open-facts.ts';
+import { registerPublishRuns } from './publish-runs.ts';
+import { registerPublishWords } from './publish-words.ts';
 
 interface PrepareOptions {
   readonly open: string;
@@ -35,7 +38,7 @@ interface ReleaseOptions {
   readonly key: string;
 }
 
-/** Adds `publish prepare`, `approve`, `release`, `check` and `ledger`: what becomes public, and how. */
+/** Adds `publish`: what becomes public, and how, by hand and by the calendar. */
 export function registerPublish(program: Command, shell: Shell): void {
   const publish = program
     .command('publish')
@@ -68,6 +71,8 @@ export function registerPublish(program: Command, shell: Shell): void {
     'draft',
     shell,
   );
+  registerPublishWords(publish, shell);
+  registerPublishRuns(publish, shell);
   withFolders(publish.command('release <draft>'))
     .description('publish a draft that enough people approved, signed, and put it into the ledger')
     .requiredOption('--approvers <file>', 'JSON: public key of each approver by name')
@@ -151,7 +156,7 @@ async function release(draft: string, options: ReleaseOptions, shell: Shell): Pr
   const line = await publishDraft(foldersOf(options), resolve(draft), {
     approvers,
     needed: loadReleasePlan().approvers,
-    key: await shell.read(options.key),
+    signed: signedWith(await shell.read(options.key)),
     now: Date.now(),
   });
   const folder = join(resolve(options.open), line.quarter, line.release);

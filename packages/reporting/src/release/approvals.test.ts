@@ -4,16 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approve } from './approvals.ts';
-import {
-  keepApproval,
-  keepDraft,
-  publishDraft,
-  publishedOf,
-  readFiles,
-  readLedger,
-} from './ledger.ts';
+import { keepApproval, keepDraft, publishedOf, readFiles, readLedger } from './ledger.ts';
 import { makeRelease } from './make-release.ts';
+import { publishDraft } from './publish-draft.ts';
 import { isSigned, misfits, publicKeyOf } from './signatures.ts';
+import { signedWith } from './signed-draft.ts';
 import { factsOf, ORIGIN } from './spec/small-quarter.ts';
 
 const keyOf = () =>
@@ -25,7 +20,12 @@ const APPROVERS = {
   editor: publicKeyOf(KEYS.editor),
   counsel: publicKeyOf(KEYS.counsel),
 };
-const BY = { approvers: APPROVERS, needed: 2, key: PUBLISHER, now: Date.UTC(2026, 3, 20) };
+const BY = {
+  approvers: APPROVERS,
+  needed: 2,
+  signed: signedWith(PUBLISHER),
+  now: Date.UTC(2026, 3, 20),
+};
 const FACTS = factsOf({ africa: [61, 20], europe: [33, 22] });
 
 let root: string;

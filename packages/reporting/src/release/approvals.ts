@@ -24,6 +24,40 @@ export function approve(
   return { by, at, signature: signText(saidOf(checksums, by, at), key) };
 }
 
+/** Who may approve what, and how many it takes. */
+export interface ApprovalRules {
+  readonly approvers: Approvers;
+  readonly preparedBy: string;
+  readonly needed: number;
+}
+
+/** What approvals of these bytes are worth. */
+export interface WeighedApprovals {
+  /** Sorted; who signs with the key of another counts for nobody. */
+  readonly approvedBy: readonly string[];
+  /** Approvals that are none, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Weighs approvals: of different people with different keys, none of whom made the draft. */
+export function weighApprovals(
+  checksums: string,
+  approvals: readonly Approval[],
+  { approvers, preparedBy }: Omit<ApprovalRules, 'needed'>,
+): WeighedApprovals {
+  const people = new Map<string, string>();
+  const problems: string[] = [];
+  for (const { at, by, signature } of approvals) {
+    const key = approvers[by];
+    if (key === undefined) problems.push(`${by} may not approve`);
+    else if (by === preparedBy) problems.push(`${by} made the draft and cannot approve it`);
+    else if (!isSigned(saidOf(checksums, by, at), signature, key))
+      problems.push(`the approval of ${by} is not of these files`);
+    else if (![...people.values()].includes(key.trim())) people.set(by, key.trim());
+  }
+  return { approvedBy: [...people.keys()].sort(), problems };
+}
+
 /**
  * Refuses to publish unless enough different people, none of whom made the draft, approved exactly
  * these bytes.
@@ -32,27 +66,13 @@ export function approve(
 export function checkApprovals(
   checksums: string,
   approvals: readonly Approval[],
-  rules: {
-    readonly approvers: Approvers;
-    readonly preparedBy: string;
-    readonly needed: number;
-  },
+  rules: ApprovalRules,
 ): readonly string[] {
-  const people = new Set<string>();
-  const keys = new Set<string>();
-  for (const { at, by, signature } of approvals) {
-    const key = rules.approvers[by];
-    if (key === undefined) throw refused(`${by} may not approve`);
-    if (by === rules.preparedBy) throw refused(`${by} made the draft and cannot approve it`);
-    if (!isSigned(saidOf(checksums, by, at), signature, key)) {
-      throw refused(`the approval of ${by} is not of these files`);
-    }
-    people.add(by);
-    keys.add(key.trim());
-  }
-  const count = Math.min(people.size, keys.size);
-  if (count < rules.needed) throw refused(`${count} of ${rules.needed} people have approved`);
-  return [...people].sort();
+  const { approvedBy, problems } = weighApprovals(checksums, approvals, rules);
+  const [first] = problems;
+  if (first !== undefined) throw refused(first);
+  if (approvedBy.length >= rules.needed) return approvedBy;
+  throw refused(`${approvedBy.length} of ${rules.needed} people have approved`);
 }
 
 function saidOf(checksums: string, by: string, at: string): string {

@@ -1,3 +1,4 @@
+export { hashOf } from '../frozen/canonical-json.ts';
 export { Approvers, approve } from './approvals.ts';
 export { attackTables, type ReleaseAttack } from './attack-releases.ts';
 export { checkRelease } from './check-release.ts';
@@ -7,23 +8,26 @@ export {
   keepApproval,
   keepDraft,
   type LedgerLine,
-  publishDraft,
   publishedOf,
   type ReleaseFolders,
+  readDraft,
   readFacts,
   readFiles,
   readLedger,
 } from './ledger.ts';
 export { makeRelease, type ReleaseOrigin } from './make-release.ts';
+export { keepObjection, object, PUBLISHER } from './objections.ts';
 export { type DraftFacts, factsByHash, readDraftFacts } from './parity-facts.ts';
 export { ParityFile } from './parity-file.ts';
 export { prepareDraft, RUNS_FOLDER } from './prepare-draft.ts';
 export { disclosureFacts, type Published, tellsAgainst } from './protect-tables.ts';
+export { type DraftStanding, publishDraft, publishedLine, standingOf } from './publish-draft.ts';
 export { type Quarter, quarterOf, settledQuarter } from './quarter.ts';
 export { type PublicRelease, readPublic } from './read-public.ts';
 export { type PublicFigure, Release, type TrendPoint } from './release.ts';
 export { FrozenFacts, freezeFacts } from './release-facts.ts';
 export { checksumsOf, isSigned, misfits, publicKeyOf, signText } from './signatures.ts';
+export { keepSignature, readSignature, signedWith } from './signed-draft.ts';
 export { releasesBefore, standingReleases } from './standing-releases.ts';
 export { toldFigure } from './told-figure.ts';
 export { drawTrend } from './trend-section.ts';

@@ -1,20 +1,20 @@
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import type { Benchmark } from '@hrd-shield/policy';
 import { z } from 'zod';
 import { hashOf } from '../frozen/canonical-json.ts';
-import { Approval, type Approvers, checkApprovals } from './approvals.ts';
+import { Approval } from './approvals.ts';
 import { bytesOf, dataFiles, type ReleaseFiles } from './data-files.ts';
 import type { Published } from './protect-tables.ts';
 import { Release } from './release.ts';
 import { FrozenFacts } from './release-facts.ts';
 import { releasePage } from './release-page.ts';
-import { checksumsOf, misfits, publicKeyOf, signText } from './signatures.ts';
+import { checksumsOf, misfits } from './signatures.ts';
 import { REPORT_LANGUAGES } from './words.ts';
 
 /** One line of the ledger; each names the hash of the one before, so that none goes missing. */
-const LedgerLine = z.strictObject({
+export const LedgerLine = z.strictObject({
   release: z.string(),
   quarter: z.string(),
   /** When it was published, ISO 8601. */
@@ -36,10 +36,17 @@ export interface ReleaseFolders {
   readonly closed: string;
 }
 
-const LEDGER = 'ledger.jsonl';
-const SUMS = 'SHA256SUMS';
+/** Names of the ledger, and of the checksums in each folder of a release. */
+export const LEDGER = 'ledger.jsonl';
+export const SUMS = 'SHA256SUMS';
 
 const Draft = z.strictObject({ preparedBy: z.string(), release: Release });
+
+/** A draft as it lies in its folder. */
+export interface ReadDraft extends z.infer<typeof Draft> {
+  readonly checksums: string;
+  readonly files: ReleaseFiles;
+}
 
 /**
  * Puts a draft down: every file as it would be published, and who made it. Nothing of it is public.
@@ -81,80 +88,22 @@ async function releaseFiles(
   return { ...dataFiles(release), ...Object.fromEntries(pages) };
 }
 
-/** Adds one person's approval to a draft. */
-export async function keepApproval(draft: string, approval: Approval): Promise<void> {
-  await writeFile(join(draft, `approval-${approval.by}.json`), JSON.stringify(approval));
-}
-
 /**
- * Publishes a draft that enough people approved: signed, in the open folder under its quarter and name,
- * and in the ledger.
- * @param now epoch ms
- * @throws ShieldError `config.invalid` when approvals are missing, a file was changed since, or the
- * quarter was published already and this is no correction
+ * Reads a draft; its files are those that were drafted.
+ * @throws ShieldError `config.invalid` when one changed since
  */
-export async function publishDraft(
-  folders: ReleaseFolders,
-  draft: string,
-  by: {
-    readonly approvers: Approvers;
-    readonly needed: number;
-    readonly key: string;
-    readonly now: number;
-  },
-): Promise<LedgerLine> {
-  const { preparedBy, release } = Draft.parse(
-    JSON.parse(await readText(join(draft, 'draft.json'))),
-  );
+export async function readDraft(draft: string): Promise<ReadDraft> {
+  const known = Draft.parse(JSON.parse(await readText(join(draft, 'draft.json'))));
   const checksums = await readText(join(draft, SUMS));
   const files = await readFiles(join(draft, 'files'));
   const changed = misfits(files, checksums);
   if (changed.length > 0) throw refused(`${changed.join(', ')} changed since it was drafted`);
-  const approvedBy = checkApprovals(checksums, await approvalsOf(draft), {
-    approvers: by.approvers,
-    preparedBy,
-    needed: by.needed,
-  });
-  const ledger = await readLedger(folders.open);
-  checkPlace(release, ledger);
-  const folder = join(folders.open, release.quarter, release.release);
-  const half = `${folder}.half`;
-  await rm(half, { recursive: true, force: true });
-  await mkdir(half, { recursive: true });
-  const proofs = {
-    [SUMS]: bytesOf(checksums),
-    [`${SUMS}.sig`]: bytesOf(`${signText(checksums, by.key)}\n`),
-    'publisher.pem': bytesOf(publicKeyOf(by.key)),
-  };
-  for (const [name, bytes] of Object.entries({ ...files, ...proofs })) {
-    await writeFile(join(half, name), bytes);
-  }
-  await rename(half, folder);
-  const last = ledger.at(-1);
-  const line: LedgerLine = {
-    release: release.release,
-    quarter: release.quarter,
-    at: new Date(by.now).toISOString(),
-    checksums: hashOf(checksums),
-    approvedBy: [...approvedBy],
-    ...(release.corrects === undefined ? {} : { corrects: release.corrects }),
-    after: last === undefined ? '' : hashOf(last),
-  };
-  await appendFile(join(folders.open, LEDGER), `${JSON.stringify(line)}\n`);
-  return line;
+  return { ...known, checksums, files };
 }
 
-/** A quarter is published once; what follows corrects the one before. */
-function checkPlace(release: Release, ledger: readonly LedgerLine[]): void {
-  const last = ledger.findLast(({ quarter }) => quarter === release.quarter);
-  if (last?.release === release.release) throw refused(`${release.release} is published already`);
-  if (last?.release !== release.corrects?.release) {
-    throw refused(
-      last === undefined
-        ? `${release.corrects?.release} was never published, so nothing can correct it`
-        : `${release.quarter} is published: only a correction of ${last.release} may follow`,
-    );
-  }
+/** Adds one person's approval to a draft. */
+export async function keepApproval(draft: string, approval: Approval): Promise<void> {
+  await writeFile(join(draft, `approval-${approval.by}.json`), JSON.stringify(approval));
 }
 
 /** @throws ShieldError `config.invalid` when a line was changed, lost or put in */
@@ -215,7 +164,8 @@ export async function approvalsOf(draft: string): Promise<readonly Approval[]> {
   );
 }
 
-async function readText(path: string): Promise<string> {
+/** Text of a file that has to be there. @throws ShieldError `config.invalid` */
+export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

@@ -1,0 +1,7 @@
+export { decidePublication, nextPublicationAt, type PublicationInput } from './decide.ts';
+export {
+  initialPublication,
+  isPublicationOver,
+  type PublicationEnd,
+  type PublicationLife,
+} from './state.ts';
