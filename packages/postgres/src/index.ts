@@ -13,8 +13,8 @@ export { createKeptAnswers, type KeptAnswers, type WriteKey } from './kept-answe
 export { createLifeStore } from './life-store.ts';
 export { MIGRATIONS_DIR, migrateDatabase } from './migrate-database.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
-export { createPersonStore, type PersonRow, type PersonStore } from './person-store.ts';
 export { createParityRuns, type ParityTables } from './parity-runs.ts';
+export { createPersonStore, type PersonRow, type PersonStore } from './person-store.ts';
 export type { RegistryTables } from './registry-tables.ts';
 export { createReportOutbox } from './report-outbox.ts';
 export { createRequestStore } from './request-store.ts';
