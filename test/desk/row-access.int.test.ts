@@ -8,7 +8,7 @@ import {
   signalRow,
   signalRowId,
 } from '@hrd-shield/clickhouse';
-import { type DefenderRef, type Outcome, ROW_TABLES } from '@hrd-shield/contracts';
+import { type DefenderRef, type Outcome, ROW_TABLES, ShieldError } from '@hrd-shield/contracts';
 import { loadRowAccessPolicy, loadSufficientSets } from '@hrd-shield/policy';
 import { openRegistry } from '@hrd-shield/registry';
 import pg from 'pg';
@@ -29,6 +29,7 @@ const REASON = 'A measure came late, we look at what was done when.';
 const ROLES = {
   asha: ['analyst', 'approver'],
   bela: ['analyst'],
+  cleo: ['analyst'],
   arno: ['approver'],
   rita: ['registrar', 'responder'],
   otto: ['auditor'],
@@ -219,9 +220,9 @@ describe('single rows of the record', () => {
   });
 
   it.each(Object.keys(ROW_TABLES))('are there in %s', async (table) => {
-    const id = await askedBy('asha', { by: 'defender', defender }, { table });
+    const id = await askedBy('cleo', { by: 'defender', defender }, { table });
     await answer('arno', id, 'agreement');
-    const found = await read('asha', id);
+    const found = await read('cleo', id);
     expect([found.status, found.code]).toEqual([200, undefined]);
     expect(found.rows?.length).toBe(
       { outcomes: 3, signals: 1, cases: 1, measures: 0, tasks: 1 }[table],
@@ -302,6 +303,30 @@ describe('without an account of its own', () => {
     await without.stop();
     expect(refused).toMatchObject({ status: 503, code: 'rows.no-account' });
     expect((await read('asha', id)).status).toBe(200);
+  });
+});
+
+describe('while the audit cannot be written', () => {
+  it('rows that were read do not leave', async () => {
+    const blind = await stageDesk(at, ROLES, {
+      config: { rowsUrl: at.clickhouseUrl },
+      audit: (real) => ({
+        ...real,
+        append: (entry) =>
+          entry.act === 'registry.rows.read'
+            ? Promise.reject(new ShieldError('audit.unavailable'))
+            : real.append(entry),
+      }),
+    });
+    const [asha, arno] = [await blind.signIn('asha'), await blind.signIn('arno')];
+    const body = { table: 'outcomes', slice: ofCase, reason: REASON };
+    const asked = await said(await asha.post('/v1/row-requests', body, PURPOSE));
+    const id = asked.request?.id;
+    expect((await arno.post(`/v1/reveals/${id}/agreement`)).status).toBe(200);
+    const told = await said(await asha.post(`/v1/row-requests/${id}/rows`, undefined, PURPOSE));
+    await blind.stop();
+    expect(told).toMatchObject({ status: 503, code: 'audit.unavailable' });
+    expect(JSON.stringify(told)).not.toContain(defender);
   });
 });
 
