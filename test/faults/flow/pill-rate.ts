@@ -109,15 +109,16 @@ async function fill(
   const begunAt = Date.now();
   for (let from = 0; from < count; from += SLICE) {
     const numbers = Array.from({ length: SLICE }, (_, n) => from + n);
-    const isPill = (n: number): boolean => hasPills && n % PILL_EACH === 0;
+    // Apart in both kinds of turns, so that both make the same batches.
+    const isApart = (n: number): boolean => n % PILL_EACH === 0;
     const keyOf = (n: number): string => defenders[n % defenders.length] ?? '';
-    const events = numbers
-      .filter((n) => !isPill(n))
-      .map((n) => mention({ id: `${name}-${n}`, at: begunAt, key: keyOf(n) }));
+    const events = (some: readonly number[]) =>
+      some.map((n) => mention({ id: `${name}-${n}`, at: begunAt, key: keyOf(n) }));
+    const apart = numbers.filter(isApart);
     const value = Buffer.from('{"affected":');
-    const pills = numbers.filter(isPill).map((n) => ({ topic, key: keyOf(n), value, headers: {} }));
-    await untilTaken(() => emitter.emitKnown(events));
-    if (pills.length > 0) await untilTaken(() => sink.send(pills));
+    const pills = apart.map((n) => ({ topic, key: keyOf(n), value, headers: {} }));
+    await untilTaken(() => emitter.emitKnown(events(numbers.filter((n) => !isApart(n)))));
+    await untilTaken(() => (hasPills ? sink.send(pills) : emitter.emitKnown(events(apart))));
   }
 }
 
