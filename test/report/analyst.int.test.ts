@@ -115,7 +115,19 @@ describe('the account of an analyst', () => {
       .filter((each) => each.trim());
     expect(statements.length).toBeGreaterThan(9);
     // The engine inside a process has no accounts; it parses what a server runs.
-    for (const each of statements) await store.query({ sql: `EXPLAIN AST ${each}`, parse: String });
+    for (const each of statements) await store.command(`EXPLAIN AST ${each}`);
+    await expect(store.command('EXPLAIN AST GRANT NOTHING')).rejects.toThrow('clickhouse.refused');
+  });
+
+  it('has no rights below the views, so each view that it is granted has a definer', () => {
+    const sql = textOf('clickhouse/access/analyst.sql');
+    const granted = [...sql.matchAll(/^GRANT SELECT ON (operations_\w+) TO shield_analyst;$/gm)];
+    expect(granted).toHaveLength(4);
+    for (const [, view] of granted) {
+      expect(sql).toContain(
+        `ALTER TABLE ${view} MODIFY SQL SECURITY DEFINER DEFINER = shield_views;`,
+      );
+    }
   });
 });
 
