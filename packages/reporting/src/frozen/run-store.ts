@@ -1,11 +1,12 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { jsonAs } from '../files/json-as.ts';
+import { readIfThere, readText } from '../files/read-text.ts';
 import { hashOf } from './canonical-json.ts';
 import { FrozenInputs } from './frozen-inputs.ts';
 import { FrozenRun } from './frozen-run.ts';
-import { readIfThere } from './read-if-there.ts';
 
 /** One line of the log of runs; each names the hash of the one before, so that none goes missing. */
 const LogLine = z.strictObject({
@@ -70,7 +71,7 @@ export async function keepRun(
 export async function readRunLog(folder: string): Promise<readonly LogLine[]> {
   const text = (await readIfThere(join(folder, LOG))) ?? '';
   const lines = text.split('\n').filter((line) => line !== '');
-  const log = lines.map((line) => readAs(LogLine, line, LOG));
+  const log = lines.map((line) => jsonAs(LogLine, line, LOG));
   log.forEach((line, at) => {
     const before = log[at - 1];
     const expected = before === undefined ? '' : hashOf(before);
@@ -87,15 +88,8 @@ export async function readRun(
   folder: string,
   name: string,
 ): Promise<{ readonly run: FrozenRun; readonly inputs: FrozenInputs }> {
-  const read = async <V>(shape: z.ZodType<V>, file: string): Promise<V> => {
-    let text: string;
-    try {
-      text = await readFile(join(folder, file), 'utf8');
-    } catch (cause) {
-      throw new ShieldError('config.invalid', { detail: `${file} cannot be read`, cause });
-    }
-    return readAs(shape, text, file);
-  };
+  const read = async <V>(shape: z.ZodType<V>, file: string): Promise<V> =>
+    jsonAs(shape, await readText(join(folder, file)), file);
   return {
     run: await read(FrozenRun, `${name}.json`),
     inputs: await read(FrozenInputs, `${name}.inputs.json`),
@@ -104,18 +98,6 @@ export async function readRun(
 
 async function write(path: string, value: object): Promise<void> {
   await writeFile(path, `${JSON.stringify(value, null, 1)}\n`);
-}
-
-function readAs<V>(shape: z.ZodType<V>, text: string, file: string): V {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalid(`${file} is not JSON`);
-  }
-  const parsed = shape.safeParse(value);
-  if (!parsed.success) throw invalid(`${file}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
 }
 
 function invalid(detail: string): ShieldError {

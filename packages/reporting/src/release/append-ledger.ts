@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ShieldError } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { jsonAs } from '../files/json-as.ts';
+import { readIfThere } from '../files/read-text.ts';
 import { bytesOf } from './data-files.ts';
 import {
   LEDGER,
@@ -63,16 +66,24 @@ export async function settleLedger(folders: ReleaseFolders): Promise<readonly Le
 }
 
 async function readClaim(folders: ReleaseFolders, place: number): Promise<Claim | undefined> {
-  const text = await readFile(claimOf(folders, place), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : Claim.parse(JSON.parse(text));
+  const path = claimOf(folders, place);
+  const text = await readIfThere(path);
+  return text === undefined ? undefined : jsonAs(Claim, text, basename(path));
 }
 
-/** Files, checksums and signature under quarter and name, all at once. */
+/**
+ * Files, checksums and signature under quarter and name, all at once.
+ * @throws ShieldError `config.invalid` when the signature that was there at the claim is gone
+ */
 async function putOpen(folders: ReleaseFolders, { draft, line }: Claim): Promise<void> {
   const folder = join(folders.open, line.quarter, line.release);
   const { checksums, files } = await readDraft(draft);
+  if (await isThere(folder, checksums)) return;
   const signed = await readSignature(draft);
-  if (signed === undefined || (await isThere(folder, checksums))) return;
+  if (signed === undefined) {
+    const detail = `${line.release} was claimed and its signature is gone; sign it again`;
+    throw new ShieldError('config.invalid', { detail });
+  }
   const half = `${folder}.${randomUUID()}.half`;
   await mkdir(half, { recursive: true });
   const proofs = {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import type { Benchmark } from '@hrd-shield/policy';
 import { z } from 'zod';
+import { jsonAs } from '../files/json-as.ts';
+import { readIfThere, readText } from '../files/read-text.ts';
 import { hashOf } from '../frozen/canonical-json.ts';
 import { Approval } from './approvals.ts';
 import { bytesOf, dataFiles, type ReleaseFiles } from './data-files.ts';
@@ -93,7 +95,7 @@ async function releaseFiles(
  * @throws ShieldError `config.invalid` when one changed since
  */
 export async function readDraft(draft: string): Promise<ReadDraft> {
-  const known = Draft.parse(JSON.parse(await readText(join(draft, 'draft.json'))));
+  const known = jsonAs(Draft, await readText(join(draft, 'draft.json')), 'draft.json');
   const checksums = await readText(join(draft, SUMS));
   const files = await readFiles(join(draft, 'files'));
   const changed = misfits(files, checksums);
@@ -106,18 +108,17 @@ export async function keepApproval(draft: string, approval: Approval): Promise<v
   await writeFile(join(draft, `approval-${approval.by}.json`), JSON.stringify(approval));
 }
 
-/** @throws ShieldError `config.invalid` when a line was changed, lost or put in */
+/**
+ * What was published, oldest first; empty where nothing was.
+ * @throws ShieldError `config.invalid` when a line was changed, lost or put in, or the ledger is there
+ * and cannot be read
+ */
 export async function readLedger(folder: string): Promise<readonly LedgerLine[]> {
-  let text: string;
-  try {
-    text = await readFile(join(folder, LEDGER), 'utf8');
-  } catch {
-    return [];
-  }
+  const text = (await readIfThere(join(folder, LEDGER))) ?? '';
   const lines = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => LedgerLine.parse(JSON.parse(line)));
+    .map((line) => jsonAs(LedgerLine, line, LEDGER));
   lines.forEach((line, at) => {
     const before = lines[at - 1];
     if (line.after !== (before === undefined ? '' : hashOf(before))) {
@@ -136,7 +137,7 @@ export async function publishedOf(
   return Promise.all(
     lines.map(async ({ release }) => {
       const text = await readText(join(folders.open, quarter, release, 'release.json'));
-      const { tables } = Release.parse(JSON.parse(text));
+      const { tables } = jsonAs(Release, text, 'release.json');
       return { tables, facts: await readFacts(folders, release) };
     }),
   );
@@ -144,7 +145,11 @@ export async function publishedOf(
 
 /** The facts that a release was made from. */
 export async function readFacts(folders: ReleaseFolders, release: string): Promise<FrozenFacts> {
-  return FrozenFacts.parse(JSON.parse(await readText(join(folders.closed, release, 'facts.json'))));
+  return jsonAs(
+    FrozenFacts,
+    await readText(join(folders.closed, release, 'facts.json')),
+    'facts.json',
+  );
 }
 
 /** Every file of a folder. */
@@ -160,17 +165,8 @@ export async function readFiles(folder: string): Promise<ReleaseFiles> {
 export async function approvalsOf(draft: string): Promise<readonly Approval[]> {
   const names = (await readdir(draft)).filter((name) => name.startsWith('approval-'));
   return Promise.all(
-    names.map(async (name) => Approval.parse(JSON.parse(await readText(join(draft, name))))),
+    names.map(async (name) => jsonAs(Approval, await readText(join(draft, name)), name)),
   );
-}
-
-/** Text of a file that has to be there. @throws ShieldError `config.invalid` */
-export async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${path} cannot be read`, cause });
-  }
 }
 
 function refused(detail: string): ShieldError {

@@ -2,8 +2,9 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { z } from 'zod';
+import { jsonAs } from '../files/json-as.ts';
+import { readText } from '../files/read-text.ts';
 import type { Approval, Approvers } from './approvals.ts';
-import { readText } from './ledger.ts';
 import { isSigned, signText } from './signatures.ts';
 
 /** Under this name the publisher takes a draft back. */
@@ -41,7 +42,7 @@ export async function keepObjection(draft: string, objection: Objection): Promis
 export async function objectionsOf(draft: string): Promise<readonly Objection[]> {
   const names = (await readdir(draft)).filter((name) => name.startsWith('objection-'));
   return Promise.all(
-    names.map(async (name) => Objection.parse(JSON.parse(await readText(join(draft, name))))),
+    names.map(async (name) => jsonAs(Objection, await readText(join(draft, name)), name)),
   );
 }
 

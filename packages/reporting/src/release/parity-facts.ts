@@ -1,7 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import type { ParityFacts, Period, ReleasedTable } from '@hrd-shield/domain';
+import type { z } from 'zod';
+import { jsonAs } from '../files/json-as.ts';
+import { readText } from '../files/read-text.ts';
 import { hashOf } from '../frozen/canonical-json.ts';
 import { disclosureFacts } from './protect-tables.ts';
 import { monthOf, quarterOf } from './quarter.ts';
@@ -25,8 +28,8 @@ export interface DraftFacts {
  * @throws ShieldError `config.invalid` when there is none, or its facts are not those of its release
  */
 export async function readDraftFacts(draft: string): Promise<DraftFacts> {
-  const facts = FrozenFacts.parse(await readJson(join(draft, 'facts.json')));
-  const release = Release.parse(await readJson(join(draft, 'files', 'release.json')));
+  const facts = await read(FrozenFacts, join(draft, 'facts.json'));
+  const release = await read(Release, join(draft, 'files', 'release.json'));
   const factsHash = hashOf(facts);
   if (factsHash !== release.inputsHash) {
     throw new ShieldError('config.invalid', { detail: 'the facts are not those of the draft' });
@@ -70,10 +73,6 @@ function parityFacts(frozen: FrozenFacts): ParityFacts {
   );
 }
 
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw new ShieldError('config.invalid', { detail: `${path} cannot be read`, cause });
-  }
+async function read<V>(shape: z.ZodType<V>, path: string): Promise<V> {
+  return jsonAs(shape, await readText(path), path);
 }

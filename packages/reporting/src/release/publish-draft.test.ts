@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,14 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const sums = () => readFile(join(draft, 'SHA256SUMS'), 'utf8');
 const releaseName = () => draft.split('/').at(-1) ?? '';
+const firstLine = () => ({
+  release: releaseName(),
+  quarter: '2026-Q1',
+  at: '2026-04-20T00:00:00Z',
+  checksums: 'c',
+  approvedBy: ['counsel', 'editor'],
+  after: '',
+});
 
 async function approveAs(by: 'editor' | 'counsel', at = '2026-04-20T00:00:00Z'): Promise<void> {
   await keepApproval(draft, approve(await sums(), { by, at, key: KEYS[by] }));
@@ -55,19 +63,17 @@ async function objectAs(
   await keepObjection(draft, object(await sums(), said));
 }
 
+it('an approval that is none is named, as what was refused', async () => {
+  await writeFile(join(draft, 'approval-editor.json'), 'yes');
+  await expect(standingOf(draft, RULES)).rejects.toThrow(/approval-editor.json is not JSON/);
+});
+
 describe('a release that was cut off', () => {
   it('after its place was taken is finished by whoever comes next, and is there once', async () => {
     await approveAs('editor');
     await approveAs('counsel');
     await keepSignature(draft, SIGNED(await sums()));
-    const line = {
-      release: releaseName(),
-      quarter: '2026-Q1',
-      at: '2026-04-20T00:00:00Z',
-      checksums: 'c',
-      approvedBy: ['counsel', 'editor'],
-      after: '',
-    };
+    const line = firstLine();
     expect(await claimPlace(folders, 0, { draft, line })).toBe(true);
     expect(await readLedger(folders.open)).toEqual([]);
     await expect(publishDraft(folders, draft, BY)).rejects.toThrow(/published already/);
@@ -75,6 +81,24 @@ describe('a release that was cut off', () => {
     expect(await readLedger(folders.open)).toHaveLength(1);
     const files = await readFiles(join(folders.open, '2026-Q1', releaseName()));
     expect(checkRelease(files, RULES.publisher)).toEqual([]);
+  });
+
+  it('and whose signature went away is not in the ledger without its files', async () => {
+    await approveAs('editor');
+    await approveAs('counsel');
+    const line = firstLine();
+    await claimPlace(folders, 0, { draft, line });
+    await expect(publishedLine(folders, releaseName())).rejects.toThrow(/signature is gone/);
+    expect(await readLedger(folders.open)).toEqual([]);
+    await keepSignature(draft, SIGNED(await sums()));
+    expect(await publishedLine(folders, releaseName())).toEqual(line);
+  });
+
+  it('is not published anew where the ledger is there and cannot be read', async () => {
+    await approveAs('editor');
+    await approveAs('counsel');
+    await mkdir(join(folders.open, 'ledger.jsonl'), { recursive: true });
+    await expect(publishDraft(folders, draft, BY)).rejects.toThrow(/ledger.jsonl cannot be read/);
   });
 
   it('before it leaves nothing that anybody could read', async () => {

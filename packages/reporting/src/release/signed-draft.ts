@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readText } from './ledger.ts';
+import { jsonAs } from '../files/json-as.ts';
+import { readIfThere } from '../files/read-text.ts';
 import { publicKeyOf, signText } from './signatures.ts';
 
 const FILE = 'signature.json';
@@ -25,8 +26,8 @@ export async function keepSignature(draft: string, signed: SignedDraft): Promise
   await writeFile(join(draft, FILE), JSON.stringify(signed));
 }
 
-/** @returns undefined where nobody has signed yet */
+/** @returns undefined where nobody has signed yet @throws ShieldError `config.invalid` */
 export async function readSignature(draft: string): Promise<SignedDraft | undefined> {
-  const text = await readText(join(draft, FILE)).catch(() => undefined);
-  return text === undefined ? undefined : SignedDraft.parse(JSON.parse(text));
+  const text = await readIfThere(join(draft, FILE));
+  return text === undefined ? undefined : jsonAs(SignedDraft, text, FILE);
 }

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
+
+/** Text of a file that has to be there. @throws ShieldError `config.invalid` */
+export async function readText(path: string): Promise<string> {
+  const text = await readIfThere(path);
+  if (text === undefined) throw unreadable(path);
+  return text;
+}
 
 /**
  * Text of a file; undefined where there is none. One that is there and cannot be read is a fault: to
@@ -12,6 +18,10 @@ export async function readIfThere(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw new ShieldError('config.invalid', { detail: `${basename(path)} cannot be read`, cause });
+    throw unreadable(path, cause);
   }
+}
+
+function unreadable(path: string, cause?: unknown): ShieldError {
+  return new ShieldError('config.invalid', { detail: `${path} cannot be read`, cause });
 }
