@@ -104,19 +104,11 @@ describe('the account of an analyst', () => {
     }
   });
 
-  it('is granted the tables for analysts and nothing else, within quotas', async () => {
+  it('is granted the tables for analysts and nothing else', () => {
     const sql = textOf('clickhouse/access/analyst.sql');
     const granted = [...sql.matchAll(/^GRANT (.*) TO shield_analyst;$/gm)].map((found) => found[1]);
     expect(granted).toHaveLength(6);
     for (const each of granted) expect(each).toMatch(/^SELECT ON (analyst|operations)_[a-z_]+$/);
-    const statements = sql
-      .replace(/^--.*$/gm, '')
-      .split(/;\s*\n/)
-      .filter((each) => each.trim());
-    expect(statements.length).toBeGreaterThan(9);
-    // The engine inside a process has no accounts; it parses what a server runs.
-    for (const each of statements) await store.command(`EXPLAIN AST ${each}`);
-    await expect(store.command('EXPLAIN AST GRANT NOTHING')).rejects.toThrow('clickhouse.refused');
   });
 
   it('has no rights below the views, so each view that it is granted has a definer', () => {
