@@ -6,10 +6,17 @@ import { runCli } from '@hrd-shield/cli';
 import { type Clickhouse, type ClickhouseConfig, outcomeRow } from '@hrd-shield/clickhouse';
 import type { DefenderRef, Outcome } from '@hrd-shield/contracts';
 import { attackReleases } from '@hrd-shield/domain';
+import type { Party } from '@hrd-shield/domain/registry';
 import { createLocalKeyring } from '@hrd-shield/keys';
 import { loadDisclosurePolicy } from '@hrd-shield/policy';
 import { createDatabase } from '@hrd-shield/postgres';
-import { keepClock, Nomination, openRegistry, type Registry } from '@hrd-shield/registry';
+import {
+  type AskedOf,
+  keepClock,
+  Nomination,
+  openRegistry,
+  type Registry,
+} from '@hrd-shield/registry';
 import { ParityFile } from '@hrd-shield/reporting';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -53,8 +60,19 @@ beforeAll(async () => {
     { databaseUrl, keysDir, applicationName: 'test' },
     { now: () => now },
   );
-  // Thirty women whose answer counts, ten whose does not, and sixty who said nothing.
+  // Thirty women whose answer counts, five of whom agreed later; ten whose does not, five of whom
+  // took it back; and sixty who said nothing.
   for (let at = 0; at < 100; at += 1) refs.push(await nominated(at));
+  await as(rosa);
+  const [toStaff, ...agreeing] = refs.slice(25, 30);
+  expect((await run(`registry agree-to-counting ${toStaff} --way in-person`)).code).toBe(0);
+  for (const ref of agreeing) await said(self, ref, AGREE);
+  const [byStaff, doubted, ...own] = refs.slice(35, 40);
+  expect((await run(`registry take-back-counting ${byStaff} --forget`)).code).toBe(0);
+  // Acts on one designation show its reference; what counting shows is kept from here on.
+  output = '';
+  await said({ kind: 'defender', session: 'doubtful' }, doubted, TAKE_BACK);
+  for (const ref of own) await said(self, ref, { ...TAKE_BACK, isForgotten: true });
   const outcomes = refs.flatMap(outcomesOf);
   await store.insert({
     table: 'outcomes',
@@ -70,13 +88,22 @@ afterAll(async () => {
 });
 
 async function nominated(at: number): Promise<DefenderRef> {
-  const risk = at < 40 ? { risk: { factors: ['woman'], counted: at < 35 } } : {};
+  const risk = at < 40 ? { risk: { factors: ['woman'], counted: at < 25 || at >= 30 } } : {};
   const identity = { account: `canary-account-${at}` };
   const profile = { language: 'es' };
   const nomination = Nomination.parse({ evidence: 'public-acts', identity, profile, ...risk });
   // What a partner says of somebody is nobody's own word: five of the forty women.
   const answer = await registry.uses.nominate(at >= 30 && at < 35 ? partner : rosa, nomination);
   return answer.ok ? answer.value.ref : expect.unreachable(answer.code);
+}
+
+const AGREE: AskedOf = { kind: 'agree-to-counting', way: 'own-session' };
+const TAKE_BACK = { kind: 'take-back-counting', isForgotten: false } as const;
+
+/** What somebody says later of being counted. */
+async function said(by: Party, ref: DefenderRef | undefined, asked: AskedOf): Promise<void> {
+  if (ref === undefined) return expect.unreachable();
+  expect(await registry.uses.ask(by, ref, asked)).toMatchObject({ ok: true });
 }
 
 /** Half of the thirty women are protected in time, and fifty of the seventy others. */
@@ -101,7 +128,7 @@ const folders = () => `--open ${join(dir, 'open')} --closed ${join(dir, 'closed'
 const out = (name: string) => join(dir, name);
 
 /** Everything that any command said. */
-let said = '';
+let output = '';
 async function run(words: string) {
   const told = { stdout: '', stderr: '' };
   const code = await runCli([...words.split(' '), '--json'], {
@@ -110,7 +137,7 @@ async function run(words: string) {
     stdout: { write: (text) => (told.stdout += text) },
     stderr: { write: (text) => (told.stderr += text) },
   });
-  said += told.stdout + told.stderr;
+  output += told.stdout + told.stderr;
   return { code, json: JSON.parse(told.stdout) };
 }
 const as = (who: { readonly ref: string }, role = 'responder') =>
@@ -139,6 +166,7 @@ function figureOf(file: ParityFile, id: string, slice: string, label: string) {
 
 describe('parity of a quarter', () => {
   let first: string;
+  let second: string;
 
   test('takes two people, is bound to the facts, and is counted once', async () => {
     await as(rosa);
@@ -218,7 +246,21 @@ describe('parity of a quarter', () => {
     expect(csv).toContain('parity-protected-in-time');
   });
 
-  test('is corrected by a run that names it, and tells of nobody who was erased between them', async () => {
+  test('is corrected by a run that names it, and tells of nobody who took back between them', async () => {
+    now = Date.now();
+    await said(self, refs[1], TAKE_BACK);
+    const id = await agreed(` --corrects ${first}`);
+    const done = await run(`registry parity ${id} --draft ${draft} --out ${out('second')}`);
+    second = done.json.run.id;
+    const { losses } = await fileOf('second');
+    expect(losses.find(({ table }) => table === 'cases-by-gender')).toMatchObject({
+      refused: 'differs-by-too-few',
+    });
+    // What they do was never theirs to agree to: it is told as before.
+    expect(losses.find(({ table }) => table === 'cases-by-work')).toMatchObject({ refused: null });
+  });
+
+  test('tells of nobody who was erased between them, and refuses a correction of another run', async () => {
     const [gone] = refs;
     if (gone === undefined) return;
     expect(
@@ -230,9 +272,9 @@ describe('parity of a quarter', () => {
     await as(rosa);
     const wrong = await run(`registry request-parity --draft ${draft} --corrects par_nobody`);
     expect(wrong.json.code).toBe('parity.repeated');
-    const id = await agreed(` --corrects ${first}`);
+    const id = await agreed(` --corrects ${second}`);
     const done = await run(`registry parity ${id} --draft ${draft} --out ${out('three')}`);
-    expect(done.json.run).toMatchObject({ corrects: first });
+    expect(done.json.run).toMatchObject({ corrects: second });
     const { losses } = await fileOf('three');
     expect(losses.find(({ table }) => table === 'cases-by-gender')).toMatchObject({
       refused: 'differs-by-too-few',
@@ -240,6 +282,7 @@ describe('parity of a quarter', () => {
     const runs = await run(`registry parity-runs ${QUARTER} --out ${out('again')}`);
     expect(runs.json.runs.map(({ id: each }: { id: string }) => each)).toEqual([
       first,
+      second,
       done.json.run.id,
     ]);
     expect(await fileOf('again')).toEqual(await fileOf('three'));
@@ -253,14 +296,14 @@ describe('parity of a quarter', () => {
     const audit = await text('SELECT * FROM audit.entry');
     await client.end();
     const files = await Promise.all(
-      ['one', 'three'].flatMap((name) =>
+      ['one', 'second', 'three'].flatMap((name) =>
         ['public', 'internal'].map((each) =>
           readFile(join(out(name), `parity-${each}.json`), 'utf8'),
         ),
       ),
     );
     expect(kept).toContain(first);
-    for (const each of [kept, said, ...files]) {
+    for (const each of [kept, output, ...files]) {
       expect(each).not.toMatch(/canary|\bd_[A-Za-z0-9_-]{22}|woman|unit-/);
     }
     expect(audit).not.toMatch(/canary|woman/);

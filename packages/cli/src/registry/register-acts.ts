@@ -60,12 +60,14 @@ const VET: Act<{ act: readonly string[]; evidence: EvidenceClass; capacity: Capa
   asked: ({ act: acts, capacity, evidence }) => ({ kind: 'vet', acts, capacity, evidence }),
 };
 
+const WAYS: readonly ConsentWay[] = ['safe-channel', 'in-person', 'signed-document'];
+
 const CONSENT: Act<{ class: readonly DataClass[]; way: ConsentWay; givenAt?: string }> = {
   kind: 'consent',
   about: 'write down consent that the defender gave',
   options: [
     classes(),
-    must('--way <way>', 'how it was given', ['safe-channel', 'in-person', 'signed-document']),
+    must('--way <way>', 'how it was given', WAYS),
     new Option('--given-at <time>', 'when it was given, RFC 3339; now when absent'),
   ],
   asked: ({ class: given, givenAt, way }) => ({
@@ -81,6 +83,20 @@ const NARROW: Act<{ class: readonly DataClass[] }> = {
   about: 'less may be seen from now on',
   options: [classes()],
   asked: ({ class: gone }) => ({ kind: 'narrow-consent', classes: gone }),
+};
+
+const AGREE_TO_COUNTING: Act<{ way: ConsentWay }> = {
+  kind: 'agree-to-counting',
+  about: 'write down that what they said of themselves may be counted for parity',
+  options: [must('--way <way>', 'how they said it', WAYS)],
+  asked: ({ way }) => ({ kind: 'agree-to-counting', way }),
+};
+
+const TAKE_BACK_COUNTING: Act<{ forget?: boolean }> = {
+  kind: 'take-back-counting',
+  about: 'what they said of themselves is counted no more, from the next count on',
+  options: [new Option('--forget', 'it is removed as well')],
+  asked: ({ forget }) => ({ kind: 'take-back-counting', isForgotten: forget === true }),
 };
 
 const REFUSE: Act<{ reason: RefusalReason }> = {
@@ -136,6 +152,8 @@ export function registerActs(registry: Command, shell: Shell): void {
   register(registry, shell, VET);
   register(registry, shell, CONSENT);
   register(registry, shell, NARROW);
+  register(registry, shell, AGREE_TO_COUNTING);
+  register(registry, shell, TAKE_BACK_COUNTING);
   register(registry, shell, REFUSE);
   register(registry, shell, DECIDE_APPEAL);
   register(registry, shell, REVIEW_EMERGENCY);

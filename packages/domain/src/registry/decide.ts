@@ -9,7 +9,7 @@ import {
   setCheckIn,
   setContactHours,
 } from './decide-care.ts';
-import { consent, narrowConsent } from './decide-consent.ts';
+import { agreeToCounting, consent, narrowConsent, takeBackCounting } from './decide-consent.ts';
 import { add, appeal, decideAppeal, propose, refuse, vet } from './decide-entry.ts';
 import {
   confirmWithdrawal,
@@ -48,6 +48,10 @@ export function decideRegistry(
       return consent(life, ask, policy);
     case 'narrow-consent':
       return narrowConsent(life, ask);
+    case 'agree-to-counting':
+      return agreeToCounting(life, ask);
+    case 'take-back-counting':
+      return takeBackCounting(life, ask);
     case 'refuse':
       return refuse(life, ask);
     case 'appeal':

@@ -163,6 +163,10 @@ function foldedLeaving(
       return { ...life, checkIns: 'stopped' };
     case 'contact-hours-set':
       return { ...life, contactSets: (life.contactSets ?? 0) + 1 };
+    case 'counting-agreed':
+      return { ...life, counting: { is: 'agreed', since: fact.recordedAt } };
+    case 'counting-taken-back':
+      return { ...life, counting: { is: 'taken-back', since: fact.recordedAt } };
     case 'duress-signalled':
       return { ...life, duressSince: at };
     case 'duress-resolved':

@@ -34,6 +34,9 @@ export type RegistryFactBody =
       readonly way: ConsentWay;
     }
   | { readonly kind: 'consent-narrowed'; readonly classes: readonly DataClass[] }
+  /** What is counted is under seal. */
+  | { readonly kind: 'counting-agreed'; readonly way: ConsentWay }
+  | { readonly kind: 'counting-taken-back'; readonly isForgotten: boolean }
   | { readonly kind: 'activated'; readonly reviewDueAt: number }
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
   | { readonly kind: 'appealed' }

@@ -6,7 +6,13 @@ export { evolveRegistry, unbornLife } from './evolve.ts';
 export type { RegistryFact, RegistryFactBody } from './facts.ts';
 export { type AsKnown, lifeAsKnown } from './history.ts';
 export type { AskOf, Capacity, RegistryAsk } from './input.ts';
-export { type Consent, consentedClasses, isLiving, type RegistryLife } from './life.ts';
+export {
+  type Consent,
+  consentedClasses,
+  isLiving,
+  isOwnWord,
+  type RegistryLife,
+} from './life.ts';
 export { registryNotices } from './notices.ts';
 export { holds, labelOf, type Party, type PartyLabel } from './party.ts';
 export type { RegistryPolicy } from './policy.ts';

@@ -39,6 +39,18 @@ export type RegistryAsk = { readonly at: number; readonly by: Party } & (
       readonly givenAt: number;
     }
   | { readonly kind: 'narrow-consent'; readonly classes: readonly DataClass[] }
+  /** What they said of themselves may be counted together with what many others said. */
+  | {
+      readonly kind: 'agree-to-counting';
+      readonly way: ConsentWay;
+      /** Something was said of them when they were proposed. */
+      readonly hasTold: boolean;
+    }
+  | {
+      readonly kind: 'take-back-counting';
+      /** What they said of themselves is removed as well. */
+      readonly isForgotten: boolean;
+    }
   | { readonly kind: 'refuse'; readonly reason: RefusalReason }
   | { readonly kind: 'appeal' }
   | { readonly kind: 'decide-appeal'; readonly isUpheld: boolean }

@@ -36,6 +36,8 @@ export interface RegistryLife {
   readonly vettedBy?: PartyLabel;
   readonly approvedBy?: PartyLabel;
   readonly consents: Readonly<Partial<Record<DataClass, Consent>>>;
+  /** What was last said of being counted; absent: what the proposal says. `since`: epoch ms. */
+  readonly counting?: { readonly is: 'agreed' | 'taken-back'; readonly since: number };
   readonly reviewDueAt?: number;
   /** How many reminders of this review were sent. */
   readonly reminders: number;
@@ -74,6 +76,14 @@ export interface RegistryLife {
 }
 
 export type PauseReason = 'asked' | 'doubtful-session' | 'delegate-alone';
+
+/** Sources of a proposal in which somebody speaks for themselves. */
+const OWN_WORD: readonly DesignationSource[] = ['self', 'registrar'];
+
+/** What others say of somebody is not their own word, nor anybody's consent to be counted. */
+export function isOwnWord({ source }: Pick<RegistryLife, 'source'>): boolean {
+  return OWN_WORD.includes(source);
+}
 
 /** States in which an account is designated: there is one for an account. */
 const LIVING: readonly RegistryState[] = ['emergency', 'active', 'paused'];

@@ -8,11 +8,18 @@ import {
 import type { SealedParts } from '@hrd-shield/pipeline';
 import { isPhrase } from '../phrase.ts';
 import { turnOf } from '../turn-of.ts';
-import { type Agreed, renewedParts } from './renew-parts.ts';
+import { type Agreed, type Renewal, renewedParts } from './renew-parts.ts';
 import { restored } from './restore.ts';
 import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
 
-type Filled = 'at' | 'by' | 'isDuress' | 'isPreConsented' | 'isSafetyProved' | 'successor';
+type Filled =
+  | 'at'
+  | 'by'
+  | 'hasTold'
+  | 'isDuress'
+  | 'isPreConsented'
+  | 'isSafetyProved'
+  | 'successor';
 type Given<T> = T extends unknown ? Omit<T, Filled> : never;
 
 /** What somebody asks of a designation; times, phrases and conflicts are filled in here. */
@@ -26,7 +33,13 @@ export type AskedOf = Given<Exclude<RegistryAsk, { readonly kind: 'propose' }>> 
 };
 
 /** Acts that stop something for the person themselves: no failing audit keeps them from it. */
-const STOPPING: readonly string[] = ['withdraw', 'narrow-consent', 'pause', 'refuse'];
+const STOPPING: readonly string[] = [
+  'withdraw',
+  'narrow-consent',
+  'take-back-counting',
+  'pause',
+  'refuse',
+];
 
 /**
  * One act on a designation: asks the domain, writes facts, sealed parts and what is published in
@@ -60,7 +73,7 @@ export async function askRegistry(
       }
       if (answer.facts.length === 0) return undefined;
       const moment = { at, hasOpenCase: false, upSince: at };
-      const renewed = await renewedParts({ ref, parts, agreed: asked.agreed }, deps.sealer);
+      const renewed = await renewedParts({ ref, parts, renewal: renewalOf(asked) }, deps.sealer);
       const turn = {
         ...(await turnOf(
           { life, facts: answer.facts, moment, parts: { ...parts, ...renewed } },
@@ -81,6 +94,13 @@ export async function askRegistry(
   else if (refusal !== undefined) await account(refusal);
   if (refusal !== undefined) return refusedWith(refusal);
   return done(changed as RegistryLife);
+}
+
+/** What goes under seal anew; of being counted the act itself says it. */
+function renewalOf(asked: AskedOf): Renewal | undefined {
+  if (asked.kind === 'agree-to-counting') return { counted: true, isForgotten: false };
+  if (asked.kind !== 'take-back-counting') return asked.agreed;
+  return { counted: false, isForgotten: asked.isForgotten };
 }
 
 function refusalIn(changed: RegistryLife | 'exists' | undefined): ErrorCode | undefined {
@@ -116,6 +136,7 @@ async function filledIn(given: Unfilled, deps: UseDeps): Promise<RegistryAsk> {
   const said = (kept: string | undefined) => phrase !== undefined && isPhrase(phrase, kept);
   const filled: Readonly<Record<Filled, unknown>> = {
     at,
+    hasTold: parts.risk !== undefined,
     by: by.kind === 'responder' ? { ...by, hasConflict: by.hasConflict || isTorn } : by,
     isDuress: said(profile?.duress),
     isSafetyProved: said(profile?.safety),

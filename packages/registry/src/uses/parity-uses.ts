@@ -97,6 +97,8 @@ async function count(
   if (!used.ok) return used;
   const { agreedBy, by: askedBy } = used.value;
   if (agreedBy === undefined) return refusedWith('reveal.not-agreed');
+  // Before anything is read: what changes while it is read changed since this run.
+  const at = clock.now();
   const answers = await readAnswers(peopleIn([facts, ...known.values()]), plan.cohorts, deps);
   const released = releaseParity({
     plan,
@@ -110,7 +112,7 @@ async function count(
       facts: answered(known.get(run.factsHash) ?? {}, (person) => answers.at(person, run.at)),
     })),
   });
-  const about = { quarter, factsHash, corrects: last, askedBy, agreedBy, at: clock.now() };
+  const about = { quarter, factsHash, corrects: last, askedBy, agreedBy, at };
   const digest = createHash('sha256').update(JSON.stringify({ last, factsHash, released }));
   const run: ParityRun = { ...about, released, id: `par_${digest.digest('hex').slice(0, 24)}` };
   return (await runs.add(run)) ? done(run) : repeated(by, id, deps);

@@ -1,24 +1,26 @@
-import { DefenderRef, type DesignationSource, ShieldError } from '@hrd-shield/contracts';
+import { DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import { type Attributes, answersBy, type ParityCohort, UNREADABLE } from '@hrd-shield/domain';
-import type { RegistryLife } from '@hrd-shield/domain/registry';
+import { isOwnWord, type RegistryLife } from '@hrd-shield/domain/registry';
 import type { UseDeps } from './use-deps.ts';
 
 /** People read at once: each takes a connection and one opened part. */
 const AT_ONCE = 8;
 
-/** Who speaks for themselves: what others say of somebody is nobody's consent to be counted. */
-const OWN_WORD: readonly DesignationSource[] = ['self', 'registrar'];
-
 /** One answer of one person to each question, at different times. */
 export interface AnswersOf {
   now(person: string): Readonly<Record<string, string>>;
-  /** As a run at this time counted them; `UNREADABLE` for who was erased since. Epoch ms. */
+  /**
+   * As a run at this time counted them. `UNREADABLE` is what nobody may read any more: all of who was
+   * erased since, and what those said of themselves who since agreed or took it back. Epoch ms.
+   */
   at(person: string, runAt: number): Readonly<Record<string, string>>;
 }
 
 interface Read {
   readonly attributes: Attributes | undefined;
-  readonly erasedAt: number | undefined;
+  readonly erasedAt?: number | undefined;
+  /** When it was last said whether it is counted. */
+  readonly countingSince?: number | undefined;
 }
 
 /**
@@ -41,11 +43,17 @@ export async function readAnswers(
       if (one !== undefined) read.set(person, one);
     });
   }
-  const unreadable = Object.fromEntries(cohorts.map(({ id }) => [id, UNREADABLE]));
   const now = (person: string) => answersBy(read.get(person)?.attributes, cohorts);
   return {
     now,
-    at: (person, runAt) => ((read.get(person)?.erasedAt ?? 0) > runAt ? unreadable : now(person)),
+    at: (person, runAt) => {
+      const { countingSince = -1, erasedAt = -1 } = read.get(person) ?? {};
+      const isErased = erasedAt >= runAt;
+      const gone = cohorts.filter(
+        ({ kind }) => isErased || (kind === 'factors' && countingSince >= runAt),
+      );
+      return { ...now(person), ...Object.fromEntries(gone.map(({ id }) => [id, UNREADABLE])) };
+    },
   };
 }
 
@@ -63,15 +71,17 @@ async function readOne(
   }
   return {
     attributes: { acts: life.acts, factors: await factorsOf(life, deps) },
-    erasedAt: undefined,
+    countingSince: life.counting?.since,
   };
 }
 
 async function factorsOf(
-  { ref, source }: RegistryLife,
+  life: RegistryLife,
   { lives, sealer }: Pick<UseDeps, 'lives' | 'sealer'>,
 ): Promise<readonly string[]> {
-  if (!OWN_WORD.includes(source)) return [];
+  // What they took back is not opened.
+  if (!isOwnWord(life) || life.counting?.is === 'taken-back') return [];
+  const { ref } = life;
   const { risk } = await lives.parts(ref);
   if (risk === undefined) return [];
   try {

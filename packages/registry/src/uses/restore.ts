@@ -11,6 +11,8 @@ const CARRIED: readonly RegistryFact['kind'][] = [
   'approved',
   'consented',
   'consent-narrowed',
+  'counting-agreed',
+  'counting-taken-back',
   'check-in-set',
   'check-in-stopped',
 ];
