@@ -1,8 +1,10 @@
-import { ShieldError } from '@hrd-shield/contracts';
+import { type DefenderRef, ShieldError } from '@hrd-shield/contracts';
 import { type AuditTables, createAuditLog, openDatabase } from '@hrd-shield/postgres';
+import { openRegistry } from '@hrd-shield/registry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInstallation, type Installation } from '../harness/installation.ts';
-import { type DeskStage, type SignedInBrowser, stageDesk } from './desk-stage.ts';
+import { type DeskStage, newKey, type SignedInBrowser, stageDesk } from './desk-stage.ts';
+import { ownToken } from './own-desk.ts';
 
 const ACCOUNT = 'canary-account-registry-desk-4711';
 const PURPOSE = { 'x-shield-purpose': 'verify-the-account' };
@@ -33,13 +35,14 @@ afterAll(async () => {
 const codeOf = async (answer: Response): Promise<string> =>
   ((await answer.json()) as { code: string }).code;
 
-async function nominated(rita: SignedInBrowser): Promise<string> {
+async function nominated(rita: SignedInBrowser, more: object = {}): Promise<DefenderRef> {
   const answer = await rita.post('/v1/designations', {
     identity: { account: ACCOUNT },
     profile: { language: 'en' },
+    ...more,
   });
   expect(answer.status).toBe(201);
-  return ((await answer.json()) as { defender: string }).defender;
+  return ((await answer.json()) as { defender: DefenderRef }).defender;
 }
 
 describe('who somebody is', () => {
@@ -117,5 +120,51 @@ describe('a defender', () => {
     });
     isAuditAway = false;
     expect([refused.status, await refused.json()]).toMatchObject([200, { state: 'refused' }]);
+  });
+});
+
+describe('being counted', () => {
+  const setOf = (token: string, body: object) =>
+    fetch(`${desk.url}/v1/own-designation/counting`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': newKey(),
+      },
+      body: JSON.stringify(body),
+    });
+
+  it('is a defender’s to agree to and to take back, also while the audit cannot be written', async () => {
+    const [rita, stella] = await Promise.all([desk.signIn('rita'), desk.signIn('stella')]);
+    const risk = { factors: ['woman'], counted: true };
+    const defender = await nominated(rita, { risk });
+    const token = await ownToken(stella, defender);
+    isAuditAway = true;
+    const away = await setOf(token, { counted: false });
+    isAuditAway = false;
+    expect([away.status, await away.json()]).toEqual([200, { counted: false }]);
+    const agreed = await setOf(token, { counted: true });
+    expect([agreed.status, await agreed.json()]).toEqual([200, { counted: true }]);
+    const forgotten = await setOf(token, { counted: false, forget: true });
+    expect(forgotten.status).toBe(200);
+    const delegate = await ownToken(stella, defender, 'delegate');
+    expect(await codeOf(await setOf(delegate, { counted: true }))).toBe('designation.wrong-role');
+    const act = { kind: 'agree-to-counting', way: 'safe-channel' };
+    const byStaff = await rita.post(`/v1/designations/${defender}/acts`, { act });
+    expect(byStaff.status).toBe(200);
+    const keys = { databaseUrl: at.databaseUrl, keysDir: at.keysDir, applicationName: 'test' };
+    const registry = await openRegistry(keys, { now: Date.now });
+    const facts = (await registry.lives.facts(defender)).slice(1);
+    const { risk: sealed } = await registry.lives.parts(defender);
+    const kept = sealed && (await registry.sealer.openPart(defender, 'risk', sealed));
+    await registry.stop();
+    expect(facts).toMatchObject([
+      { kind: 'counting-taken-back', by: 'defender', isForgotten: false },
+      { kind: 'counting-agreed', by: 'defender', way: 'own-session' },
+      { kind: 'counting-taken-back', by: 'defender', isForgotten: true },
+      { kind: 'counting-agreed', way: 'safe-channel' },
+    ]);
+    expect(kept).toEqual({ factors: [], counted: true });
   });
 });

@@ -40,6 +40,22 @@ export const AGREEMENT_ROUTES = routes({
     once: true,
     audit: 'every-use',
   },
+  // The registry accounts for it itself: no failing audit keeps somebody from taking it back.
+  setOwnCounting: {
+    method: 'POST',
+    path: '/v1/own-designation/counting',
+    summary:
+      'Whether what one said of oneself is counted with what many others said; `forget` removes it',
+    resource: 'Designation',
+    status: 200,
+    body: z.discriminatedUnion('counted', [
+      z.strictObject({ counted: z.literal(true) }),
+      z.strictObject({ counted: z.literal(false), forget: z.boolean().default(false) }),
+    ]),
+    reply: z.object({ counted: z.boolean() }),
+    once: true,
+    audit: 'refusals',
+  },
   // No failing audit keeps somebody from saying that they are free.
   checkIn: {
     method: 'POST',

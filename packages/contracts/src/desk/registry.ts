@@ -69,6 +69,8 @@ const StaffAct = z.discriminatedUnion('kind', [
   plain('add'),
   Consent,
   Narrowing,
+  z.strictObject({ kind: z.literal('agree-to-counting'), way: z.enum(CONSENT_WAYS) }),
+  z.strictObject({ kind: z.literal('take-back-counting'), isForgotten: z.boolean() }),
   Refusal,
   z.strictObject({ kind: z.literal('decide-appeal'), isUpheld: z.boolean() }),
   plain('begin-emergency'),

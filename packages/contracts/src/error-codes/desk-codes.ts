@@ -64,7 +64,7 @@ export const DESK_CODES = {
     action: 'Ask the defender over the safe channel.',
   },
   'designation.doubtful-session': {
-    meaning: 'The session looks taken over; it can pause and nothing else.',
+    meaning: 'The session looks taken over; it can pause or take consent back, and nothing else.',
     retryable: false,
     action: 'Speak with the defender over the safe channel.',
   },

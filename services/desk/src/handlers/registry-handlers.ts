@@ -85,6 +85,7 @@ type OwnActs =
   | 'changeOwnDesignation'
   | 'setOwnContactHours'
   | 'setOwnCheckIn'
+  | 'setOwnCounting'
   | 'checkIn'
   | 'endOwnMeasure'
   | 'extendOwnMeasure';
@@ -123,6 +124,14 @@ export function createOwnHandlers({
       const asked = { kind: 'set-check-in', isAwaited, agreed: { checkIn }, phrase } as const;
       const taken = await uses.ask(partyOf(principal), ref, asked);
       return taken.ok ? done({ checkIn }) : refuse(taken.code);
+    }),
+    setOwnCounting: ofOwn<'setOwnCounting'>(async (ref, { body, principal }) => {
+      const { counted } = body;
+      const asked = body.counted
+        ? ({ kind: 'agree-to-counting', way: 'own-session' } as const)
+        : ({ kind: 'take-back-counting', isForgotten: body.forget } as const);
+      const taken = await uses.ask(partyOf(principal), ref, asked);
+      return taken.ok ? done({ counted }) : refuse(taken.code);
     }),
     checkIn: ofOwn<'checkIn'>(async (ref) => {
       const answer = await custody.checkIn(ref);
