@@ -47,6 +47,20 @@ it('counts nothing that was taken back, and does not open it', async () => {
   expect(one.opened()).toBe(0);
 });
 
+it('counts nothing of what somebody said who withdrew or was refused, before they are erased', async () => {
+  const left: readonly Partial<RegistryLife>[] = [
+    { withdrawal: { by: 'self', since: 500 } },
+    { refusal: { by: 'self', at: 500, reason: 'declined-by-person' } },
+  ];
+  for (const life of left) {
+    const one = stored(life);
+    const answers = await one.read();
+    expect(answers.now(REF)).toEqual({ gender: 'not-told', work: 'helps' });
+    expect(answers.at(REF, 499)).toEqual({ gender: UNREADABLE, work: 'helps' });
+    expect(one.opened()).toBe(0);
+  }
+});
+
 it('cannot say as what somebody was counted before they agreed or took it back', async () => {
   for (const is of ['agreed', 'taken-back'] as const) {
     const answers = await stored({ counting: { is, since: 500 } }).read();

@@ -11,7 +11,7 @@ export interface AnswersOf {
   now(person: string): Readonly<Record<string, string>>;
   /**
    * As a run at this time counted them. `UNREADABLE` is what nobody may read any more: all of who was
-   * erased since, and what those said of themselves who since agreed or took it back. Epoch ms.
+   * erased since, and what those said of themselves whose word on it changed since. Epoch ms.
    */
   at(person: string, runAt: number): Readonly<Record<string, string>>;
 }
@@ -19,8 +19,8 @@ export interface AnswersOf {
 interface Read {
   readonly attributes: Attributes | undefined;
   readonly erasedAt?: number | undefined;
-  /** When it was last said whether it is counted. */
-  readonly countingSince?: number | undefined;
+  /** When their word on being counted last changed. */
+  readonly wordSince?: number | undefined;
 }
 
 /**
@@ -47,10 +47,10 @@ export async function readAnswers(
   return {
     now,
     at: (person, runAt) => {
-      const { countingSince = -1, erasedAt = -1 } = read.get(person) ?? {};
+      const { wordSince = -1, erasedAt = -1 } = read.get(person) ?? {};
       const isErased = erasedAt >= runAt;
       const gone = cohorts.filter(
-        ({ kind }) => isErased || (kind === 'factors' && countingSince >= runAt),
+        ({ kind }) => isErased || (kind === 'factors' && wordSince >= runAt),
       );
       return { ...now(person), ...Object.fromEntries(gone.map(({ id }) => [id, UNREADABLE])) };
     },
@@ -71,8 +71,19 @@ async function readOne(
   }
   return {
     attributes: { acts: life.acts, factors: await factorsOf(life, deps) },
-    countingSince: life.counting?.since,
+    wordSince: wordOf(life).since,
   };
+}
+
+/** Who withdraws, or is refused, agrees to nothing any more, also before they are erased. */
+function wordOf(life: RegistryLife): {
+  readonly isGiven: boolean;
+  readonly since: number | undefined;
+} {
+  const { counting, refusal, withdrawal } = life;
+  const leftAt = withdrawal?.since ?? refusal?.at;
+  if (leftAt !== undefined) return { isGiven: false, since: leftAt };
+  return { isGiven: isOwnWord(life) && counting?.is !== 'taken-back', since: counting?.since };
 }
 
 async function factorsOf(
@@ -80,7 +91,7 @@ async function factorsOf(
   { lives, sealer }: Pick<UseDeps, 'lives' | 'sealer'>,
 ): Promise<readonly string[]> {
   // What they took back is not opened.
-  if (!isOwnWord(life) || life.counting?.is === 'taken-back') return [];
+  if (!wordOf(life).isGiven) return [];
   const { ref } = life;
   const { risk } = await lives.parts(ref);
   if (risk === undefined) return [];
