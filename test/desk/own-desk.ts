@@ -16,8 +16,21 @@ export const ownAct = (
   desk: Pick<DeskStage, 'url'>,
   token: string,
   body: object,
+): Promise<Response> => ownPost(desk, token, { at: 'acts', body });
+
+/** Whether one is counted. */
+export const ownCounting = (
+  desk: Pick<DeskStage, 'url'>,
+  token: string,
+  body: object,
+): Promise<Response> => ownPost(desk, token, { at: 'counting', body });
+
+const ownPost = (
+  desk: Pick<DeskStage, 'url'>,
+  token: string,
+  { at, body }: { readonly at: 'acts' | 'counting'; readonly body: object },
 ): Promise<Response> =>
-  fetch(`${desk.url}/v1/own-designation/acts`, {
+  fetch(`${desk.url}/v1/own-designation/${at}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,

@@ -3,8 +3,8 @@ import { type AuditTables, createAuditLog, openDatabase } from '@hrd-shield/post
 import { openRegistry } from '@hrd-shield/registry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInstallation, type Installation } from '../harness/installation.ts';
-import { type DeskStage, newKey, type SignedInBrowser, stageDesk } from './desk-stage.ts';
-import { ownToken } from './own-desk.ts';
+import { type DeskStage, type SignedInBrowser, stageDesk } from './desk-stage.ts';
+import { ownCounting, ownToken } from './own-desk.ts';
 
 const ACCOUNT = 'canary-account-registry-desk-4711';
 const PURPOSE = { 'x-shield-purpose': 'verify-the-account' };
@@ -124,16 +124,7 @@ describe('a defender', () => {
 });
 
 describe('being counted', () => {
-  const setOf = (token: string, body: object) =>
-    fetch(`${desk.url}/v1/own-designation/counting`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': newKey(),
-      },
-      body: JSON.stringify(body),
-    });
+  const setOf = (token: string, body: object) => ownCounting(desk, token, body);
 
   it('is a defender’s to agree to and to take back, also while the audit cannot be written', async () => {
     const [rita, stella] = await Promise.all([desk.signIn('rita'), desk.signIn('stella')]);

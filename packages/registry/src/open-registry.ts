@@ -36,6 +36,7 @@ import { createLocalSealer } from './local-sealer.ts';
 import type { DesignationSealer } from './ports.ts';
 import { createParityUses, type ParityUses } from './uses/parity-uses.ts';
 import { createRegistryUses, type RegistryUses } from './uses/registry-uses.ts';
+import type { UseDeps } from './uses/use-deps.ts';
 
 export interface RegistryStoreConfig {
   readonly databaseUrl: string;
@@ -67,7 +68,7 @@ export interface RegistryStore extends Omit<ChangeDeps, 'sealer'> {
 }
 
 /** The registry as a whole: what service and command line share. */
-export interface Registry extends RegistryStore {
+export interface Registry extends RegistryStore, Pick<UseDeps, 'newRequestId'> {
   readonly sealer: DesignationSealer;
   /** What people do with it, each act accounted for. */
   readonly uses: RegistryUses;
@@ -127,7 +128,7 @@ export async function openRegistry(config: RegistryConfig, clock: Clock): Promis
     plan: loadParityPlan(),
     rules: loadDisclosurePolicy().audiences,
   });
-  return { ...opened, sealer, parity, uses: createRegistryUses(deps) };
+  return { ...deps, parity, uses: createRegistryUses(deps) };
 }
 
 function ownSideMeasures(): ReadonlySet<string> {

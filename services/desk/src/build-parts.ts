@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   buildFacts,
   type Clickhouse,
@@ -6,7 +5,7 @@ import {
   createClickhouse,
   createRowReader,
 } from '@hrd-shield/clickhouse';
-import { type ActorRef, type RequestId, topicName } from '@hrd-shield/contracts';
+import { type ActorRef, topicName } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
 import { createLogReader, type KafkaSink } from '@hrd-shield/kafka';
 import {
@@ -90,7 +89,6 @@ export interface DeskOverrides {
 const RESPOND = 'shield-respond';
 /** Task queue of `designate`. */
 const DESIGNATE = 'shield-designate';
-const REQUEST_BYTES = 16;
 
 /** What the parts of the desk share. */
 export interface Wiring {
@@ -263,8 +261,7 @@ export async function actorParts(
 
 /** What acts of people at the desk stand on. */
 function useDeps({ registry }: Wiring, audit: AuditLog): UseDeps {
-  const newRequestId = () => `q_${randomBytes(REQUEST_BYTES).toString('base64url')}` as RequestId;
-  return { ...registry, audit, newRequestId };
+  return { ...registry, audit };
 }
 
 /** The registry, accounting in the log of the desk. */

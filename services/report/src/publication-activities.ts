@@ -9,8 +9,9 @@ import {
 import type { Clock, Notifier } from '@hrd-shield/pipeline';
 import { publicationRulesOf, type ReleasePlan } from '@hrd-shield/policy';
 import {
-  Approvers,
+  approversIn,
   hashOf,
+  hindranceIn,
   publishDraft,
   publishedLine,
   type ReleaseFolders,
@@ -100,13 +101,9 @@ export function createPublicationActivities(deps: PublicationDeps): PublishRepor
 /** Why the quarter has no room for this; undefined where it has. */
 async function hindrance(
   { folders }: PublicationDeps,
-  { corrects, quarter }: PublicationSubject,
+  about: PublicationSubject,
 ): Promise<string | undefined> {
-  const last = (await readLedger(folders.open)).findLast((line) => line.quarter === quarter);
-  if (last?.release === corrects?.release) return undefined;
-  return last === undefined
-    ? `${corrects?.release} was never published, so nothing can correct it`
-    : `${quarter} is published: only a correction of ${last.release} may follow`;
+  return hindranceIn(await readLedger(folders.open), about);
 }
 
 /** What people have said of exactly the draft that was prepared. */
@@ -140,17 +137,7 @@ async function keysOf({ approversFile, publisherFile }: PublicationDeps) {
   const [list, publisher] = await Promise.all(
     [approversFile, publisherFile].map((path) => readFile(path, 'utf8').catch(() => '')),
   );
-  const approvers = Approvers.safeParse(jsonOf(list ?? ''));
-  if (approvers.success) return { approvers: approvers.data, publisher: publisher ?? '' };
-  throw new ShieldError('config.invalid', { detail: 'approvers is no list of keys by name' });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { approvers: approversIn(list ?? ''), publisher: publisher ?? '' };
 }
 
 function nothingSaid(problem: string): PublicationStanding {

@@ -1,8 +1,6 @@
-import { ShieldError } from '@hrd-shield/contracts';
 import type { PublicationLife } from '@hrd-shield/domain/publication';
 import { loadKey } from '@hrd-shield/keys';
 import { loadReleasePlan, publicationCalendarOf, publicationRulesOf } from '@hrd-shield/policy';
-import { quarterOf, settledQuarter } from '@hrd-shield/reporting';
 import { SETTINGS } from '@hrd-shield/runtime';
 import {
   connectTemporal,
@@ -13,6 +11,7 @@ import {
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
+import { type SubjectOptions, subjectOf, withSubject } from './publish-subject.ts';
 
 /** Task queue of `report`, whose workers run what is started here. */
 const REPORT = 'shield-report';
@@ -23,13 +22,6 @@ interface ScheduleOptions {
   readonly show?: boolean;
   readonly pause?: string;
   readonly resume?: boolean;
-}
-
-interface StartOptions {
-  readonly as: string;
-  readonly quarter?: string;
-  readonly corrects?: string;
-  readonly reason?: string;
 }
 
 /** Adds `publish schedule`, `start` and `status`: publications that a workflow keeps. */
@@ -45,18 +37,11 @@ export function registerPublishRuns(publish: Command, shell: Shell): void {
       if (acts.length > 1) command.error('--show, --pause and --resume do not go together');
       else await withClient(shell, (client) => schedule(client, options, shell));
     });
-  publish
-    .command('start')
+  withSubject(publish.command('start'), 'who has it made')
     .description('begin the publication of a quarter, or a correction, by hand')
-    .requiredOption('--as <name>', 'who has it made; this person cannot approve it')
-    .option('--quarter <quarter>', 'such as 2026-Q1; the last one that has settled when absent')
-    .option('--corrects <release>', 'release that this one corrects; needs --reason')
-    .option('--reason <text>', 'why it is corrected, without data of anybody')
-    .action(async (options: StartOptions, command: Command) => {
-      if ((options.corrects === undefined) !== (options.reason === undefined))
-        command.error('--corrects and --reason go together');
-      else await withClient(shell, (client) => start(client, options, shell));
-    });
+    .action((options: SubjectOptions) =>
+      withClient(shell, (client) => start(client, options, shell)),
+    );
   publish
     .command('status')
     .description('publications that wait or have ended: who approved, what is missing')
@@ -110,24 +95,14 @@ async function schedule(
 
 async function start(
   client: PublicationClient,
-  { as: preparedBy, corrects, quarter: given, reason }: StartOptions,
+  options: SubjectOptions,
   shell: Shell,
 ): Promise<void> {
   const plan = loadReleasePlan();
-  const now = Date.now();
-  const quarter = given ?? settledQuarter(now, plan.settleDays).name;
-  if (quarterOf(quarter).toMs + plan.settleDays * 86_400_000 > now) {
-    throw new ShieldError('config.invalid', { detail: `${quarter} has not settled yet` });
-  }
-  const about = {
-    quarter,
-    preparedBy,
-    ...(corrects === undefined || reason === undefined
-      ? {}
-      : { corrects: { release: corrects, reason } }),
-  };
+  const about = subjectOf(options, Date.now(), plan.settleDays);
   const isNew = await client.start(about, publicationRulesOf(plan));
-  const what = corrects === undefined ? quarter : `the correction of ${corrects}`;
+  const { corrects, quarter } = about;
+  const what = corrects === undefined ? quarter : `the correction of ${corrects.release}`;
   shell.answer(
     { ...about, started: isNew },
     [isNew ? `${what} has begun; see publish status` : `${what} is under way already`],

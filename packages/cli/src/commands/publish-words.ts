@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { keepObjection, keepSignature, object, signedWith } from '@hrd-shield/reporting';
 import type { Command } from 'commander';
 import type { Shell } from '../shell/shell.ts';
+import { readSums } from '../shell/sign-folder.ts';
 
 interface Word {
   readonly as: string;
@@ -16,7 +17,7 @@ export function registerPublishWords(publish: Command, shell: Shell): void {
     .description('sign a draft as its publisher; it is released once enough people approved too')
     .requiredOption('--key <file>', 'private key of the publisher: Ed25519, PEM')
     .action(async (draft: string, options: { readonly key: string }) => {
-      const sums = await shell.read(join(draft, 'SHA256SUMS'));
+      const sums = await readSums(draft, shell);
       await keepSignature(resolve(draft), signedWith(await shell.read(options.key))(sums));
       shell.answer({ draft, signed: true }, [`${draft} is signed`]);
     });
@@ -52,7 +53,7 @@ function word(
     .requiredOption('--key <file>', 'private key of this person: Ed25519, PEM')
     .requiredOption('--reason <text>', 'why, without data of anybody')
     .action(async (draft: string, options: Word) => {
-      const sums = await shell.read(join(draft, 'SHA256SUMS'));
+      const sums = await readSums(draft, shell);
       const { as: by, reason } = options;
       const key = await shell.read(options.key);
       const at = new Date().toISOString();

@@ -6,11 +6,9 @@ import {
   ParityFile,
   prepareDraft,
   publishDraft,
-  quarterOf,
   type ReleaseFolders,
   readFiles,
   readLedger,
-  settledQuarter,
   signedWith,
 } from '@hrd-shield/reporting';
 import type { Command } from 'commander';
@@ -19,15 +17,12 @@ import type { Shell } from '../shell/shell.ts';
 import { readApprovers, withSignature } from '../shell/sign-folder.ts';
 import { openFacts } from './open-facts.ts';
 import { registerPublishRuns } from './publish-runs.ts';
+import { type SubjectOptions, subjectOf, withSubject } from './publish-subject.ts';
 import { registerPublishWords } from './publish-words.ts';
 
-interface PrepareOptions {
+interface PrepareOptions extends SubjectOptions {
   readonly open: string;
   readonly closed: string;
-  readonly as: string;
-  readonly quarter?: string;
-  readonly corrects?: string;
-  readonly reason?: string;
   readonly parity?: string;
 }
 
@@ -51,21 +46,13 @@ export function registerPublish(program: Command, shell: Shell): void {
         'folder of drafts and facts, for nobody outside',
         'releases/closed',
       );
-  withFolders(publish.command('prepare'))
+  withSubject(withFolders(publish.command('prepare')), 'who makes it')
     .description('make the draft of a quarter: every file as it would be published')
-    .requiredOption('--as <name>', 'who makes it; this person cannot approve it')
-    .option('--quarter <quarter>', 'such as 2026-Q1; the last one that has settled when absent')
-    .option('--corrects <release>', 'release that this one corrects; needs --reason')
-    .option('--reason <text>', 'why it is corrected, without data of anybody')
     .option(
       '--parity <file>',
       'parity-public.json, as registry parity let it out of the same facts',
     )
-    .action(async (options: PrepareOptions, command: Command) => {
-      if ((options.corrects === undefined) !== (options.reason === undefined))
-        command.error('--corrects and --reason go together');
-      else await prepare(options, shell);
-    });
+    .action((options: PrepareOptions) => prepare(options, shell));
   withSignature(
     publish.command('approve <draft>').description('sign the files of a draft, after reading them'),
     'draft',
@@ -108,25 +95,16 @@ export function registerPublish(program: Command, shell: Shell): void {
 
 async function prepare(options: PrepareOptions, shell: Shell): Promise<void> {
   const { settleDays } = loadReleasePlan();
-  const { corrects, reason } = options;
   const parity =
     options.parity === undefined ? {} : { parity: await readParity(options.parity, shell) };
-  const now = Date.now();
-  const quarter = options.quarter ?? settledQuarter(now, settleDays).name;
-  if (quarterOf(quarter).toMs + settleDays * 86_400_000 > now) {
-    throw new ShieldError('config.invalid', { detail: `${quarter} has not settled yet` });
-  }
+  const about = subjectOf(options, Date.now(), settleDays);
   const facts = await openFacts(shell);
   try {
-    shell.progress(`${quarter} is frozen and protected`);
+    shell.progress(`${about.quarter} is frozen and protected`);
     await facts.build();
     const { draft, release: made } = await prepareDraft(facts.readRows, foldersOf(options), {
-      quarter,
-      preparedBy: options.as,
+      ...about,
       ...parity,
-      ...(corrects === undefined || reason === undefined
-        ? {}
-        : { corrects: { release: corrects, reason } }),
     });
     const withheld = made.figures.filter(({ state }) => state === 'withheld').length;
     const { losses } = made;

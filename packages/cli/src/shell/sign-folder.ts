@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
-import { ShieldError } from '@hrd-shield/contracts';
-import { Approvers, approve, keepApproval } from '@hrd-shield/reporting';
+import { type Approvers, approve, approversIn, keepApproval, SUMS } from '@hrd-shield/reporting';
 import type { Command } from 'commander';
 import type { Shell } from './shell.ts';
 
@@ -11,7 +10,7 @@ export function withSignature(command: Command, kind: string, shell: Shell): Com
     .requiredOption('--key <file>', 'private key of this person: Ed25519, PEM')
     .action(async (folder: string, by: { readonly as: string; readonly key: string }) => {
       const key = await shell.read(by.key);
-      const sums = await shell.read(join(folder, 'SHA256SUMS'));
+      const sums = await readSums(folder, shell);
       const at = new Date().toISOString();
       await keepApproval(resolve(folder), approve(sums, { by: by.as, at, key }));
       shell.answer({ [kind]: folder, by: by.as, at }, [`${by.as} approved ${folder}`]);
@@ -20,7 +19,10 @@ export function withSignature(command: Command, kind: string, shell: Shell): Com
 
 /** The list of who may approve. @throws ShieldError `config.invalid` */
 export async function readApprovers(file: string, shell: Shell): Promise<Approvers> {
-  const approvers = Approvers.safeParse(JSON.parse(await shell.read(file)));
-  if (approvers.success) return approvers.data;
-  throw new ShieldError('config.invalid', { detail: 'approvers is no list of keys by name' });
+  return approversIn(await shell.read(file));
+}
+
+/** Checksums of a folder: what people sign. @throws ShieldError `config.invalid` */
+export function readSums(folder: string, shell: Shell): Promise<string> {
+  return shell.read(join(folder, SUMS));
 }

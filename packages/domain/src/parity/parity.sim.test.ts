@@ -6,19 +6,11 @@ import {
   protectTable,
   type ReleasedTable,
 } from '../disclosure/index.ts';
+import { JANUARY, PUBLIC_RULES } from '../disclosure/spec/small-town.ts';
 import { type ParityFact, parityTables } from './parity-tables.ts';
 import type { ParityPlan } from './plan.ts';
 
-const JANUARY = 24_312;
-const RULES: DisclosureRules = {
-  floor: { people: 10, units: 3 },
-  roundTo: 5,
-  periodMonths: [3],
-  dimensions: 3,
-  sensitivePairs: [],
-  barred: [],
-  kinds: 4_096,
-};
+const RULES: DisclosureRules = { ...PUBLIC_RULES, periodMonths: [3], barred: [] };
 const PLAN: ParityPlan = {
   hash: 'plan',
   cohorts: [

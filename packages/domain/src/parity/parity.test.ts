@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DisclosureRules } from '../disclosure/index.ts';
+import { JANUARY, PUBLIC_RULES } from '../disclosure/spec/small-town.ts';
 import { UNREADABLE } from '../disclosure/tells-of-change.ts';
 import { parityFigures } from './parity-figures.ts';
 import { type ParityFact, parityTables } from './parity-tables.ts';
 import { answersBy, type ParityPlan } from './plan.ts';
 
-const JANUARY = 24_312;
-const RULES: DisclosureRules = {
-  floor: { people: 10, units: 3 },
-  roundTo: 5,
-  periodMonths: [1, 3],
-  dimensions: 3,
-  sensitivePairs: [],
-  barred: [],
-  kinds: 4_096,
-};
+const RULES: DisclosureRules = { ...PUBLIC_RULES, barred: [] };
 
 const PLAN: ParityPlan = {
   hash: 'plan',

@@ -11,6 +11,7 @@ import {
 } from '@hrd-shield/domain';
 import type { Party, RegistryRequest } from '@hrd-shield/domain/registry';
 import type { ParityRun, ParityRuns } from '@hrd-shield/pipeline';
+import { looked } from './looked.ts';
 import { readAnswers } from './read-answers.ts';
 import { requestReveal, useRequest } from './reveal.ts';
 import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
@@ -45,7 +46,7 @@ export interface ParityUses {
   ): Promise<Outcome<RegistryRequest>>;
   /** Counts, and keeps what is let out before anybody gets it. @refuses `reveal.*` | `parity.*` */
   count(by: Party, id: RequestId, asked: ParityAsked): Promise<Outcome<ParityRun>>;
-  /** What was let out of a quarter, the oldest first. */
+  /** What was let out of a quarter, the oldest first. @refuses `designation.wrong-role` */
   runs(by: Party, quarter: string): Promise<Outcome<readonly ParityRun[]>>;
 }
 
@@ -57,7 +58,7 @@ export interface ParityDeps extends UseDeps {
 
 /** Wires counting by what people say of themselves; what is let out is kept before anybody gets it. */
 export function createParityUses(deps: ParityDeps): ParityUses {
-  const { audit, clock, runs } = deps;
+  const { runs } = deps;
   return {
     ask: async (by, { corrects, factsHash, quarter }) => {
       const last = (await runs.of(quarter)).at(-1)?.id ?? null;
@@ -66,13 +67,10 @@ export function createParityUses(deps: ParityDeps): ParityUses {
       return requestReveal(by, { kind: 'parity', ...bound }, deps);
     },
     count: (by, id, asked) => count(by, { id, asked }, deps),
-    runs: async (by, quarter) => {
-      const isAllowed = by.kind === 'responder' && by.roles.length > 0;
-      const refusal = isAllowed ? {} : ({ refusal: 'designation.wrong-role' } as const);
-      const about = { at: clock.now(), subject: null, ...refusal };
-      await audit.append(auditOf('parity.runs', by, about));
-      return isAllowed ? done(await runs.of(quarter)) : refusedWith('designation.wrong-role');
-    },
+    runs: (by, quarter) =>
+      looked(by, { act: 'parity.runs', subject: null }, deps, async () =>
+        done(await runs.of(quarter)),
+      ),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { ActorRight, DefenderRef, RequestId } from '@hrd-shield/contracts';
 import {
   type AsKnown,
-  holds,
   lifeAsKnown,
   type OwnView,
   ownView,
@@ -13,6 +12,7 @@ import {
 import type { LifeQuery } from '@hrd-shield/pipeline';
 import type { Nomination } from '../details.ts';
 import { type AskedOf, askRegistry } from './ask-registry.ts';
+import { looked } from './looked.ts';
 import { nominate } from './nominate.ts';
 import { type ProposalReport, proposeMany } from './propose-many.ts';
 import {
@@ -25,7 +25,7 @@ import {
   reveal,
   useActorRight,
 } from './reveal.ts';
-import { auditOf, done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
+import { done, type Outcome, refusedWith, type UseDeps } from './use-deps.ts';
 
 /** What people do with the registry, whoever carries their word: desk, service or command line. */
 export interface RegistryUses {
@@ -54,33 +54,19 @@ export interface RegistryUses {
   openRequests(by: Party): Promise<Outcome<readonly RegistryRequest[]>>;
 }
 
-/** Who may look at designations: an analyst sees rows of the record, and no designation. */
-const LOOKS = ['registrar', 'approver', 'responder', 'auditor'] as const;
-
 /** Wires the use cases. Looking at somebody is audited before anything is shown. */
 export function createRegistryUses(deps: UseDeps): RegistryUses {
   const { lives } = deps;
-  /** Looking is accounted for before anything is shown. */
-  async function looked<T>(
-    by: Party,
-    act: string,
-    subject: DefenderRef | null,
-    look: () => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>> {
-    const at = deps.clock.now();
-    const isAllowed = holds(by, ...LOOKS);
-    const refusal = isAllowed ? {} : ({ refusal: 'designation.wrong-role' } as const);
-    await deps.audit.append(auditOf(act, by, { at, subject, ...refusal }));
-    return isAllowed ? look() : refusedWith('designation.wrong-role');
-  }
   const found = (life: RegistryLife | undefined): Outcome<RegistryLife> =>
     life === undefined ? refusedWith('designation.unknown') : done(life);
   return {
     nominate: (by, nomination) => nominate(by, nomination, deps),
     proposeMany: (by, text) => proposeMany(by, text, deps),
     ask: (by, ref, asked) => askRegistry(by, ref, asked, deps),
-    list: (by, query) => looked(by, 'list', null, async () => done(await lives.list(query))),
-    show: (by, ref) => looked(by, 'show', ref, async () => found(await lives.get(ref))),
+    list: (by, query) =>
+      looked(by, { act: 'list', subject: null }, deps, async () => done(await lives.list(query))),
+    show: (by, ref) =>
+      looked(by, { act: 'show', subject: ref }, deps, async () => found(await lives.get(ref))),
     ownView: async (ref) => {
       const life = await lives.get(ref);
       return life === undefined
@@ -88,13 +74,18 @@ export function createRegistryUses(deps: UseDeps): RegistryUses {
         : done(ownView(life, deps.clock.now(), deps.policy));
     },
     history: (by, ref, as) =>
-      looked(by, 'history', ref, async () => found(lifeAsKnown(ref, await lives.facts(ref), as))),
+      looked(by, { act: 'history', subject: ref }, deps, async () =>
+        found(lifeAsKnown(ref, await lives.facts(ref), as)),
+      ),
     request: (by, subject) => requestReveal(by, subject, deps),
     agree: (by, id) => agreeToReveal(by, id, deps),
     refuse: (by, id) => refuseReveal(by, id, deps),
     reveal: (by, id) => reveal(by, id, deps),
     bulkExport: (by, id) => bulkExport(by, id, deps),
     actorRight: (by, asked) => useActorRight(by, asked, deps),
-    openRequests: (by) => looked(by, 'requests', null, async () => done(await openRequests(deps))),
+    openRequests: (by) =>
+      looked(by, { act: 'requests', subject: null }, deps, async () =>
+        done(await openRequests(deps)),
+      ),
   };
 }

@@ -68,11 +68,33 @@ export function checkApprovals(
   approvals: readonly Approval[],
   rules: ApprovalRules,
 ): readonly string[] {
-  const { approvedBy, problems } = weighApprovals(checksums, approvals, rules);
+  return enoughOf(weighApprovals(checksums, approvals, rules), rules.needed);
+}
+
+/** Who approved. @throws ShieldError `config.invalid` when one is none, or too few have */
+export function enoughOf(
+  { approvedBy, problems }: WeighedApprovals,
+  needed: number,
+): readonly string[] {
   const [first] = problems;
   if (first !== undefined) throw refused(first);
-  if (approvedBy.length >= rules.needed) return approvedBy;
-  throw refused(`${approvedBy.length} of ${rules.needed} people have approved`);
+  if (approvedBy.length >= needed) return approvedBy;
+  throw refused(`${approvedBy.length} of ${needed} people have approved`);
+}
+
+/** The list of who may approve, from its file. @throws ShieldError `config.invalid` */
+export function approversIn(text: string): Approvers {
+  const approvers = Approvers.safeParse(jsonOf(text));
+  if (approvers.success) return approvers.data;
+  throw refused('approvers is no list of keys by name');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function saidOf(checksums: string, by: string, at: string): string {

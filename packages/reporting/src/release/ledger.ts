@@ -128,6 +128,18 @@ export async function readLedger(folder: string): Promise<readonly LedgerLine[]>
   return lines;
 }
 
+/** Why the quarter has no room for a release or its correction; undefined where it has. */
+export function hindranceIn(
+  ledger: readonly LedgerLine[],
+  { corrects, quarter }: Pick<Release, 'corrects' | 'quarter'>,
+): string | undefined {
+  const last = ledger.findLast((line) => line.quarter === quarter);
+  if (last?.release === corrects?.release) return undefined;
+  return last === undefined
+    ? `${corrects?.release} was never published, so nothing can correct it`
+    : `${quarter} is published: only a correction of ${last.release} may follow`;
+}
+
 /** What was published of a quarter, with the facts that it was made from, oldest first. */
 export async function publishedOf(
   folders: ReleaseFolders,

@@ -13,12 +13,11 @@ import type { ReadRows } from '../ports.ts';
 import { keepDraft, publishedOf, type ReleaseFolders } from './ledger.ts';
 import { makeRelease } from './make-release.ts';
 import type { ParityFile } from './parity-file.ts';
-import { quarterOf } from './quarter.ts';
+import { quarterOf, settledAt } from './quarter.ts';
 import type { Release } from './release.ts';
 import { freezeFacts } from './release-facts.ts';
 import { releasesBefore, standingReleases } from './standing-releases.ts';
 
-const DAY_MS = 86_400_000;
 /** Runs that releases go with, inside the closed folder. */
 export const RUNS_FOLDER = 'runs';
 
@@ -42,7 +41,7 @@ export async function prepareDraft(
   const policy = loadDisclosurePolicy();
   const benchmarks = await loadBenchmarks();
   const quarter = quarterOf(about.quarter);
-  const asOf = quarter.toMs + plan.settleDays * DAY_MS;
+  const asOf = settledAt(quarter, plan.settleDays);
   const inputs = await freezeInputs(readRows, benchmarks, { asOf, synthetic: false });
   const run = computeRun(inputs, { codeVersion: await readCodeVersion() });
   await keepRun(join(folders.closed, RUNS_FOLDER), { run, inputs, at: asOf });

@@ -1,9 +1,10 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { hashOf } from '../frozen/canonical-json.ts';
 import { claimPlace, settleLedger } from './append-ledger.ts';
-import { type Approvers, checkApprovals, weighApprovals } from './approvals.ts';
+import { type Approvers, enoughOf, type WeighedApprovals, weighApprovals } from './approvals.ts';
 import {
   approvalsOf,
+  hindranceIn,
   type LedgerLine,
   type ReadDraft,
   type ReleaseFolders,
@@ -47,26 +48,22 @@ export async function standingOf(
   draft: string,
   rules: { readonly approvers: Approvers; readonly publisher: string },
 ): Promise<DraftStanding & { readonly checksums: string }> {
-  const { checksums, preparedBy } = await readDraft(draft);
-  const { approvers, publisher } = rules;
-  const approvals = await approvalsOf(draft);
-  const { approvedBy, problems } = weighApprovals(checksums, approvals, { approvers, preparedBy });
-  const known = approvals.filter(({ by }) => approvedBy.includes(by));
-  const about = { approvers, publisher, preparedBy, approvals: known };
-  const objections = weighObjections(checksums, await objectionsOf(draft), about);
+  const read = await readDraft(draft);
+  const { checksums } = read;
+  const { approvals, objections } = await wordsOn(draft, read, rules);
   const signed = await readSignature(draft);
-  const isRight = signed !== undefined && isSigned(checksums, signed.signature, publisher);
+  const isRight = signed !== undefined && isSigned(checksums, signed.signature, rules.publisher);
   const [objection] = objections.standing;
   const { act, by, reason } = objection ?? {};
   return {
     checksums,
-    approvedBy,
+    approvedBy: approvals.approvedBy,
     isSigned: isRight,
     ...(act === undefined || by === undefined || reason === undefined
       ? {}
       : { objection: { act, by, reason } }),
     problems: [
-      ...problems,
+      ...approvals.problems,
       ...objections.problems,
       ...(signed === undefined || isRight ? [] : ['the signature is not that of the publisher']),
     ],
@@ -91,7 +88,16 @@ export async function publishDraft(
   const read = await readDraft(draft);
   const { checksums, release } = read;
   const signed = by.signed(checksums);
-  const approvedBy = await checkWords(draft, read, { ...by, publisher: signed.publisher });
+  const { approvers, needed } = by;
+  const { publisher } = signed;
+  const { approvals, objections } = await wordsOn(draft, read, { approvers, publisher });
+  const approvedBy = enoughOf(approvals, needed);
+  const [objection] = objections.standing;
+  if (objection !== undefined) {
+    throw refused(`${objection.by} would not have it: ${objection.reason}`);
+  }
+  const [problem] = objections.problems;
+  if (problem !== undefined) throw refused(problem);
   await keepSignature(draft, signed);
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const ledger = await settleLedger(folders);
@@ -121,33 +127,28 @@ export async function publishedLine(
   return (await settleLedger(folders)).find((line) => line.release === release);
 }
 
-async function checkWords(
+/** What lies beside a draft, weighed. Only an approval that counts takes a refusal back. */
+async function wordsOn(
   draft: string,
   { checksums, preparedBy }: ReadDraft,
-  { approvers, needed, publisher }: PublishingRules & { readonly publisher: string },
-): Promise<readonly string[]> {
-  const approvals = await approvalsOf(draft);
-  const approvedBy = checkApprovals(checksums, approvals, { approvers, preparedBy, needed });
-  const objections = await objectionsOf(draft);
-  const about = { approvers, publisher, preparedBy, approvals };
-  const { problems, standing } = weighObjections(checksums, objections, about);
-  const [first] = standing;
-  if (first !== undefined) throw refused(`${first.by} would not have it: ${first.reason}`);
-  if (problems[0] !== undefined) throw refused(problems[0]);
-  return approvedBy;
+  { approvers, publisher }: { readonly approvers: Approvers; readonly publisher: string },
+): Promise<{
+  readonly approvals: WeighedApprovals;
+  readonly objections: ReturnType<typeof weighObjections>;
+}> {
+  const all = await approvalsOf(draft);
+  const approvals = weighApprovals(checksums, all, { approvers, preparedBy });
+  const known = all.filter(({ by }) => approvals.approvedBy.includes(by));
+  const about = { approvers, publisher, preparedBy, approvals: known };
+  return { approvals, objections: weighObjections(checksums, await objectionsOf(draft), about) };
 }
 
 /** A quarter is published once; what follows corrects the one before. */
 function checkPlace(release: Release, ledger: readonly LedgerLine[]): void {
   const last = ledger.findLast(({ quarter }) => quarter === release.quarter);
   if (last?.release === release.release) throw refused(`${release.release} is published already`);
-  if (last?.release !== release.corrects?.release) {
-    throw refused(
-      last === undefined
-        ? `${release.corrects?.release} was never published, so nothing can correct it`
-        : `${release.quarter} is published: only a correction of ${last.release} may follow`,
-    );
-  }
+  const hindrance = hindranceIn(ledger, release);
+  if (hindrance !== undefined) throw refused(hindrance);
 }
 
 function refused(detail: string): ShieldError {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShieldError } from '@hrd-shield/contracts';
 import { hashOf } from '../frozen/canonical-json.ts';
-import { readFiles, readLedger } from './ledger.ts';
+import { readFiles, readLedger, SUMS } from './ledger.ts';
 import { Release } from './release.ts';
 import { misfits } from './signatures.ts';
 
@@ -16,7 +16,7 @@ export async function standingReleases(folder: string): Promise<readonly Release
   const releases = await Promise.all(
     [...last.values()].map(async ({ checksums, quarter, release }) => {
       const files = join(folder, quarter, release);
-      const sums = await readFile(join(files, 'SHA256SUMS'), 'utf8').catch(() => '');
+      const sums = await readFile(join(files, SUMS), 'utf8').catch(() => '');
       const { 'release.json': bytes = new Uint8Array() } = await readFiles(files);
       const isAsPublished =
         hashOf(sums) === checksums &&
