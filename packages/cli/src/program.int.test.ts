@@ -47,10 +47,10 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function run(argv: readonly string[], stdin = '') {
+async function run(argv: readonly string[], stdin = '', at = prefix) {
   const out = { stdout: '', stderr: '' };
   const code = await runCli([...argv, '--json'], {
-    env,
+    env: { ...env, SHIELD_TOPIC_PREFIX: at },
     stdin: (async function* () {
       yield stdin;
     })(),
@@ -88,6 +88,59 @@ describe('designate', () => {
       { ref, state: 'withdrawn', version: 4, endReason: 'withdrawn', erased: false },
     ]);
     expect(imported.said + again.said + listed.said).not.toContain('canary');
+  });
+});
+
+describe('topics', () => {
+  const at = { partitions: { targetingEvents: 6, outcomes: 6, detectSnapshots: 4 } } as const;
+  const of = (json: { topics: { id: string }[] }, id: string) =>
+    json.topics.find((topic) => topic.id === id);
+
+  test('plan makes nothing; apply makes what is missing, beside what the platform already has', async () => {
+    // A platform with more partitions than asked: no contradiction, and the states follow.
+    const topics = ['targetingEvents', 'outcomes'] as const;
+    await createTopics(connection, { prefix: `${prefix}own.`, topics, ...at });
+    const before = await topicsOf(`${prefix}own.`);
+    const planned = await run(['topics', 'plan', '--replicas', '1'], '', `${prefix}own.`);
+    expect(planned).toMatchObject({ code: 0, json: { agree: 2, missing: 22, differ: 0 } });
+    expect(of(planned.json, 'detectSnapshots')).toMatchObject({ state: 'missing', partitions: 6 });
+    expect(await topicsOf(`${prefix}own.`)).toEqual(before);
+
+    const applied = await run(['topics', 'apply', '--replicas', '1'], '', `${prefix}own.`);
+    expect(applied).toMatchObject({ code: 0, json: { made: 22, agree: 24, missing: 0 } });
+    const again = await run(['topics', 'apply', '--replicas', '1'], '', `${prefix}own.`);
+    expect(again).toMatchObject({ code: 0, json: { made: 0, agree: 24 } });
+    const states = topicName('detectSnapshots', `${prefix}own.`);
+    expect(await createKafkaAdmin(connection).describe([states])).toMatchObject([
+      {
+        partitions: 6,
+        config: { 'cleanup.policy': 'compact', 'max.compaction.lag.ms': '86400000' },
+      },
+    ]);
+  });
+
+  test('a topic that contradicts is named with what it has, and nothing is made', async () => {
+    const other = `${prefix}other.`;
+    const topics = ['targetingEvents', 'detectSnapshots', 'designations'] as const;
+    await createTopics(connection, {
+      ...{ prefix: other, topics },
+      partitions: { ...at.partitions, designations: 2 },
+    });
+    const before = await topicsOf(other);
+    const { code, json } = await run(['topics', 'apply'], '', other);
+    expect(code).toBe(3);
+    expect(json).toMatchObject({ code: 'kafka.topic-differs', made: 0, missing: 21, differ: 3 });
+    expect(of(json, 'detectSnapshots')).toMatchObject({
+      differences: [
+        { setting: 'partitions', asked: '6', found: '4' },
+        { setting: 'replicas', asked: 'at least 3', found: '1' },
+        { setting: 'min.insync.replicas', asked: 'at least 2', found: '1' },
+      ],
+    });
+    expect(of(json, 'designations')).toMatchObject({
+      differences: [{ setting: 'partitions', asked: '1', found: '2' }, {}, {}],
+    });
+    expect(await topicsOf(other)).toEqual(before);
   });
 });
 
@@ -206,6 +259,11 @@ async function appendLetters(letters: readonly DeadLetter[]): Promise<void> {
     }),
   );
   await sink.stop();
+}
+
+async function topicsOf(at: string): Promise<readonly string[]> {
+  const topics = await createKafkaAdmin(connection).listTopics();
+  return topics.filter((topic) => topic.startsWith(at)).sort();
 }
 
 async function recordsOf(topic: string): Promise<readonly SourceRecord[]> {

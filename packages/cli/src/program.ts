@@ -29,6 +29,7 @@ import { registerReport } from './commands/report.ts';
 import { registerSignIn } from './commands/sign-in.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTasks } from './commands/tasks.ts';
+import { registerTopics } from './commands/topics.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './shell/exit-codes.ts';
 import { type CliIo, createShell, type Shell } from './shell/shell.ts';
 
@@ -37,6 +38,7 @@ export type RegisterCommand = (program: Command, shell: Shell) => void;
 
 const COMMANDS: readonly RegisterCommand[] = [
   registerDemo,
+  registerTopics,
   registerDesignate,
   registerRegistry,
   registerActors,

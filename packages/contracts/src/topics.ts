@@ -4,6 +4,8 @@ export interface TopicSpec {
   /** What the record key is. */
   readonly key: string;
   readonly partitions: number;
+  /** Has exactly as many partitions as this topic: one instance reads the same number of both. */
+  readonly partitionedLike?: 'targetingEvents' | 'sightings';
   readonly cleanup: 'delete' | 'compact';
   /** Retention, ms; -1 keeps for ever (compacted topics). */
   readonly retentionMs: number;
@@ -130,6 +132,7 @@ export const TOPICS = {
     name: 'shield.detect-snapshots.v1',
     key: 'defenderRef',
     partitions: 4,
+    partitionedLike: 'targetingEvents',
     cleanup: 'compact',
     retentionMs: -1,
     maxBytes: 2 * MIB,
@@ -150,6 +153,7 @@ export const TOPICS = {
     name: 'shield.stage-snapshots.v1',
     key: 'bucket of keys',
     partitions: 4,
+    partitionedLike: 'sightings',
     cleanup: 'compact',
     retentionMs: -1,
     maxBytes: 2 * MIB,

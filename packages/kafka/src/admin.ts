@@ -11,6 +11,8 @@ export interface PartitionBounds extends PartitionRef {
 export interface TopicDescription {
   readonly topic: string;
   readonly partitions: number;
+  /** Copies of the partition that has the fewest. */
+  readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
 }
 
@@ -81,6 +83,8 @@ export async function committedOf(
 const CONFIG_RESOURCE_TOPIC = 2;
 
 async function describe(admin: Admin, topics: readonly string[]): Promise<TopicDescription[]> {
+  // To the library an empty list means every topic.
+  if (topics.length === 0) return [];
   const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
   const configs = await admin.describeConfigs({
     includeSynonyms: false,
@@ -89,6 +93,8 @@ async function describe(admin: Admin, topics: readonly string[]): Promise<TopicD
   return metadata.topics.map(({ name, partitions }) => {
     const found = configs.resources.find((resource) => resource.resourceName === name);
     const entries = (found?.configEntries ?? []).map((e) => [e.configName, e.configValue]);
-    return { topic: name, partitions: partitions.length, config: Object.fromEntries(entries) };
+    const replicas = Math.min(...partitions.map((partition) => partition.replicas.length));
+    const config = Object.fromEntries(entries);
+    return { topic: name, partitions: partitions.length, replicas, config };
   });
 }

@@ -1,36 +1,15 @@
-import {
-  ShieldError,
-  TOPICS,
-  type TopicId,
-  type TopicSpec,
-  topicName,
-} from '@hrd-shield/contracts';
+import { ShieldError } from '@hrd-shield/contracts';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { withAdmin } from './admin.ts';
+import { type AskedTopic, askedTopics, type CreateTopicsOptions } from './asked-topics.ts';
 import { createClient, type KafkaConnection, typesOf } from './connection.ts';
-
-export interface CreateTopicsOptions {
-  /** Which topics; default: all of the table. */
-  readonly topics?: readonly TopicId[];
-  /** Keeps several installations apart on one broker. */
-  readonly prefix?: string;
-  /** Default 1: one node. Production gives 3. */
-  readonly replicationFactor?: number;
-  /** Partition counts other than the table's, for tests and large installations. */
-  readonly partitions?: Readonly<Partial<Record<TopicId, number>>>;
-}
 
 const READY_TIMEOUT_MS = 30_000;
 const READY_POLL_MS = 100;
-/** @source retention table: replaced states are gone within a day */
-const COMPACTION_LAG_MAX_MS = 86_400_000;
-/** Room for the batch around a record of the greatest size. */
-const BATCH_OVERHEAD_BYTES = 65_536;
 
 /**
  * Makes the topics that are missing and waits until each partition has a leader and a log.
- * Doing it again changes nothing. Brokers keep append time, since deletion by event time would
- * empty a replayed topic.
+ * Doing it again changes nothing, and what is there stays as it is (`planTopics` compares).
  *
  * @returns names of the topics, in the order asked
  * @throws ShieldError `kafka.unavailable` | `stack.not-ready`
@@ -40,8 +19,7 @@ export async function createTopics(
   connection: KafkaConnection,
   options: CreateTopicsOptions = {},
 ): Promise<readonly string[]> {
-  const ids = options.topics ?? (Object.keys(TOPICS) as TopicId[]);
-  const wanted = ids.map((id) => topicConfig(id, options));
+  const wanted = askedTopics(options).map(topicConfig);
   const names = wanted.map((topic) => topic.topic);
   await withAdmin(createClient(connection), async (admin) => {
     const existing = new Set(await admin.listTopics());
@@ -52,22 +30,12 @@ export async function createTopics(
   return names;
 }
 
-function topicConfig(id: TopicId, options: CreateTopicsOptions): ITopicConfig {
-  const spec: TopicSpec = TOPICS[id];
+function topicConfig(asked: AskedTopic): ITopicConfig {
   return {
-    topic: topicName(id, options.prefix),
-    numPartitions: options.partitions?.[id] ?? spec.partitions,
-    replicationFactor: options.replicationFactor ?? 1,
-    configEntries: [
-      { name: 'cleanup.policy', value: spec.cleanup },
-      { name: 'retention.ms', value: String(spec.retentionMs) },
-      { name: 'max.message.bytes', value: String(spec.maxBytes + BATCH_OVERHEAD_BYTES) },
-      { name: 'message.timestamp.type', value: 'LogAppendTime' },
-      // What was replaced or forgotten leaves the disk soon, however quiet the topic is.
-      ...(spec.cleanup === 'compact'
-        ? [{ name: 'max.compaction.lag.ms', value: String(COMPACTION_LAG_MAX_MS) }]
-        : []),
-    ],
+    topic: asked.topic,
+    numPartitions: asked.partitions,
+    replicationFactor: asked.replicas,
+    configEntries: Object.entries(asked.config).map(([name, value]) => ({ name, value })),
   };
 }
 

@@ -1,6 +1,7 @@
 export { createKafkaAdmin, type KafkaAdmin, type PartitionBounds } from './admin.ts';
+export type { CreateTopicsOptions } from './asked-topics.ts';
 export type { KafkaConnection, KafkaLog } from './connection.ts';
-export { type CreateTopicsOptions, createTopics } from './create-topics.ts';
+export { createTopics } from './create-topics.ts';
 export { headersOf } from './headers-of.ts';
 export type { KeyFilter } from './in-place/walk-records.ts';
 export { createKafkaSink, type KafkaSink, type KafkaSinkConfig } from './kafka-sink.ts';
@@ -8,6 +9,7 @@ export { createKafkaSource } from './kafka-source.ts';
 export { createLogReader, type KafkaLogReaderConfig } from './log-reader.ts';
 export { type OpenLog, openLog } from './open-log.ts';
 export { partitionOf } from './partition-of.ts';
+export { type PlannedTopic, planTopics } from './plan-topics.ts';
 export type { KafkaSourceConfig } from './source-settings.ts';
 export { contextOf, inRecordSpan, isFirehose, withTrace } from './tracing.ts';
 export type { FaultWatch } from './watch-faults.ts';

@@ -89,6 +89,12 @@ export const FLOW_CODES = {
     retryable: true,
     action: 'Nothing is passed over: look at the disk of the broker that leads the partition.',
   },
+  'kafka.topic-differs': {
+    meaning: 'A topic of the broker contradicts what the shield asks for; nothing was made.',
+    retryable: false,
+    action:
+      'Set what the answer names with the tools of the broker; fewer partitions or more than allowed need a new topic.',
+  },
   'temporal.unavailable': {
     meaning: 'The workflow server does not answer.',
     retryable: true,
