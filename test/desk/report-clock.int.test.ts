@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import {
   HANDLE_INCIDENT_REPORT,
   Outcome,
@@ -7,7 +8,9 @@ import {
   topicName,
 } from '@hrd-shield/contracts';
 import type { ReportLife } from '@hrd-shield/domain/report';
-import { loadKey } from '@hrd-shield/keys';
+import { eraseReports } from '@hrd-shield/intake';
+import { dataKeysDir, loadKey } from '@hrd-shield/keys';
+import { createReportEnds, type IntakeTables, openDatabase } from '@hrd-shield/postgres';
 import { connectTemporal, type TemporalConnection } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readTopic } from '../../packages/cli/src/demo/read-topic.ts';
@@ -18,6 +21,8 @@ import { stageDesignate } from './stage-designate.ts';
 import { type StagedWay, stageWay } from './stage-way.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const KEPT_MS = 190 * DAY_MS;
 /** What a round that finds the workflow server away may wait until it tries again. */
 const TEST_MS = 180_000;
 
@@ -45,14 +50,19 @@ afterAll(async () => {
   at.remove();
 });
 
-async function file(more: object): Promise<{ report: ReportId; receipt: string }> {
+interface Filed {
+  readonly report: ReportId;
+  readonly receipt: string;
+}
+
+async function file(more: object): Promise<Filed> {
   const answer = await fetch(`${desk.url}/v1/incident-reports`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },
     body: JSON.stringify({ language: 'fa', text: 'help', ...more }),
   });
   expect(answer.status).toBe(201);
-  return (await answer.json()) as { report: ReportId; receipt: string };
+  return (await answer.json()) as Filed;
 }
 
 const handleOf = (report: ReportId) => temporal.client.workflow.getHandle(reportWorkflowId(report));
@@ -66,8 +76,47 @@ const untilLife = (report: ReportId, state: ReportLife['state']): Promise<Report
     return life?.state === state ? life : undefined;
   });
 
+const keysLeft = async () => (await readdir(dataKeysDir(at.keysDir))).length;
+const own = (receipt: string) =>
+  fetch(`${desk.url}/v1/own-report`, { headers: { 'x-shield-receipt': receipt } });
+
+/** What was closed ends after its time, and what is open never. */
+async function endsInTime(closed: Filed, open: Filed): Promise<void> {
+  const database = openDatabase<IntakeTables>({ url: at.databaseUrl, applicationName: 'ends' });
+  const clockAfter = (days: number) => ({ now: () => Date.now() + days * DAY_MS });
+  const keys = { destroy: () => Promise.reject(new Error('nothing is due yet')) };
+  const reports = createReportEnds(database.query);
+  expect(await eraseReports({ reports, keys, clock: clockAfter(189), keptMs: KEPT_MS })).toBe(0);
+  const keysBefore = await keysLeft();
+
+  const config = { timersMs: 100, reportsKeptMs: KEPT_MS };
+  const designate = await stageDesignate(at, config, { clock: clockAfter(191) });
+  await until('the closed report is gone', async () =>
+    (await own(closed.receipt)).status === 404 ? true : undefined,
+  );
+  await designate.stop();
+  expect(await keysLeft()).toBe(keysBefore - 1);
+  expect((await own(open.receipt)).status).toBe(200);
+  const ines = await desk.signIn('ines');
+  const read = await ines.get(`/v1/incident-reports/${closed.report}`, {
+    'x-shield-purpose': 'response',
+  });
+  expect(await read.json()).toMatchObject({ code: 'report.unknown' });
+  const rows = await database.query
+    .selectFrom('intake.report')
+    .select(['id', 'content', 'receipt_digest', 'ending', 'message_count'])
+    .orderBy('critical')
+    .execute();
+  expect(rows).toMatchObject([
+    { content: null, receipt_digest: null, ending: 'referred', message_count: 3 },
+    { id: open.report, content: expect.stringMatching(/^s1\./), ending: null },
+  ]);
+  expect(await database.query.selectFrom('intake.message').selectAll().execute()).toEqual([]);
+  await database.stop();
+}
+
 it(
-  'a report starts its clock once, though the workflow server was away, and a person ends it',
+  'a report starts its clock once, though the workflow server was away, a person ends it, and its time erases it',
   async () => {
     const away = { temporalAddress: `127.0.0.1:${way.port}` };
     let designate = await stageDesignate(at, away);
@@ -129,8 +178,9 @@ it(
       'report.closed referred',
     ]);
     expect(JSON.stringify([...told.values()])).not.toContain(usual.report);
-    await handleOf(critical.report).terminate('the test is over');
     await designate.stop();
+    await endsInTime(usual, critical);
+    await handleOf(critical.report).terminate('the test is over');
   },
   TEST_MS,
 );

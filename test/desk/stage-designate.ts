@@ -28,6 +28,7 @@ export async function stageDesignate(
         relayMs: 100,
         timersMs: 60_000,
         reassertMs: 60_000,
+        reportsKeptMs: 190 * 86_400_000,
         reviewsMs: 200,
         temporalAddress: at.env.TEMPORAL_ADDRESS ?? '',
         temporalNamespace: 'default',

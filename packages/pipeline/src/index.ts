@@ -27,6 +27,7 @@ export * from './ports/notifier.ts';
 export * from './ports/parity-runs.ts';
 export * from './ports/record-sink.ts';
 export * from './ports/record-source.ts';
+export * from './ports/report-ends.ts';
 export * from './ports/report-outbox.ts';
 export * from './ports/row-reader.ts';
 export * from './read-data.ts';

@@ -16,6 +16,7 @@ export { type Database, type DatabaseOptions, openDatabase } from './open-databa
 export { createParityRuns, type ParityTables } from './parity-runs.ts';
 export { createPersonStore, type PersonRow, type PersonStore } from './person-store.ts';
 export type { RegistryTables } from './registry-tables.ts';
+export { createReportEnds } from './report-ends.ts';
 export { createReportOutbox } from './report-outbox.ts';
 export { createRequestStore } from './request-store.ts';
 export { scrubRegistry } from './scrub-registry.ts';

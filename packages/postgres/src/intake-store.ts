@@ -17,7 +17,10 @@ export function createIntakeStore(query: Kysely<IntakeTables>): IntakeStore {
       }),
     find: (id) =>
       guarded(async () => {
-        const found = await reports.where('id', '=', id).executeTakeFirst();
+        const found = await reports
+          .where('id', '=', id)
+          .where('erased_at_ms', 'is', null)
+          .executeTakeFirst();
         return found && tableToReport(found);
       }),
     findByReceipt: (digest) =>
@@ -215,7 +218,7 @@ function reportToTable(report: KeptReport): Insertable<ReportTable> {
 export function tableToReport(table: Selectable<ReportTable>): KeptReport {
   return {
     id: table.id as ReportId,
-    receiptDigest: table.receipt_digest,
+    receiptDigest: table.receipt_digest ?? '',
     reporter: table.reporter,
     partner: (table.partner ?? undefined) as PartnerRef | undefined,
     trustedFlagger: table.trusted_flagger,

@@ -3,14 +3,15 @@ import type { Generated } from 'kysely';
 /** Rows of `intake.report`. */
 export interface ReportTable {
   id: string;
-  receipt_digest: string;
+  /** Null once erased, as the content. */
+  receipt_digest: string | null;
   reporter: string;
   partner: string | null;
   trusted_flagger: boolean;
   critical: boolean;
   threat: string | null;
   sealed_under: string;
-  content: string;
+  content: string | null;
   received_at_ms: number;
   due_at_ms: number;
   answered_at_ms: number | null;
@@ -23,6 +24,7 @@ export interface ReportTable {
   closed_by: string | null;
   told_version: Generated<number>;
   told_messages: Generated<number>;
+  erased_at_ms: number | null;
 }
 
 /** Rows of `intake.message`. */
@@ -44,7 +46,7 @@ export interface AttachmentTable {
   content: string;
 }
 
-/** Tables of migrations 0031 and 0032. */
+/** Tables of migrations 0031, 0032 and 0036. */
 export interface IntakeTables {
   'intake.report': ReportTable;
   'intake.message': MessageTable;

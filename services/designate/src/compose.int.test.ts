@@ -79,6 +79,7 @@ beforeAll(async () => {
       relayMs: 100,
       timersMs: 200,
       reassertMs: 1_000,
+      reportsKeptMs: 190 * 86_400_000,
       reviewsMs: 200,
       temporalAddress: stack.temporalAddress,
       temporalNamespace: 'default',

@@ -1,9 +1,15 @@
 import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
+import { type EraseReportsDeps, eraseReports } from '@hrd-shield/intake';
 import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
-import { openMachineAudit } from '@hrd-shield/keys';
-import type { Clock, RecordSink } from '@hrd-shield/pipeline';
-import { createReportOutbox, type IntakeTables, openDatabase } from '@hrd-shield/postgres';
+import { createFolderKeyStore, dataKeysDir, loadKey, openMachineAudit } from '@hrd-shield/keys';
+import type { Clock, KeyStore, RecordSink } from '@hrd-shield/pipeline';
+import {
+  createReportEnds,
+  createReportOutbox,
+  type IntakeTables,
+  openDatabase,
+} from '@hrd-shield/postgres';
 import {
   createCurrencyTeller,
   type HeededNotices,
@@ -61,7 +67,12 @@ export async function startDesignate(
   const workflows = openWorkflows(context, { registry, sink, connection, reports, book });
   audit.start(sink);
   await heeded.notices.start();
-  const { relay, timers, ...others } = startRounds(context, { registry, sink, heeded, workflows });
+  const reportEnds = {
+    reports: createReportEnds(database.query),
+    keys: await openDataKeys(keysDir),
+  };
+  const rounds = { registry, sink, heeded, workflows, reportEnds };
+  const { relay, timers, ...others } = startRounds(context, rounds);
   const loops = [relay, timers, ...Object.values(others)].map(({ ended }) => ended);
   return {
     // A workflow server that is away stops neither the list nor its clocks.
@@ -85,17 +96,24 @@ export async function startDesignate(
   };
 }
 
+/** Each report has a data key of its own, beside those of defenders. */
+async function openDataKeys(keysDir: string): Promise<KeyStore> {
+  const keyEncryptionKey = await loadKey(keysDir, 'kek');
+  return createFolderKeyStore({ dir: dataKeysDir(keysDir), keyEncryptionKey });
+}
+
 interface RoundDeps {
   readonly registry: Registry;
   readonly sink: RecordSink;
   readonly heeded: HeededNotices;
   readonly workflows: RegistryWorkflows;
+  readonly reportEnds: Pick<EraseReportsDeps, 'keys' | 'reports'>;
 }
 
 /** What is done again and again, each in its own time. */
 function startRounds(
   { config, logger, meter, signal }: ServiceContext<DesignateConfig>,
-  { heeded, registry, sink, workflows }: RoundDeps,
+  { heeded, registry, reportEnds, sink, workflows }: RoundDeps,
 ) {
   const { clock, store } = registry;
   const topic = topicName('designations', config.topicPrefix);
@@ -126,6 +144,10 @@ function startRounds(
     }),
     endings: every('reassert', config.reassertMs, async () => {
       await store.reassertEnded(clock.now());
+    }),
+    reports: every('reports', config.timersMs, async () => {
+      const count = await eraseReports({ ...reportEnds, clock, keptMs: config.reportsKeptMs });
+      if (count > 0) logger.info('closed reports erased', { count });
     }),
     reviews: every('reviews', config.reviewsMs, () => workflows.round()),
   };

@@ -7,6 +7,8 @@ import {
   text,
 } from '@hrd-shield/runtime';
 
+const DAY_MS = 86_400_000;
+
 /** Settings of `designate`. */
 export const DESIGNATE_CONFIG = defineConfig('designate', {
   kafkaBrokers: SETTINGS.kafkaBrokers,
@@ -31,6 +33,11 @@ export const DESIGNATE_CONFIG = defineConfig('designate', {
     'SHIELD_DESIGNATE_RELAY_MS',
     integer(50, 60_000).default(500),
     'how often changes of the registry are looked for, ms; a withdrawal waits at most this long',
+  ),
+  reportsKeptMs: setting(
+    'SHIELD_DESIGNATE_REPORTS_KEPT_MS',
+    integer(30 * DAY_MS, 3_650 * DAY_MS).default(190 * DAY_MS),
+    'how long a closed incident report is kept before it is erased, ms; decisions on notices can be contested for six months (Regulation (EU) 2022/2065, Article 20(1))',
   ),
   timersMs: setting(
     'SHIELD_DESIGNATE_TIMERS_MS',

@@ -61,6 +61,7 @@ export interface MessageBounds {
 export interface IntakeStore {
   /** @throws ShieldError `postgres.*` */
   add(report: KeptReport): Promise<void>;
+  /** Undefined for one that was erased, too. */
   find(id: ReportId): Promise<KeptReport | undefined>;
   findByReceipt(digest: string): Promise<KeptReport | undefined>;
   /** Not closed: the critical first, then the earliest due. */
