@@ -176,10 +176,23 @@ function dropQuietest(meeting: Meeting): void {
   meeting.places = meeting.places.filter((place) => place !== quietest);
 }
 
+/**
+ * Places that speak for more than an ordinary letter: those of strangers, and beside them those of
+ * friends who wrote to no stranger. Friends alone have one newsletter, and so has one account whom
+ * some follow and others do not.
+ */
+function meetingPlaces({ places }: Meeting): number {
+  const strange = places.filter(({ trusted }) => !trusted);
+  if (strange.length === 0) return 0;
+  const strangers = new Set(strange.flatMap(({ actors }) => actors));
+  const friends = places.filter(
+    ({ actors, trusted }) => trusted && actors.some((actor) => !strangers.has(actor)),
+  );
+  return strange.length + friends.length;
+}
+
 function isTogether(meeting: Meeting, rules: MeetingRules, policy: StagePolicy): boolean {
-  // A friend's letter joins what strangers sent to others; friends alone have one newsletter.
-  const strange = meeting.places.filter(({ trusted }) => !trusted);
-  if (strange.length < rules.targetsMin) return false;
+  if (meetingPlaces(meeting) < rules.targetsMin) return false;
   const actors = new Set(meeting.places.flatMap((place) => place.actors)).size;
   switch (meeting.stage) {
     case 'text':

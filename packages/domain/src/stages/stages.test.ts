@@ -310,6 +310,28 @@ test('a letter of a friend joins those of strangers to two others, and is told o
   expect(hints[0]).toMatchObject({ letter: true, crew: [{ actor: actor(1), targets: 2 }] });
 });
 
+test('a letter of a friend and one of another account, a stranger, are two at once', () => {
+  const friend = act('domain', 'd', { at: 0, to: 0, by: 1, trusted: true });
+  const stranger = act('domain', 'd', { at: HOUR_MS, to: 1, by: 2 });
+  for (const sent of [
+    [friend, stranger],
+    [stranger, friend],
+  ]) {
+    const hints = play(new StageFold(POLICY, CELLS), sent);
+    expect(hints.map((hint) => hint.defender).sort()).toEqual([defender(0), defender(1)].sort());
+  }
+});
+
+test('one account whom only some follow sends a newsletter: it and a friend of others are none', () => {
+  const sent = [
+    act('domain', 'd', { at: 0, to: 0, by: 1, trusted: true }),
+    act('domain', 'd', { at: 1, to: 1, by: 1 }),
+  ];
+  expect(play(new StageFold(POLICY, CELLS), sent)).toEqual([]);
+  const friends = [1, 2].map((to) => act('domain', 'd', { at: to, to, by: to, trusted: true }));
+  expect(play(new StageFold(POLICY, CELLS), friends)).toEqual([]);
+});
+
 test('one newsletter that several defenders asked for brings nobody together', () => {
   const sent = Array.from({ length: 6 }, (_, to) =>
     act('domain', 'd', { at: to, to, by: 1, ...(to === 0 ? {} : { trusted: true }) }),

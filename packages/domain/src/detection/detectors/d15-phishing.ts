@@ -18,8 +18,8 @@ const KINDS = ['lookalike-link', 'dangerous-file', 'rare-link', 'strange-link'] 
  * page, or a file that installs something. A link that only hides its writing asks somebody to
  * look, at most once a week. A first message with an ordinary link is none, unless a hint says that
  * its sender turned up at other defenders; nor is one of an acquaintance. Trust is what spear-phishing
- * works for: such a hint reaches those whom the defender follows or answers only where strangers sent
- * links of the same domain to others.
+ * works for: such a hint reaches those whom the defender follows or answers only where a stranger sent
+ * a link of the same domain to somebody else, and not the same account to both.
  *
  * @source detection notes, section 3, D15
  */
