@@ -31,7 +31,9 @@ let env: Record<string, string>;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cli-'));
   await createLocalKeyring(join(dir, 'keys'));
-  const topics = ['deadLetters', 'accountEvents', 'contentEvents', 'reportEvents'] as const;
+  const topics = [
+    ...(['accountEvents', 'contentEvents', 'deadLetters', 'designations', 'reportEvents'] as const),
+  ];
   await createTopics(connection, { prefix, topics });
   env = {
     KAFKA_BROKERS: stack.kafkaBrokers,
@@ -83,6 +85,8 @@ describe('designate', () => {
       json: { designation: { state: 'active' } },
     });
     await run(['designate', 'withdraw', ref]);
+    const replayed = await run(['designate', 'replay-erasures']);
+    expect(replayed.json).toEqual({ ok: true, erased: [], takenBack: [], unknown: [] });
     const listed = await run(['designate', 'list']);
     expect(listed.json.designations).toMatchObject([
       { ref, state: 'withdrawn', version: 4, endReason: 'withdrawn', erased: false },

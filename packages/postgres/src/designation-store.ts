@@ -29,6 +29,15 @@ export function createDesignationStore(query: Kysely<RegistryTables>): Designati
           .execute();
         return rows.map(toDesignation);
       }),
+    versions: () =>
+      guarded(async () => {
+        const rows = await query
+          .selectFrom('registry.designation')
+          .select(['ref', 'version'])
+          .where('screening', 'is not', null)
+          .execute();
+        return new Map(rows.map(({ ref, version }) => [ref as DefenderRef, version]));
+      }),
     relay: (limit, publish, at) => guarded(() => relayOutbox(query, limit, publish, at)),
     reassertEnded: (at) => guarded(() => reassertEnded(query, at)),
     waiting: () =>

@@ -1,3 +1,11 @@
+export {
+  type Published,
+  readPublished,
+  refuseRestored,
+  replayTakenBack,
+  type TakenBack,
+  unknownAfterRestore,
+} from './after-restore.ts';
 export type { AskedStop } from './asked-stop.ts';
 export {
   type ChangeDeps,
@@ -30,7 +38,7 @@ export {
   type RegistryStoreConfig,
 } from './open-registry.ts';
 export { OWN_PARTIES } from './own-parties.ts';
-export type { DesignationSealer, Published, SealedEntry } from './ports.ts';
+export type { DesignationSealer, SealedEntry } from './ports.ts';
 export { type PlacedEntry, readDesignations } from './read-designations.ts';
 export { type RelayDeps, relayDesignations } from './relay-designations.ts';
 export { type ErasureReplay, replayErasures } from './replay-erasures.ts';

@@ -17,6 +17,8 @@ import {
   keepClocks,
   openRegistry,
   type Registry,
+  readPublished,
+  refuseRestored,
   relayDesignations,
 } from '@hrd-shield/registry';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
@@ -52,6 +54,8 @@ export async function startDesignate(
   );
   const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
   const sink = createKafkaSink({ connection });
+  const topic = topicName('designations', config.topicPrefix);
+  await refuseRestored(await readPublished(createLogReader({ connection, topic })), registry.store);
   const noticesTopic = topicName('listNotices', config.topicPrefix);
   const heeded = heedNotices({
     reader: createLogReader({ connection, topic: noticesTopic }),

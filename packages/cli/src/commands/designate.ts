@@ -1,7 +1,7 @@
 import { DefenderRef, ShieldError, topicName } from '@hrd-shield/contracts';
 import type { RegistryLife } from '@hrd-shield/domain/registry';
-import { createKafkaSink } from '@hrd-shield/kafka';
-import { hasScreeningKey } from '@hrd-shield/keys';
+import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import { hasScreeningKey, openScreeningSealer } from '@hrd-shield/keys';
 import type { Designation } from '@hrd-shield/pipeline';
 import {
   importDesignations,
@@ -11,8 +11,11 @@ import {
   type Registry,
   type RegistryStore,
   readDesignations,
+  readPublished,
   replayErasures,
+  replayTakenBack,
   resumeDesignation,
+  unknownAfterRestore,
   withdrawByNotice,
   withdrawDesignation,
 } from '@hrd-shield/registry';
@@ -20,6 +23,7 @@ import { SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { lifeLine, shownLife } from '../registry/show-life.ts';
 import { EXIT } from '../shell/exit-codes.ts';
+import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 
 /** Designations shown by one `list`. */
@@ -51,7 +55,9 @@ export function registerDesignate(program: Command, shell: Shell): void {
 
   designate
     .command('replay-erasures')
-    .description('after a backup was restored: erase again whoever has no key any more')
+    .description(
+      'after a backup was restored, before designate starts: erase again whoever has no key any more, and take back what may have been taken back since',
+    )
     .action(() => replay(shell));
 
   const changes = [
@@ -98,12 +104,29 @@ async function list(shell: Shell): Promise<void> {
 
 /** Before `designate` starts on a restored database: it publishes what it finds. */
 async function replay(shell: Shell): Promise<void> {
-  const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
+  const { kafkaBrokers, keysDir, topicPrefix } = await shell.settings({
+    kafkaBrokers: SETTINGS.kafkaBrokers,
+    keysDir: SETTINGS.keysDir,
+    topicPrefix: SETTINGS.topicPrefix,
+  });
+  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-restore' };
+  const topic = topicName('designations', topicPrefix);
+  // Without what was published nobody knows what was taken back.
+  await requireTopic(topic, connection);
+  const published = await readPublished(createLogReader({ connection, topic }));
+  const parts = await openScreeningSealer(keysDir);
   const hasKey = (ref: DefenderRef) => hasScreeningKey(keysDir, ref);
-  const again = await withStore(shell, ({ store }) =>
-    replayErasures({ store, hasKey, now: CLOCK.now }),
-  );
-  shell.answer({ erased: again }, [...again, `${again.length} erased again`]);
+  const { erased, takenBack, unknown } = await withRegistry(shell, async (registry) => ({
+    erased: await replayErasures({ store: registry.store, hasKey, now: CLOCK.now }),
+    takenBack: await replayTakenBack(published, { ...registry, openScreening: parts.open }),
+    unknown: await unknownAfterRestore(published, registry.store),
+  }));
+  shell.answer({ erased, takenBack, unknown }, [
+    ...erased.map((ref) => `${ref}  erased`),
+    ...takenBack.map(({ kinds, ref }) => `${ref}  ${kinds.join(', ')}`),
+    ...unknown.map((ref) => `${ref}  on the log alone: made after the backup`),
+    `${erased.length} erased again, ${takenBack.length} taken back again, ${unknown.length} on the log alone`,
+  ]);
 }
 
 /** A registry that is away does not keep anybody waiting: the log alone stops processing. */

@@ -2,6 +2,12 @@ import type { ErrorEntry } from './error-entry.ts';
 
 /** The registry, the desk and reports of incidents. */
 export const DESK_CODES = {
+  'registry.restored': {
+    meaning:
+      'The registry is older than what it has published: a backup was restored, and what was erased or taken back since is not in it.',
+    retryable: false,
+    action: 'Run hrd-shield designate replay-erasures, then start designate.',
+  },
   'designation.bad-file': {
     meaning: 'The designations file does not fit its schema.',
     retryable: false,

@@ -1,3 +1,4 @@
+export { factsAfterRestore, type ToldStanding } from './after-restore.ts';
 export type { RegistryAnswer } from './answer.ts';
 export { nextTickAt, type RegistryMoment, tickRegistry } from './clock.ts';
 export { noticeLeavesAt } from './contact-hours.ts';

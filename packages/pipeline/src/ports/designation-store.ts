@@ -49,6 +49,8 @@ export interface DesignationChange {
   readonly endReason: EndReason | null;
   /** True forgets digest and sealed parts. */
   readonly erase: boolean;
+  /** A version that services know already: the change gets a higher one. */
+  readonly above?: number;
   /** What is sealed anew: other classes of data, measures, expiry, tier or reviewers. */
   readonly renewed?: Pick<
     Designation,
@@ -72,6 +74,8 @@ export interface DesignationStore {
   ): Promise<Designation | undefined>;
   /** In order of creation. */
   list(limit: number): Promise<readonly Designation[]>;
+  /** Version of each designation that is not erased. */
+  versions(): Promise<ReadonlyMap<DefenderRef, number>>;
   /**
    * Hands unpublished changes to `publish`, oldest first, one relay at a time, and marks them once
    * it resolves. Each is the row as it is now, so what is published is never older than the
