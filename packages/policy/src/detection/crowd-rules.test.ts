@@ -128,6 +128,14 @@ describe('the gate of hostility', () => {
     expect(isOpen(vector({ ...slogan, stance: { ...HOSTILE, leaning: 3 } }))).toBe(true);
   });
 
+  test('one text that many weak judges call abuse opens it for those who lean to abuse', () => {
+    const repeated = { exposure: 0.5, copies: 0.8, textLeaning: 3 };
+    expect(isOpen(vector({ ...repeated, stance: HOSTILE }))).toBe(true);
+    expect(isOpen(vector({ ...repeated, textLeaning: 2, stance: HOSTILE }))).toBe(false);
+    expect(isOpen(vector({ ...repeated, stance: ASKING }))).toBe(false);
+    expect(isOpen(vector({ ...repeated, oneSite: 0.7, stance: HOSTILE }))).toBe(false);
+  });
+
   test('copies that share one piece are its title, and need the leaning of a raid', () => {
     const copied = { exposure: 1.5, disguised: true, stance: { ...HOSTILE, leaning: 0.5 } };
     expect(isOpen(vector(copied))).toBe(true);
@@ -148,6 +156,36 @@ describe('the gate of hostility', () => {
     expect(closed).toBeLessThan(0.2);
     expect(closed).toBeGreaterThan(policy.fusion.tiers.watch.enter);
     expect(open).toBeGreaterThan(0.9);
+  });
+});
+
+describe('one text, repeated by sixty of whom nothing is known', () => {
+  /** Seven of ten are judged, in a language where judges are weak; no term of a list is in it. */
+  function repeated(hostileOfSeven: number): number {
+    const stream = quiet();
+    stream.organic(16, 1);
+    for (let i = 0; i < 60; i += 1) {
+      const at = START + 17 * DAY + i * MINUTE;
+      const label = i % 10 < hostileOfSeven ? 'hostile' : 'neutral';
+      const verdict = { provider: 'stand-in', label, score: 0.7, version: '1' } as const;
+      stream.add({
+        at,
+        kind: 'quoted',
+        actor: { ref: deriveId('a', 41, `r${i}`) as ActorRef },
+        text: 'she took the keys of the old house and the whole street knows why she did so',
+        language: 'pt',
+        ...(i % 10 < 7 ? { verdicts: [verdict] } : {}),
+      });
+    }
+    return loud(fold(stream)).length;
+  }
+
+  test('is an attack where judges call it abuse as often as they do abuse', () => {
+    expect(repeated(5)).toBeGreaterThan(0);
+  });
+
+  test('is none where they call it abuse as often as they do criticism', () => {
+    expect(repeated(2)).toBe(0);
   });
 });
 

@@ -75,6 +75,7 @@ export function gatherEvidence(
     disguised: findings.some((finding) => finding.disguised === true),
     ...copiesOf(findings),
     oneSite: shared.oneSite,
+    textLeaning: shared.textLeaning,
     stance: { ...shared.stance, leaning: strongestLeaning(shared.stance, drips) },
     actors: actors.size,
     way: strongestWay(items),

@@ -27,6 +27,8 @@ export interface GateFacts {
   /** Share of voices that link to one site, the same for all. */
   readonly oneSite: number;
   readonly stance: StanceOfMany;
+  /** Log-odds that what most say in nearly the same words is abuse; undefined when not judged. */
+  readonly textLeaning?: number | undefined;
   readonly actors: number;
   /** Share that came by a visible way, and of how many it is known; undefined where it is not. */
   readonly way: { readonly share: number; readonly known: number } | undefined;
@@ -68,13 +70,17 @@ export function isInauthentic(sums: FamilySums, policy: DetectionPolicy): boolea
   return (sums.get('cohort') ?? 0) >= least || (sums.get('recurrence') ?? 0) >= least;
 }
 
-/** Enough voices were judged, and together they lean to abuse. */
+/**
+ * Enough voices were judged, and together they lean to abuse. Where most repeat one text, the text
+ * itself may lean for them: weak judges say little of each voice, and much of what all repeat.
+ */
 function isHostile(facts: GateFacts, policy: DetectionPolicy): boolean {
-  const least =
-    sharesOnePiece(facts, policy) || sharesOneText(facts, policy)
-      ? policy.fusion.article.leaningMin
-      : policy.hostility.gateMin;
-  return facts.stance.leaning !== undefined && facts.stance.leaning >= least;
+  const { leaning = -Infinity } = facts.stance;
+  const { leaningMin } = policy.fusion.article;
+  if (leaning < policy.hostility.gateMin) return false;
+  if (sharesOnePiece(facts, policy)) return leaning >= leaningMin;
+  if (!sharesOneText(facts, policy)) return true;
+  return Math.max(leaning, facts.textLeaning ?? leaning) >= leaningMin;
 }
 
 /** Readers of one piece repeat its title and argue about it, without having been sent. */

@@ -7,6 +7,7 @@ import { along } from '../statistics/curve.ts';
 import {
   actorsOf,
   knownShare,
+  leaningOfText,
   newcomers,
   recordsOf,
   type StanceOfMany,
@@ -23,6 +24,8 @@ export interface SharedEvidence {
   readonly benign: readonly BenignTest[];
   readonly missing: readonly string[];
   readonly stance: StanceOfMany;
+  /** Log-odds that what most say in nearly the same words is abuse. */
+  readonly textLeaning: number | undefined;
   /** Share of those who spoke that link to one site, the same for all. */
   readonly oneSite: number;
   /** How many of the actors were there in the last day. */
@@ -55,8 +58,15 @@ export function sharedEvidence(
     ...hostilityEvidence(stance, spoken.length, policy, missing),
   ];
   const benign = benignTests(records, spoken, stance, policy);
-  const present = records.length;
-  return { evidence, benign, missing, stance, oneSite: oneSiteShare(spoken), present };
+  return {
+    evidence,
+    benign,
+    missing,
+    stance,
+    textLeaning: leaningOfText(spoken, policy),
+    oneSite: oneSiteShare(spoken),
+    present: records.length,
+  };
 }
 
 /** Whoever shares a piece mostly repeats its title: what they have in common is the piece. */

@@ -93,8 +93,7 @@ export function stanceOfMany(
     };
     voice.trust += trust;
     voice.lean += fromLean(event.lean) ?? 0;
-    // The absence of terms dilutes what others judged, and judges nothing alone.
-    if (trust > policy.hostility.noHitTrust + TRUST_STEP) voice.judged += trust;
+    voice.judged += judgedTrust(event, policy);
     voice.hostile += trust * hostile;
     voice.supportive += trust * (fromStance(event.supportive) ?? 0);
     voices.set(event.actor, voice);
@@ -122,6 +121,55 @@ export function stanceOfMany(
     weight: judged,
     leaning: leaning / noiseOf(judged, policy),
   };
+}
+
+/**
+ * Log-odds that what most of the given actors say in nearly the same words is abuse rather than
+ * harmless. One text is the one or the other: no part of its voices is a bystander, so that what is
+ * judged of each copy counts whole, each actor once, shrunk by the same noise. Undefined when too
+ * little is judged.
+ */
+export function leaningOfText(
+  events: readonly RecentEvent[],
+  policy: DetectionPolicy,
+): number | undefined {
+  const copies = new Map<number, { lean: number; judged: number; count: number }>();
+  for (const event of mostSaid(events)) {
+    const lean = fromLean(event.lean);
+    if (lean === undefined) continue;
+    const copy = copies.get(event.actor) ?? { lean: 0, judged: 0, count: 0 };
+    copy.lean += lean;
+    copy.judged += judgedTrust(event, policy);
+    copy.count += 1;
+    copies.set(event.actor, copy);
+  }
+  let leaning = 0;
+  let judged = 0;
+  for (const copy of copies.values()) {
+    leaning += copy.lean / copy.count;
+    judged += Math.min(1, copy.judged);
+  }
+  return judged < policy.hostility.weightMin ? undefined : leaning / noiseOf(judged, policy);
+}
+
+/** The largest group of near-duplicates. */
+function mostSaid(events: readonly RecentEvent[]): readonly RecentEvent[] {
+  const groups = new Map<number, RecentEvent[]>();
+  for (const event of events) {
+    if (event.sketch === undefined) continue;
+    const group = groups.get(event.component);
+    if (group === undefined) groups.set(event.component, [event]);
+    else group.push(event);
+  }
+  let most: readonly RecentEvent[] = [];
+  for (const group of groups.values()) if (group.length > most.length) most = group;
+  return most;
+}
+
+/** The absence of terms dilutes what others judged, and judges nothing alone. */
+function judgedTrust(event: RecentEvent, { hostility }: DetectionPolicy): number {
+  const trust = fromStance(event.trust) ?? 0;
+  return trust > hostility.noHitTrust + TRUST_STEP ? trust : 0;
 }
 
 /**
