@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, bootstrapSums } from './bootstrap.ts';
 import { brierSkill, calibrationError } from './calibration.ts';
 import { exposureToShow, poissonRate, wilson } from './intervals.ts';
 import { precisionAt } from './precision.ts';
@@ -90,5 +90,38 @@ describe('the bootstrap', () => {
 
   it('says the same when asked again', () => {
     expect(bootstrap(items, mean)).toEqual(bootstrap(items, mean));
+  });
+
+  it('of sums counts each item once and says the same to the last bit', () => {
+    const runs = Array.from({ length: 60 }, (_, i) => ({ found: i % 3 === 0, ms: 1_000 + 7 * i }));
+    const perHour = (found: number, ms: number) => found / (ms / 3_600_000);
+    const whole = bootstrap(runs, (drawn) =>
+      perHour(
+        drawn.filter(({ found }) => found).length,
+        drawn.reduce((sum, { ms }) => sum + ms, 0),
+      ),
+    );
+    let asked = 0;
+    const sums = bootstrapSums(
+      runs,
+      ({ found, ms }) => {
+        asked += 1;
+        return [Number(found), ms];
+      },
+      ([found = 0, ms = 0]) => perHour(found, ms),
+    );
+    expect(sums).toEqual(whole);
+    expect(sums.low).toBeLessThan(sums.high);
+    expect(asked).toBe(60);
+  });
+
+  it('of sums leaves out draws in which there is nothing to divide by', () => {
+    const runs = [{ of: 1 }, { of: 0 }];
+    const share = bootstrapSums(
+      runs,
+      ({ of }) => [of, of],
+      ([yes = 0, all = 0]) => yes / all,
+    );
+    expect(share).toEqual({ value: 1, low: 1, high: 1, sample: 2 });
   });
 });

@@ -1,5 +1,5 @@
 import { createRandom, sample } from '@hrd-shield/world';
-import { bootstrap } from '../metrics/bootstrap.ts';
+import { bootstrapSums } from '../metrics/bootstrap.ts';
 import { type Estimate, wilson } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import { quantileOf } from '../metrics/quantile.ts';
@@ -30,7 +30,7 @@ export function fairnessPart(records: readonly RunRecord[]): Part {
       if (runs.length === 0) return;
       const is = what === 'recallGap' ? isDetected : hasGuard;
       const draws = drawsOf(runs);
-      const gap = bootstrap(draws, (drawn) => gapOf(drawn.flat(), nameOf, is), RESAMPLES);
+      const gap = gapOf(draws, nameOf, is);
       const target = judged ? TARGETS[`language.${what}`] : undefined;
       metrics[`${name}.${what}`] = metricOf({ ...gap, sample: runs.length }, { ...AS, target });
       const chance = { ...gapByChance(draws, nameOf, is), sample: runs.length };
@@ -85,14 +85,24 @@ function scriptOf({ spec }: RunRecord): string {
   return SCRIPTS[spec.language] ?? 'Latin';
 }
 
+/** The gap, and its interval by drawing whole draws of parameters again. */
 function gapOf(
-  runs: readonly RunRecord[],
+  draws: readonly (readonly RunRecord[])[],
   nameOf: (run: RunRecord) => string,
   is: (run: RunRecord) => boolean,
-): number {
-  const sums = new Map<string, Sum>();
-  for (const run of runs) count(sums, nameOf(run), is(run));
-  return spreadOf(sums);
+): Estimate {
+  const names = [...new Set(draws.flat().map(nameOf))];
+  return bootstrapSums(
+    draws,
+    (runs) =>
+      names.flatMap((name) => {
+        const own = runs.filter((run) => nameOf(run) === name);
+        return [own.filter(is).length, own.length];
+      }),
+    (sums) =>
+      spreadOf(names.map((_, at) => ({ yes: sums[2 * at] ?? 0, all: sums[2 * at + 1] ?? 0 }))),
+    RESAMPLES,
+  );
 }
 
 /** The gap of languages that differ by nothing but chance. */
@@ -111,7 +121,7 @@ function gapByChance(
         count(sums, name, found[order[i] ?? i] === true);
       });
     }
-    return spreadOf(sums);
+    return spreadOf([...sums.values()]);
   });
   const value = gaps.reduce((all, gap) => all + gap, 0) / gaps.length;
   return { value, low: quantileOf(gaps, 0.025), high: quantileOf(gaps, 0.975) };
@@ -129,7 +139,8 @@ function count(sums: Map<string, Sum>, name: string, yes: boolean): void {
   sums.set(name, sum);
 }
 
-function spreadOf(sums: ReadonlyMap<string, Sum>): number {
-  const shares = [...sums.values()].map(({ all, yes }) => yes / all);
+/** The largest share less the smallest, of those of which there is any. */
+function spreadOf(sums: readonly Sum[]): number {
+  const shares = sums.filter(({ all }) => all > 0).map(({ all, yes }) => yes / all);
   return Math.max(...shares) - Math.min(...shares);
 }

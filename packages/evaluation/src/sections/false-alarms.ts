@@ -1,4 +1,4 @@
-import { bootstrap } from '../metrics/bootstrap.ts';
+import { bootstrapSums } from '../metrics/bootstrap.ts';
 import { exposureToShow, poissonRate } from '../metrics/intervals.ts';
 import { metricOf } from '../metrics/judge.ts';
 import { precisionAt } from '../metrics/precision.ts';
@@ -21,7 +21,8 @@ import { TARGETS } from './targets.ts';
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
 /** @source issue: attack windows to benign ones */
-const RATIOS = [20, 500, 5_000] as const;
+const BENIGN_PER_ATTACK = 20;
+const RATIOS = [BENIGN_PER_ATTACK, 500, 5_000] as const;
 const VISIBLE = 0.9;
 const RATE = { unit: 'per defender-month', interval: 'Poisson' } as const;
 const MIX = {
@@ -62,7 +63,7 @@ export function falseAlarmPart(records: readonly RunRecord[]): Part {
     'falseGuards.mostVisibleTenth': metricOf(rateOf(visible, 'guard'), RATE),
   };
   for (const ratio of medium.length === 0 ? [] : RATIOS) {
-    const target = ratio === 20 ? TARGETS['precision.1to20'] : undefined;
+    const target = ratio === BENIGN_PER_ATTACK ? TARGETS['precision.1to20'] : undefined;
     metrics[`precision.1to${ratio}`] = metricOf(precision(medium, months, ratio), {
       ...MIX,
       target,
@@ -95,19 +96,17 @@ export function falseAlarmPart(records: readonly RunRecord[]): Part {
 
 function precision(medium: readonly RunRecord[], months: readonly RunRecord[], ratio: number) {
   const both = [...medium, ...months];
-  const estimate = bootstrap(both, (drawn) => {
-    const benign = drawn.filter(({ spec }) => spec.group === 'month');
-    const alarms = benign.reduce((sum, run) => sum + campaignsAt(run, 'guard'), 0);
-    const days = monthsOf(benign) * MONTH_DAYS;
-    return precisionAt(
-      share(
-        drawn.filter(({ spec }) => spec.group === 'attack'),
-        isDetected,
-      ),
-      days === 0 ? Number.NaN : alarms / days,
-      ratio,
-    );
-  });
+  const estimate = bootstrapSums(
+    both,
+    (run) =>
+      run.spec.group === 'month'
+        ? [0, 0, campaignsAt(run, 'guard'), run.durationMs]
+        : [1, Number(isDetected(run)), 0, 0],
+    ([attacked = 0, found = 0, alarms = 0, ms = 0]) => {
+      const days = (ms / DAY_MS / MONTH_DAYS) * MONTH_DAYS;
+      return precisionAt(found / attacked, days === 0 ? Number.NaN : alarms / days, ratio);
+    },
+  );
   // Where few alarms were seen, drawing them again cannot show how many there may be: Poisson can.
   const alarms = months.reduce((sum, run) => sum + campaignsAt(run, 'guard'), 0);
   const most = poissonRate(alarms, monthsOf(months) * MONTH_DAYS).high;
@@ -116,18 +115,14 @@ function precision(medium: readonly RunRecord[], months: readonly RunRecord[], r
 }
 
 function hardPrecision(medium: readonly RunRecord[], lookAlikes: readonly RunRecord[]) {
-  return bootstrap([...medium, ...lookAlikes], (drawn) =>
-    precisionAt(
-      share(
-        drawn.filter(({ spec }) => spec.group === 'attack'),
-        isDetected,
-      ),
-      share(
-        drawn.filter(({ spec }) => spec.group === 'look-alike'),
-        hasGuard,
-      ),
-      20,
-    ),
+  return bootstrapSums(
+    [...medium, ...lookAlikes],
+    (run) =>
+      run.spec.group === 'look-alike'
+        ? [0, 0, 1, Number(hasGuard(run))]
+        : [1, Number(isDetected(run)), 0, 0],
+    ([attacked = 0, found = 0, alike = 0, guarded = 0]) =>
+      precisionAt(found / attacked, guarded / alike, BENIGN_PER_ATTACK),
   );
 }
 

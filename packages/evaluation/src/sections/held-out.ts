@@ -1,4 +1,4 @@
-import { bootstrap } from '../metrics/bootstrap.ts';
+import { bootstrapSums } from '../metrics/bootstrap.ts';
 import { metricOf } from '../metrics/judge.ts';
 import { isHeldOutKind } from '../plan/play-run.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -10,27 +10,25 @@ import { TARGETS } from './targets.ts';
 export function heldOutPart(records: readonly RunRecord[]): Part {
   const medium = attacks(records, 'medium');
   if (!medium.some(isHeld)) return { metrics: {} };
-  const loss = (drawn: readonly RunRecord[]) =>
-    1 -
-    share(drawn.filter(isHeld), isDetected) /
-      share(
-        drawn.filter((run) => !isHeld(run)),
-        isDetected,
-      );
-  const quietLoss = (drawn: readonly RunRecord[]) =>
-    share(drawn.filter(isHeld), hasGuard) -
-    share(
-      drawn.filter((run) => !isHeld(run)),
-      hasGuard,
-    );
+  const loss = bootstrapSums(
+    medium,
+    countsWhere(isDetected),
+    ([held = 0, heldFound = 0, tuned = 0, tunedFound = 0]) =>
+      1 - heldFound / held / (tunedFound / tuned),
+  );
+  const rise = bootstrapSums(
+    inGroup(records, 'look-alike'),
+    countsWhere(hasGuard),
+    ([held = 0, heldFound = 0, tuned = 0, tunedFound = 0]) => heldFound / held - tunedFound / tuned,
+  );
   const as = { unit: 'ratio', interval: 'bootstrap over campaigns' } as const;
   return {
     metrics: {
-      'heldOut.recallLoss': metricOf(bootstrap(medium, loss), {
+      'heldOut.recallLoss': metricOf(loss, {
         ...as,
         target: TARGETS['heldOut.recallLoss'],
       }),
-      'heldOut.falseAlarmRise': metricOf(bootstrap(inGroup(records, 'look-alike'), quietLoss), as),
+      'heldOut.falseAlarmRise': metricOf(rise, as),
     },
     tables: [
       {
@@ -60,4 +58,9 @@ export function heldOutPart(records: readonly RunRecord[]): Part {
 
 function isHeld({ spec }: RunRecord): boolean {
   return isHeldOutKind(spec.kind);
+}
+
+/** Of a run of a held-out kind, one and whether something is true; behind it the same of others. */
+function countsWhere(is: (run: RunRecord) => boolean): (run: RunRecord) => readonly number[] {
+  return (run) => (isHeld(run) ? [1, Number(is(run)), 0, 0] : [0, 0, 1, Number(is(run))]);
 }
