@@ -1,5 +1,7 @@
 import { DETECTOR_IDS } from '@hrd-shield/domain';
 import type { RunPolicies } from '../run/fold-stream.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { openTrail } from '../run/trail.ts';
 
 /** Something that detection could do without, or do in a simpler way; it is played anew. */
 export interface PlayAblation {
@@ -74,6 +76,15 @@ export const PLAY_ABLATIONS: readonly PlayAblation[] = [
     }),
   ),
 ];
+
+/**
+ * Detectors that have a say in the stored evidence of a run, a name each. Without any other detector
+ * the run would be the same again.
+ */
+export function detectorsIn({ trail }: RunRecord): ReadonlySet<string> {
+  const looks = trail === undefined ? [] : openTrail(trail);
+  return new Set(looks.flatMap(({ evidence }) => evidence.items.map(({ detector }) => detector)));
+}
 
 /** The rules without a part; unchanged where nobody knows the name. */
 export function withoutPart(policies: RunPolicies, name: string): RunPolicies {

@@ -1,3 +1,4 @@
+import { DETECTOR_IDS } from '@hrd-shield/domain';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
 import type { EvaluateOptions } from '../evaluate.ts';
 import { poissonRate, wilson } from '../metrics/intervals.ts';
@@ -10,7 +11,7 @@ import type { EvalSection, Metric, SectionContext } from '../section.ts';
 import { monthsOf } from '../sections/false-alarms.ts';
 import { cent, figure } from '../sections/format.ts';
 import { attacks, campaignsAt, hasGuard, inGroup, isDetected } from '../sections/part.ts';
-import { PLAY_ABLATIONS } from './play-ablations.ts';
+import { detectorsIn, PLAY_ABLATIONS } from './play-ablations.ts';
 import { type Reweighed, reweigh } from './re-weigh.ts';
 import { WEIGH_ABLATIONS } from './weigh-ablations.ts';
 
@@ -32,6 +33,8 @@ const BUDGET_QUICK: Budget = {
   solidarity: 3,
   months: 20,
 };
+
+const DETECTORS: ReadonlySet<string> = new Set(DETECTOR_IDS);
 
 /** Four numbers that say what a part is worth. */
 interface Outcome {
@@ -72,15 +75,31 @@ export async function runAblations(
     );
   }
   const left: string[] = [];
+  const said = new Map(base.map((record) => [record, detectorsIn(record)] as const));
   for (const [at, { name, says }] of PLAY_ABLATIONS.entries()) {
     context.say(`ablation ${at + 1} of ${PLAY_ABLATIONS.length}: ${says}`);
+    const changed = base.filter((record) => isConcerned(name, said.get(record)));
     const store = await openStore(context, false, name);
-    const records = await collect(specs, { ...play, keepTrails: false, store, ablation: name });
+    const again = await collect(
+      changed.map(({ spec }) => spec),
+      { ...play, keepTrails: false, store, ablation: name },
+    );
     // Part of the runs would not compare with all of them.
-    if (records.length < base.length) left.push(name);
-    else outcomes.push(outcomeOf(`play ${name}`, says, records, played));
+    if (again.length < changed.length) left.push(name);
+    else outcomes.push(outcomeOf(`play ${name}`, says, standIn(base, again), played));
   }
   return sectionOf(outcomes, left, context, begun);
+}
+
+/** What is no detector may change any run; a detector those in which it says something. */
+function isConcerned(name: string, said: ReadonlySet<string> = new Set()): boolean {
+  return !DETECTORS.has(name) || said.has(name);
+}
+
+/** The records with those that were played again in their places. */
+function standIn(base: readonly RunRecord[], again: readonly RunRecord[]): readonly RunRecord[] {
+  const changed = new Map(again.map((record) => [record.key, record] as const));
+  return base.map((record) => changed.get(record.key) ?? record);
 }
 
 function played(record: RunRecord): Reweighed {
@@ -139,11 +158,7 @@ function sectionOf(
     policyHash: context.policyHash,
     codeHash: context.codeHash,
     split: context.split,
-    method: [
-      'Parts of the weighing are left out by weighing stored evidence again; parts of the ' +
-        'detectors are left out by playing every run again. `weigh none` shows how well stored ' +
-        'evidence stands for a played run: it should read as `as it is`.',
-    ],
+    method: methodOf(outcomes),
     limits: [
       ...(left.length > 0 ? [`Not played in time, for the next call: ${left.join(', ')}.`] : []),
       'The window of a day in which copies meet is fixed in the engine and cannot be left out; what ' +
@@ -177,4 +192,16 @@ function sectionOf(
       },
     ],
   };
+}
+
+function methodOf([base]: readonly Outcome[]): readonly string[] {
+  const { evasive = [], exposure = 0, lookAlikes = [], medium = [] } = base ?? {};
+  return [
+    `${medium.length} attacks of medium and ${evasive.length} of evasive difficulty, ` +
+      `${lookAlikes.length} look-alikes and ${exposure.toFixed(0)} benign defender-months.`,
+    'Parts of the weighing are left out by weighing stored evidence again; parts of the detectors ' +
+      'are left out by playing again every run that they can change: of a detector those in whose ' +
+      'stored evidence it has a say. `weigh none` shows how well stored evidence stands for a ' +
+      'played run: it should read as `as it is`.',
+  ];
 }

@@ -1,5 +1,6 @@
 import { loadDetectionPolicy, loadStagePolicy } from '@hrd-shield/policy';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { detectorsIn, withoutPart } from '../ablations/play-ablations.ts';
 import { reweigh } from '../ablations/re-weigh.ts';
 import { WEIGH_ABLATIONS } from '../ablations/weigh-ablations.ts';
 import { FULL, planRuns, QUICK } from '../plan/plan-runs.ts';
@@ -51,6 +52,20 @@ describe('a run', () => {
       }),
     };
     expect(reweigh(record, POLICIES.policy, bare).guarded).toBe(false);
+  });
+
+  it('is the same without a detector that says nothing in it, and another without one that does', async () => {
+    const said = detectorsIn(record);
+    // Those that note single events could make others look at another moment.
+    const others = ['D8', 'D9', 'D10', 'D12', 'D13', 'D15', 'D17'].filter((id) => !said.has(id));
+    const [telling = ''] = said;
+    expect([said.size > 0, others.length > 0]).toEqual([true, true]);
+    for (const id of others) {
+      const again = await runSpec(SPEC, withoutPart(POLICIES, id), clock);
+      expect(JSON.stringify(again), id).toBe(JSON.stringify(record));
+    }
+    const without = await runSpec(SPEC, withoutPart(POLICIES, telling), clock);
+    expect(JSON.stringify(without)).not.toBe(JSON.stringify(record));
   });
 
   it('of a month is thirty days with two look-alikes', () => {
