@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
 
 /** A real, certified identity provider on this machine; its people exist for the test alone. */
 export interface StagedProvider {
@@ -20,6 +19,8 @@ export async function stageProvider(
   redirectUri: string,
   rolesOf: (subject: string) => readonly string[],
 ): Promise<StagedProvider> {
+  // It warns about its host as soon as it is loaded: only where it is used.
+  const { Provider } = await import('oidc-provider');
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

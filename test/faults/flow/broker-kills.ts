@@ -22,11 +22,16 @@ async function killOften(crew: FlowCrew, { long, random }: StrikeRun): Promise<v
       await stack.control?.revive('kafka');
     });
     const healedAt = performance.now();
-    await untilDrained(pipeline.at, FLOW);
-    const backMs = Math.round(performance.now() - healedAt);
+    const after: string[] = [];
+    let backMs = 0;
+    for (const service of FLOW) {
+      await untilDrained(pipeline.at, [service]);
+      backMs = Math.round(performance.now() - healedAt);
+      after.push(`${service} ${backMs}`);
+    }
     figures.set('brokerKills', (figures.get('brokerKills') ?? 0) + 1);
     figures.set('brokerBackMsMax', Math.max(figures.get('brokerBackMsMax') ?? 0, backMs));
-    if (backMs > BACK_MS_MAX) crew.say(`    kill ${kill}: back after ${backMs} ms`);
+    if (backMs > BACK_MS_MAX) crew.say(`    kill ${kill}: back after ms: ${after.join(', ')}`);
   }
 }
 
