@@ -11,7 +11,7 @@ import { printSection } from './report/print-section.ts';
 import { renderReport } from './report/render-report.ts';
 import { summaryLine } from './report/summary-line.ts';
 import type { EvalSection, SectionContext } from './section.ts';
-import { readResults, writeResult } from './store/results.ts';
+import { readResults, toJson, writeResult } from './store/results.ts';
 
 const RELEASES = resolve(import.meta.dirname, '../data/releases.json');
 /** What is left of half an hour is for numbers and intervals. */
@@ -176,7 +176,7 @@ async function writeReport(): Promise<void> {
   mkdirSync(values.out, { recursive: true });
   const path = join(values.out, 'report.html');
   writeFileSync(path, await renderReport(sections));
-  writeFileSync(join(values.out, 'report.json'), `${JSON.stringify(sections)}\n`);
+  writeFileSync(join(values.out, 'report.json'), toJson(sections));
   say(`report: ${path}`);
 }
 

@@ -13,11 +13,22 @@ const MARKS: Readonly<Record<Standing, string>> = {
 /** Worst first. */
 const ORDER: readonly Standing[] = ['broken', 'unknown', 'floor', 'goal', 'not-judged'];
 
+/** What makes each part anew. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  headline: 'npm run eval',
+  ablations: 'npm run eval -- --ablations',
+  adaptive: 'npm run eval -- --adaptive',
+  rivals: 'npm run eval -- --rivals',
+  real: 'npm run eval -- --real --data FOLDER',
+};
+
 /** One file for people: no script, nothing fetched; worst cases first, limits beside numbers. */
 export async function renderReport(sections: readonly EvalSection[]): Promise<string> {
   const parts: Html[] = [];
-  for (const section of sections) parts.push(await sectionHtml(section));
-  const broken = sections.flatMap((section) => brokenFloors(section.metrics));
+  for (const section of sections) parts.push(await sectionHtml(section, sections[0]));
+  const broken = sections.flatMap((section) =>
+    brokenFloors(section.metrics).map((name) => ({ name, section })),
+  );
   const page = html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -36,10 +47,11 @@ export async function renderReport(sections: readonly EvalSection[]): Promise<st
 <p>Floors are judged on the point estimate; every number has its 95 % interval and its sample.
 ${broken.length === 0 ? 'No floor is broken.' : `${broken.length} floors are broken; they stand first.`}
 Each part was run at the time it names, under the policy and the code it names.</p>
+${broken.length === 0 ? undefined : html`<ul>${broken.map(({ name, section }) => html`<li>▲ <a href="#${anchorOf(section)}">${name}</a>, ${section.split}</li>`)}</ul>`}
 <ul>${sections.map((one) => html`<li><a href="#${anchorOf(one)}">${one.title}</a>, ${one.split}, <time datetime="${one.ranAt}">${one.ranAt.slice(0, 16).replace('T', ' ')} UTC</time></li>`)}</ul>
 </header>
 <main id="sections">${parts}</main>
-<footer><p>To get the same numbers, run the same command under the same policy hash and code hash.</p></footer>
+<footer><p>To get the same numbers, run the command that a part names, on the split that it names, under the same policy hash and code hash.</p></footer>
 </body>
 </html>
 `;
@@ -51,7 +63,8 @@ function anchorOf({ id, split }: EvalSection): string {
   return `${id}-${split}`;
 }
 
-async function sectionHtml(section: EvalSection): Promise<Html> {
+/** @param first what other parts are read beside: a part of other rules or code says so */
+async function sectionHtml(section: EvalSection, first: EvalSection = section): Promise<Html> {
   const charts: Html[] = [];
   for (const [at, chart] of section.charts.entries()) {
     charts.push(figureOf(await lineChart(chart), `${anchorOf(section)}-${at}`));
@@ -65,7 +78,8 @@ async function sectionHtml(section: EvalSection): Promise<Html> {
 <span class="tag">${section.split}</span>
 <h2>${section.title}</h2>
 <p class="quiet">Policy <code>${section.policyHash.slice(0, 16)}</code>, code <code>${section.codeHash}</code>,
-${section.seconds} s.</p>
+${Math.round(section.seconds)} s, <code>${COMMANDS[section.id] ?? section.id}</code>, ${section.split}.</p>
+${isOfOne(section, first) ? undefined : html`<p><strong>Made under another policy or other code than the part above all others: its numbers are not of that release.</strong></p>`}
 ${shown.length > 0 ? metricTable(shown) : undefined}
 ${charts}
 ${section.tables.filter(({ rows }) => rows.length > 0).map(tableHtml)}
@@ -75,6 +89,10 @@ ${others.length > 0 ? html`<details><summary>${others.length} more numbers</summ
 <h3>What it cannot see</h3>
 <ul>${section.limits.map((line) => html`<li>${line}</li>`)}</ul>
 </section>`;
+}
+
+function isOfOne(a: EvalSection, b: EvalSection): boolean {
+  return a.policyHash === b.policyHash && a.codeHash === b.codeHash;
 }
 
 interface Judged {

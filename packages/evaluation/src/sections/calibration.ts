@@ -2,8 +2,9 @@ import { bootstrap } from '../metrics/bootstrap.ts';
 import { brierSkill, type Claim, calibrationError, reliability } from '../metrics/calibration.ts';
 import { metricOf } from '../metrics/judge.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import type { SectionTable } from '../section.ts';
 import { cent } from './format.ts';
-import { attacks, inGroup, type Part } from './part.ts';
+import { attacks, grouped, inGroup, type Part } from './part.ts';
 import { TARGETS } from './targets.ts';
 
 /** @source detection notes, 5.2 */
@@ -56,6 +57,7 @@ export function calibrationPart(records: readonly RunRecord[]): Part {
           String(bin.count),
         ]),
       },
+      byLanguage(both),
     ],
     charts: [
       {
@@ -76,6 +78,25 @@ export function calibrationPart(records: readonly RunRecord[]): Part {
         ],
       },
     ],
+  };
+}
+
+/** Whether one map from evidence to claims serves every language. */
+function byLanguage(both: readonly RunRecord[]): SectionTable {
+  const rows = grouped(both, ({ spec }) => spec.language)
+    .map(([language, own]) => {
+      const claims = claimsOf(own);
+      return { language, claims, error: calibrationError(claims, BINS) };
+    })
+    .sort((a, b) => b.error - a.error);
+  return {
+    title: 'Calibration by language, worst first; of fewer claims the error is larger by chance',
+    head: ['language', 'calibration error', 'claims'],
+    rows: rows.map(({ claims, error, language }) => [
+      language,
+      error.toFixed(3),
+      String(claims.length),
+    ]),
   };
 }
 

@@ -25,6 +25,7 @@ export function operatingCurvePart(records: readonly RunRecord[]): Part {
     name,
     points: THRESHOLDS.map((t) => ({ x: alarms(t), y: recall(runs, t) })),
   });
+  const seen = `${figure(exposure)} defender-months, ${medium.length} attacks of medium and ${evasive.length} of evasive difficulty`;
   const lines = [
     ...(medium.length > 0 ? [line('medium', medium)] : []),
     ...(evasive.length > 0 ? [line('evasive', evasive)] : []),
@@ -34,8 +35,7 @@ export function operatingCurvePart(records: readonly RunRecord[]): Part {
     charts: [
       {
         title: 'Recall against false alarms as the threshold moves',
-        description:
-          'Each point is one threshold on the score, gates as they are. Up and to the left is better.',
+        description: `Each point is one threshold on the score, gates as they are: ${seen}. Up and to the left is better.`,
         x: 'false alarms per defender-month',
         y: 'campaign recall',
         lines,
@@ -43,7 +43,7 @@ export function operatingCurvePart(records: readonly RunRecord[]): Part {
     ],
     tables: [
       {
-        title: 'Operating points',
+        title: `Operating points: ${seen}`,
         head: [
           'threshold',
           'false alarms per defender-month',

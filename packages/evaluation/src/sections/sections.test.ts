@@ -4,6 +4,7 @@ import type { RunSpec } from '../plan/run-spec.ts';
 import { runKey } from '../plan/run-spec.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { actorsPart } from './actors.ts';
+import { calibrationPart } from './calibration.ts';
 import { delaysPart } from './delays.ts';
 import { directHarmPart } from './direct-harm.ts';
 import { explanationPart } from './explanations.ts';
@@ -221,6 +222,23 @@ describe('languages', () => {
     const alike = fairnessPart([...of('en', 3), ...of('th', 3)]).metrics;
     expect(alike['language.recallGap']?.value).toBe(0);
     expect(alike['language.recallGapByChance']?.value).toBe(0);
+  });
+});
+
+describe('calibration', () => {
+  it('is told of each language, the one whose claims are furthest from the truth first', () => {
+    const language = (name: RunSpec['language'], score: number) => [
+      ...attacks(9, 9, { language: name }).map((one) => ({
+        ...one,
+        peaks: [['c', score] as const],
+      })),
+      run({ group: 'month', kind: 'month', language: name }),
+    ];
+    const { tables } = calibrationPart([...language('en', 0.99), ...language('th', 0.6)]);
+    const rows = tables?.find(({ title }) => title.startsWith('Calibration by language'))?.rows;
+    expect(rows?.map(([name]) => name)).toEqual(['th', 'en']);
+    // One window in 21 is an attack: 0.4 of it is not claimed, and 0.002 of the others is.
+    expect(Number(rows?.[0]?.[1])).toBeCloseTo((0.4 + 20 * 0.002) / 21, 3);
   });
 });
 

@@ -10,6 +10,11 @@ export function writeResult(folder: string, section: EvalSection): string {
   return path;
 }
 
+/** Sections as one JSON text, in which never is told from not known. */
+export function toJson(sections: readonly EvalSection[]): string {
+  return `${JSON.stringify(sections, nameInfinity)}\n`;
+}
+
 /** The latest result of each section, in the order of their ids. */
 export function readResults(folder: string): EvalSection[] {
   if (!existsSync(folder)) return [];
