@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli } from '@hrd-shield/cli';
 import type { DefenderRef, Sealed } from '@hrd-shield/contracts';
 import {
   createDefenderSealer,
@@ -17,9 +16,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDefenderSealer } from '../../packages/cli/src/shell/open-defender-sealer.ts';
 import { createShell } from '../../packages/cli/src/shell/shell.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
-import { until } from '../harness/until.ts';
 import { type DeskStage, stageDesk } from './desk-stage.ts';
-import { Browser } from './stage-provider.ts';
+import { signInByCommand } from './sign-in-by-command.ts';
 
 const NOTE = 'canary words under seal';
 
@@ -46,23 +44,6 @@ afterAll(async () => {
   at.remove();
 });
 
-/** Signs somebody in as a person does: the command waits, the browser goes where it says. */
-async function signedIn(subject: string) {
-  const out = join(dir, `${subject}.token`);
-  const said = { out: '', err: '' };
-  const running = runCli(['sign-in', '--out', out, '--json'], {
-    env: { SHIELD_DESK_URL: desk.url },
-    stdin: (async function* () {})(),
-    stdout: { write: (text) => (said.out += text) },
-    stderr: { write: (text) => (said.err += text) },
-  });
-  const start = await until('the command waits', () => /http:\S+/.exec(said.err)?.[0]);
-  const last = await new Browser().signIn(desk.url, subject, start);
-  expect([await running, last.status]).toEqual([0, 200]);
-  const token = (await readFile(out, 'utf8')).trim();
-  return { out, token, last, answer: JSON.parse(said.out) as { principal: string } };
-}
-
 /** What a command of this machine opens with the token in a file. */
 async function opened(tokenFile: string): Promise<string> {
   const shell = createShell(
@@ -82,7 +63,7 @@ const sessionWith = (token: string): Promise<Response> =>
   fetch(`${desk.url}/v1/session`, { headers: { authorization: `Bearer ${token}` } });
 
 it('a command unseals under the name of whoever signed in, until their session is ended', async () => {
-  const rosa = await signedIn('rosa');
+  const rosa = await signInByCommand(desk, dir, 'rosa');
   expect((await stat(rosa.out)).mode & 0o077).toBe(0);
   expect(await opened(rosa.out)).toBe(NOTE);
   const database = openDatabase<AuditTables>({ url: at.databaseUrl, applicationName: 'test' });
@@ -101,7 +82,10 @@ it('a command unseals under the name of whoever signed in, until their session i
 });
 
 it('neither half of a token signs anybody in, and a program opens nothing', async () => {
-  const [one, other] = [await signedIn('rosa'), await signedIn('stella')];
+  const [one, other] = [
+    await signInByCommand(desk, dir, 'rosa'),
+    await signInByCommand(desk, dir, 'stella'),
+  ];
   const [, secret = '', code = ''] = one.token.split('.');
   const [, strange = ''] = other.token.split('.');
   const known = createHash('sha256').update(secret).digest('base64url');

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCli } from '@hrd-shield/cli';
 import {
   buildFacts,
   type Clickhouse,
@@ -18,6 +21,7 @@ import { designatedWith } from '../harness/designated-with.ts';
 import { createInstallation, type Installation } from '../harness/installation.ts';
 import { aSignal } from '../record/builders.ts';
 import { type DeskStage, type SignedInBrowser, stageDesk } from './desk-stage.ts';
+import { signInByCommand } from './sign-in-by-command.ts';
 
 const ACCESS = join(import.meta.dirname, '../../infra/clickhouse/access');
 const CANARY = 'canary-account-whose-rows-7731';
@@ -328,6 +332,56 @@ describe('while the audit cannot be written', () => {
     expect(told).toMatchObject({ status: 503, code: 'audit.unavailable' });
     expect(JSON.stringify(told)).not.toContain(defender);
   });
+});
+
+/** A command of somebody's own machine, under their sign-in at the desk. */
+async function byCommand(tokenFile: string, words: string, input = '') {
+  const told = { stdout: '', stderr: '' };
+  const code = await runCli([...words.split(' '), '--json'], {
+    env: { SHIELD_DESK_URL: desk.url, SHIELD_DESK_TOKEN_FILE: tokenFile },
+    stdin: (async function* () {
+      yield input;
+    })(),
+    stdout: { write: (text) => (told.stdout += text) },
+    stderr: { write: (text) => (told.stderr += text) },
+  });
+  return { code, said: told.stdout + told.stderr, json: JSON.parse(told.stdout) };
+}
+
+it('are asked for, agreed to and read by command, under the same rules and with the same audit', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'rows-'));
+  const [cleo, arno] = [
+    await signInByCommand(desk, dir, 'cleo'),
+    await signInByCommand(desk, dir, 'arno'),
+  ];
+  const ask = 'rows ask --table outcomes --purpose look-into-an-incident --reason -';
+  expect(await byCommand(cleo.out, ask, REASON)).toMatchObject({ code: 2 });
+  expect(await byCommand(cleo.out, `${ask} --case ${CANARY}`, REASON)).toMatchObject({ code: 2 });
+  const asked = await byCommand(cleo.out, `${ask} --case ${CASE}`, REASON);
+  expect(asked).toMatchObject({ code: 0 });
+  const { id } = asked.json.request;
+  const purpose = '--purpose look-into-an-incident';
+  const early = await byCommand(cleo.out, `rows read ${id} ${purpose}`);
+  expect(early).toMatchObject({ code: 3, json: { ok: false, code: 'reveal.not-agreed' } });
+  expect(await byCommand(cleo.out, `rows agree ${id}`)).toMatchObject({ code: 3 });
+  const waiting = await byCommand(arno.out, 'rows list');
+  expect(waiting.json.requests).toContainEqual(
+    expect.objectContaining({ id, kind: 'rows', by: cleo.answer.principal }),
+  );
+  expect(await byCommand(arno.out, `rows agree ${id}`)).toMatchObject({ code: 0 });
+  const read = await byCommand(cleo.out, `rows read ${id} ${purpose}`);
+  expect(read.json.rows.map(({ kind }: { kind: string }) => kind)).toEqual([
+    ...['case.opened', 'task.opened', 'task.decided'],
+  ]);
+  expect((await audited()).at(-1)).toMatchObject({
+    ...{ act: 'registry.rows.read', principal: cleo.answer.principal, subject: CASE },
+    reason: `rows:3:sha256:${read.json.digest}`,
+  });
+  expect(await byCommand(cleo.out, `rows read ${id} ${purpose}`)).toMatchObject({
+    ...{ code: 3, json: { code: 'reveal.used' } },
+  });
+  expect(asked.said + read.said).not.toContain(CANARY);
+  await rm(dir, { recursive: true });
 });
 
 describe('accounts of a server', () => {

@@ -26,6 +26,7 @@ import { registerRegistry } from './commands/registry.ts';
 import { registerRemedies } from './commands/remedies.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
+import { registerRows } from './commands/rows.ts';
 import { registerSignIn } from './commands/sign-in.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTasks } from './commands/tasks.ts';
@@ -57,6 +58,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerHolds,
   registerRemedies,
   registerMeasures,
+  registerRows,
   registerStory,
   registerReport,
   registerBenchmark,

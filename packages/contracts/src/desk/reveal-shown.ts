@@ -12,6 +12,8 @@ export const RowSlice = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('window'), from: EpochMs, to: EpochMs }),
 ]);
 
+export type RowSlice = z.infer<typeof RowSlice>;
+
 /** What one person asked for and another has to agree to. */
 export const RevealShown = z.object({
   id: RequestId,

@@ -2,6 +2,11 @@ import type { ErrorEntry } from './error-entry.ts';
 
 /** The registry, the desk and reports of incidents. */
 export const DESK_CODES = {
+  'desk.unavailable': {
+    meaning: 'The desk does not answer, or not as a desk does.',
+    retryable: true,
+    action: 'Check SHIELD_DESK_URL and the desk; nothing was shown.',
+  },
   'registry.restored': {
     meaning:
       'The registry is older than what it has published: a backup was restored, and what was erased or taken back since is not in it.',
