@@ -24,7 +24,7 @@ import { messageStream } from './detect/message-stream.ts';
 import { type Bench, withBench } from './firehose.ts';
 import { peakMiBOf, processorMsOf } from './ingest/processor-time.ts';
 
-/** How the process came back. */
+/** How the process came back; of several, the last and all together. */
 interface Restart {
   /** From the start of the process until it can do the next unit of work, ms. */
   readonly readyMs: number;
@@ -35,9 +35,12 @@ interface Restart {
   readonly caughtUpProcessorMs: number;
   /** The most that it held until then, MiB. */
   readonly peakMiB: number;
+  /** Until the stages across defenders have taken what those said, ms. */
+  readonly stagesCaughtUpMs: number;
 }
 
 export interface RestartFigures extends Restart {
+  readonly instances: number;
   readonly defenders: number;
   readonly hot: number;
   /** Saved states on the log, MiB, sealed. */
@@ -50,14 +53,16 @@ export interface RestartFigures extends Restart {
 /**
  * `traffic`: the unsaved minute falls as the saved week did, nearly all of it on the full states.
  * `spread`: every event at another defender, so that each opens a state that slept; the hardest.
+ * `pair`: as `traffic`, by two instances that start together, one for each core.
  * `replay`: an hour without any saved state.
  */
-export const RECOVERY_PARTS = ['traffic', 'spread', 'replay'] as const;
+export const RECOVERY_PARTS = ['traffic', 'spread', 'pair', 'replay'] as const;
 export type RecoveryPart = (typeof RECOVERY_PARTS)[number];
 
 export interface RecoveryFigures {
   readonly traffic?: RestartFigures;
   readonly spread?: RestartFigures;
+  readonly pair?: RestartFigures;
   /** Events a second when an hour is replayed without any saved state. */
   readonly replayPerSecond?: number;
 }
@@ -108,7 +113,7 @@ function seconds(ms: number): string {
 
 async function fromSaved(
   bench: Bench,
-  part: 'traffic' | 'spread',
+  part: Exclude<RecoveryPart, 'replay'>,
   count: number,
 ): Promise<RestartFigures> {
   const { at, say } = bench;
@@ -144,9 +149,10 @@ async function fromSaved(
   const aim = part === 'spread' ? inTurn(defenders) : asTheWeekFell(defenders, hot);
   await appendEvents(unsavedEvents, aim, { bench, sink, sealer });
   await sink.stop();
-  const restart = await startAndCatchUp(bench);
+  const instances = part === 'pair' ? 2 : 1;
+  const restart = await startAndCatchUp(bench, instances);
   const caughtUpToLimit = restart.caughtUpMs / LIMIT_MS;
-  return { defenders: count, hot, savedMiB, unsavedEvents, ...restart, caughtUpToLimit };
+  return { instances, defenders: count, hot, savedMiB, unsavedEvents, ...restart, caughtUpToLimit };
 }
 
 async function replayHour(bench: Bench): Promise<number> {
@@ -185,26 +191,39 @@ function asTheWeekFell(defenders: readonly DefenderRef[], hot: number): Aim {
 }
 
 /** The real service, from nothing to the end of the log. */
-async function startAndCatchUp({ at, say, stage }: Bench): Promise<Restart> {
+async function startAndCatchUp({ at, say, stage }: Bench, instances = 1): Promise<Restart> {
   const begun = performance.now();
   const { env, logDir } = at;
-  const service = await startService({ name: 'detect', root: ROOT, env, logDir });
+  const spec = { name: 'detect', root: ROOT, env, logDir };
+  const services = await Promise.all(Array.from({ length: instances }, () => startService(spec)));
+  const overAll = (of: (pid: number | undefined) => number): number =>
+    services.reduce((sum, { pid }) => sum + of(pid), 0);
   try {
     const readyMs = performance.now() - begun;
-    const readyProcessorMs = processorMsOf(service.pid);
+    const readyProcessorMs = overAll(processorMsOf);
     say(`ready after ${seconds(readyMs)}`);
     await stage.progress.untilTaken('detect', WAIT_MS);
     const caughtUpMs = performance.now() - begun;
-    const caughtUpProcessorMs = processorMsOf(service.pid);
-    const peakMiB = peakMiBOf(service.pid);
+    const caughtUpProcessorMs = overAll(processorMsOf);
+    const peakMiB = overAll(peakMiBOf);
     say(
       `caught up after ${seconds(caughtUpMs)} (limit 30 s); processor time ` +
         `${seconds(readyProcessorMs)} until ready, ${seconds(caughtUpProcessorMs)} until caught up; ` +
         `${peakMiB} MiB at most`,
     );
-    return { readyMs, caughtUpMs, readyProcessorMs, caughtUpProcessorMs, peakMiB };
+    await stage.progress.untilTaken('stages', WAIT_MS);
+    const stagesCaughtUpMs = performance.now() - begun;
+    say(`the stages across defenders after ${seconds(stagesCaughtUpMs)}`);
+    return {
+      readyMs,
+      caughtUpMs,
+      readyProcessorMs,
+      caughtUpProcessorMs,
+      peakMiB,
+      stagesCaughtUpMs,
+    };
   } finally {
-    await service.stop();
+    await Promise.all(services.map((service) => service.stop()));
   }
 }
 

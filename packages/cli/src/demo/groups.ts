@@ -10,6 +10,7 @@ export const GROUPS = {
     topics: ['accountEvents', 'contentEvents', 'reportEvents'],
   },
   detect: { group: 'shield-detect', topics: ['targetingEvents'] },
+  stages: { group: 'shield-detect-stages', topics: ['sightings'] },
   respond: { group: 'shield-respond', topics: ['riskSignals'] },
   acks: { group: 'shield-respond-acks', topics: ['protectionAcks'] },
   record: { group: 'shield-record', topics: ['riskSignals', 'outcomes', 'deadLetters'] },
