@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { placesOf } from '@hrd-shield/local-stack';
 import { installToolkit } from '../../packages/evaluation/src/rivals/toolkit/install-toolkit.ts';
-import { type EngineFigures, rssSlope, runEngine } from './detect/engine-job.ts';
+import { type EngineFigures, rssMost, rssSlope, runEngine } from './detect/engine-job.ts';
 import { runToolkit, type ToolkitFigures } from './detect/toolkit-job.ts';
 import type { Say } from './firehose.ts';
 import { type Spread, shown, spreadOf } from './statistics.ts';
 
+/** What can be asked alone: the engine with and without text, and the toolkit beside it. */
+export const DETECT_PARTS = ['with-text', 'without-text', 'toolkit'] as const;
+export type DetectPart = (typeof DETECT_PARTS)[number];
+
 export interface DetectOptions {
   readonly rounds: number;
+  readonly parts: readonly DetectPart[];
   /** Ten million events, and the toolkit on a million. */
   readonly isLong: boolean;
   /** Sizes to run, events; the usual ones when absent. */
@@ -20,6 +25,8 @@ export interface SizeFigures {
   readonly withText: boolean;
   readonly eventsPerSecond: Spread;
   readonly eventsPerCpuSecond: Spread;
+  /** Of the process, after collections. */
+  readonly rssMostMiB: number;
   readonly rssSlope: number;
   readonly hotBytesMost: number;
   readonly idleBytesMost: number;
@@ -64,6 +71,7 @@ const GOALS = {
 } as const;
 
 const DAY_MS = 86_400_000;
+const MIB = 1_048_576;
 const USUAL = [100_000, 1_000_000] as const;
 const LONG = 10_000_000;
 const DEFENDERS = 1_000;
@@ -83,10 +91,11 @@ export async function benchDetect(options: DetectOptions, say: Say): Promise<Det
   for (const events of sizes) {
     // What takes minutes is run once; what takes seconds in alternated rounds.
     const rounds = events > (USUAL[0] ?? 0) ? 1 : options.rounds;
-    figures.push(...(await bothKinds(events, rounds, say)));
+    figures.push(...(await ofSize(events, { ...options, rounds }, say)));
   }
   const [least = 0] = sizes;
-  const compared = options.sizes ?? (options.isLong ? [...COMPARED, COMPARED_LONG] : COMPARED);
+  const usual = options.isLong ? [...COMPARED, COMPARED_LONG] : COMPARED;
+  const compared = options.parts.includes('toolkit') ? (options.sizes ?? usual) : [];
   const limitSeconds = options.isLong ? LIMIT_SECONDS.long : LIMIT_SECONDS.usual;
   const againstToolkit: Comparison[] = [];
   for (const messages of compared) {
@@ -99,27 +108,35 @@ export async function benchDetect(options: DetectOptions, say: Say): Promise<Det
   const flat = (withText: boolean): number =>
     speed(sizes.at(-1), withText) / speed(least, withText);
   const flatness = { withText: flat(true), withoutText: flat(false) };
-  say(`speed at the largest size over the smallest: ${flatness.withText.toFixed(2)} with text`);
+  const [text, none] = [flatness.withText, flatness.withoutText].map((one) => one.toFixed(2));
+  say(`speed at the largest size over the smallest: ${text} with text, ${none} without`);
   return { sizes: figures, flatness, againstToolkit, goals: GOALS };
 }
 
-async function bothKinds(events: number, rounds: number, say: Say): Promise<SizeFigures[]> {
-  const runs: Record<'with' | 'without', EngineFigures[]> = { with: [], without: [] };
+async function ofSize(
+  events: number,
+  { parts, rounds }: Pick<DetectOptions, 'parts' | 'rounds'>,
+  say: Say,
+): Promise<SizeFigures[]> {
+  const kinds = [true, false].filter((withText) =>
+    parts.includes(withText ? 'with-text' : 'without-text'),
+  );
+  const runs = new Map<boolean, EngineFigures[]>(kinds.map((withText) => [withText, []]));
   const durationMs = (events / EVENTS_PER_DAY) * DAY_MS;
   for (let round = 0; round < rounds; round += 1) {
-    for (const withText of [true, false]) {
+    for (const [withText, found] of runs) {
       const job = { events, defenders: DEFENDERS, durationMs, withText };
-      runs[withText ? 'with' : 'without'].push(await runEngine(job));
+      found.push(await runEngine(job));
     }
   }
-  return [true, false].map((withText) => {
-    const found = runs[withText ? 'with' : 'without'];
+  return [...runs].map(([withText, found]) => {
     const most = (of: (one: EngineFigures) => number) => Math.max(...found.map(of));
     const size: SizeFigures = {
       events,
       withText,
       eventsPerSecond: spreadOf(found.map((one) => one.eventsPerSecond)),
       eventsPerCpuSecond: spreadOf(found.map((one) => one.eventsPerCpuSecond)),
+      rssMostMiB: Math.round(most(rssMost) / MIB),
       rssSlope: most(rssSlope),
       hotBytesMost: most((one) => one.hotBytesMost),
       idleBytesMost: most((one) => one.idleBytesMost),
@@ -135,7 +152,7 @@ function sayCell(size: SizeFigures, say: Say): void {
   say(`  of processor time: ${shown(size.eventsPerCpuSecond, 'events/s')}`);
   const slope = `${(size.rssSlope * 100).toFixed(1)} %`;
   say(
-    `  memory ${slope} over the second half, hot ${size.hotBytesMost} B, idle ${size.idleBytesMost} B`,
+    `  memory at most ${size.rssMostMiB} MiB, ${slope} over the second half, hot ${size.hotBytesMost} B, idle ${size.idleBytesMost} B`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { topicName } from '@hrd-shield/contracts';
 import { createKafkaSink } from '@hrd-shield/kafka';
-import { chooseBackend } from '@hrd-shield/local-stack';
+import { addressEnvironment, chooseBackend } from '@hrd-shield/local-stack';
 import { relayDesignations } from '@hrd-shield/registry';
 import { createCity, type PlannedScenario } from '@hrd-shield/world';
 import { consentableMeasures } from '../../packages/cli/src/demo/consentable-measures.ts';
@@ -50,6 +50,19 @@ export async function withBench<T>(
       await stage.stop();
       at.forgetKeys();
     }
+  } finally {
+    await backend.stop();
+  }
+}
+
+/** Servers for several benches, one after the other. */
+export async function withServers<T>(
+  say: Say,
+  use: (env: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const backend = await chooseBackend(process.env, { log: say });
+  try {
+    return await use({ ...process.env, ...addressEnvironment(backend.addresses) });
   } finally {
     await backend.stop();
   }

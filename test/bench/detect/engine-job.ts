@@ -41,6 +41,11 @@ export function runEngine(job: EngineJob): Promise<EngineFigures> {
   });
 }
 
+/** The most of resident memory that was seen, bytes. */
+export function rssMost({ memory }: EngineFigures): number {
+  return Math.max(...memory.map(({ rss }) => rss));
+}
+
 /** Growth of resident memory over the second half of a stream, as share of what it was. */
 export function rssSlope({ memory }: EngineFigures): number {
   const half = memory[memory.length >> 1];

@@ -28,7 +28,16 @@ const run = promisify(execFile);
 export const readers = (records: number, java: RunJava) => ({
   'ingest, in place': (bench: Bench) => readWithIngest(bench, records, 'in-place'),
   'ingest, stock decoder': (bench: Bench) => readWithIngest(bench, records, 'stock'),
-  'kafkajs, nothing': (bench: Bench, round: number) => readRaw(bench, round, records),
+  'in place, nothing': (bench: Bench, round: number) =>
+    readByProgram(bench, 'floor-reader.main.ts', {
+      ...rawEnv(bench, `floor-${round}`, records),
+      BENCH_FETCH_BYTES: FETCH_BYTES.ingest,
+    }),
+  'kafkajs, nothing': (bench: Bench, round: number) =>
+    readByProgram(bench, 'raw-reader.main.ts', {
+      ...rawEnv(bench, `kafkajs-${round}`, records),
+      BENCH_FETCH_BYTES: FETCH_BYTES.kafkajs,
+    }),
   'Java consumer, nothing': (bench: Bench, round: number) =>
     java<Reading>('RawReader', {
       ...rawEnv(bench, `java-${round}`, records),
@@ -36,6 +45,9 @@ export const readers = (records: number, java: RunJava) => ({
     }),
 });
 export type ReaderName = keyof ReturnType<typeof readers>;
+
+/** Readers that stand on the client's own decoder, which knows gzip alone. */
+export const STOCK_READERS: readonly ReaderName[] = ['ingest, stock decoder', 'kafkajs, nothing'];
 
 export function firehoseTopics({ at }: Bench): string[] {
   return Object.values(FIREHOSE_TOPICS).map((topic) => at.topicPrefix + topic);
@@ -50,15 +62,15 @@ export function rawEnv(bench: Bench, group: string, records: number): Record<str
   };
 }
 
-async function readRaw(bench: Bench, round: number, records: number): Promise<Reading> {
-  const main = join(ROOT, 'test', 'bench', 'ingest', 'raw-reader.main.ts');
+async function readByProgram(
+  { at }: Bench,
+  program: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Reading> {
+  const main = join(ROOT, 'test', 'bench', 'ingest', program);
   const { stdout } = await run(process.execPath, ['--import', 'tsx', main], {
     cwd: ROOT,
-    env: {
-      ...bench.at.env,
-      ...rawEnv(bench, `kafkajs-${round}`, records),
-      BENCH_FETCH_BYTES: FETCH_BYTES.kafkajs,
-    },
+    env: { ...at.env, ...env },
     timeout: RUN_MAX_MS,
   });
   return JSON.parse(stdout) as Reading;
