@@ -1,8 +1,8 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 
 /**
  * What an activity throws to be called again after a while: the server keeps the time, so that
- * neither a worker nor its end matters to the wait.
+ * neither a worker nor its end matters to the wait. To wait is no fault: nobody is warned of it.
  *
  * @param waitMs ms
  */
@@ -11,5 +11,6 @@ export function tryAgainAfter(waitMs: number): Error {
     type: 'waits',
     message: 'it is not the time for it yet',
     nextRetryDelay: waitMs,
+    category: ApplicationFailureCategory.BENIGN,
   });
 }
