@@ -1,4 +1,4 @@
-import type { Episode } from '@hrd-shield/world';
+import { type Episode, LANGUAGES } from '@hrd-shield/world';
 import { type Budget, planRuns } from '../plan/plan-runs.ts';
 import { playRun } from '../plan/play-run.ts';
 import { type RunSpec, runKey } from '../plan/run-spec.ts';
@@ -33,22 +33,48 @@ export const RIVAL_QUICK: Budget = {
 /** All strata together. @source issue: rivals on at most a million events */
 export const EVENTS_MAX = 1_000_000;
 
+/** Shares no divisor with the size of any stratum, nor with the number of languages. */
+const STRIDE = 11;
+
 export interface PlayedRun {
   readonly run: RivalRun;
   readonly ours: OurAlarm;
   readonly events: number;
 }
 
-/** Plans without the variants: rivals see each kind plain. */
+/**
+ * Plans without the variants: rivals see each kind plain. One run of each kind and difficulty after
+ * another, so that the bound of events leaves as many of each.
+ */
 export function planRivalRuns({
   quick,
   seedFirst,
   split,
 }: Pick<SectionContext, 'quick' | 'seedFirst' | 'split'>): readonly RunSpec[] {
   const seeds = seedFirst === undefined ? {} : { seedFirst };
-  return planRuns({ split, budget: quick ? RIVAL_QUICK : RIVAL_BUDGET, ...seeds }).filter(
-    ({ variant }) => variant === 'plain',
-  );
+  const plan = planRuns({ split, budget: quick ? RIVAL_QUICK : RIVAL_BUDGET, ...seeds });
+  return inTurns(plan.filter(({ variant }) => variant === 'plain'));
+}
+
+function inTurns(plan: readonly RunSpec[]): readonly RunSpec[] {
+  const strata = new Map<string, RunSpec[]>();
+  for (const spec of plan) {
+    const name = `${spec.kind} ${spec.group === 'attack' ? spec.difficulty : ''}`;
+    strata.set(name, [...(strata.get(name) ?? []), spec]);
+  }
+  const spread = [...strata.values()].map(stridden);
+  const turns = Math.max(0, ...spread.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) =>
+    spread.flatMap((own) => own[turn] ?? []),
+  ).flat();
+}
+
+/** Nine in a row have nine languages, and draws of parameters alternate. */
+function stridden(own: readonly RunSpec[]): readonly RunSpec[] {
+  const placeOf = ({ language, seed }: RunSpec) =>
+    seed * LANGUAGES.length + LANGUAGES.indexOf(language);
+  const ordered = [...own].sort((a, b) => placeOf(a) - placeOf(b));
+  return ordered.flatMap((_, i) => ordered[(i * STRIDE) % ordered.length] ?? []);
 }
 
 /** One run, played once for everybody; what we made of it may be known. */

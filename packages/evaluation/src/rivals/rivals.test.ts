@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { runKey } from '../plan/run-spec.ts';
 import type { Act } from './acts.ts';
 import { coPosts } from './co-post-rule.ts';
 import { componentSizes } from './components.ts';
 import { arenaOf, bestFor, bestOverall, candidatesOf } from './contest.ts';
+import { planRivalRuns } from './play-rival-runs.ts';
 import { crowdLevels } from './rate-rule.ts';
 import type { Rival } from './rival.ts';
 import type { RivalRun } from './rival-run.ts';
@@ -140,5 +142,30 @@ describe('the contest', () => {
     );
     expect(canSee('rate', [reports])).toBe(true);
     expect(canSee('toolkit', [reports])).toBe(false);
+  });
+});
+
+describe('the plan of the comparison', () => {
+  const plan = planRivalRuns({ quick: false, split: 'held-out', seedFirst: 60_000 });
+
+  test('has as many of each kind wherever the bound of events ends it', () => {
+    const kinds = new Set(plan.map(({ kind }) => kind));
+    for (const end of [plan.length / 4, plan.length / 2]) {
+      const counts = new Map<string, number>();
+      for (const { difficulty, group, kind } of plan.slice(0, end)) {
+        const stratum = group === 'attack' ? `${kind} ${difficulty}` : kind;
+        counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
+      }
+      const named = new Set([...counts.keys()].map((stratum) => stratum.split(' ')[0]));
+      expect(named.size).toBe(kinds.size);
+      expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('leaves nothing out, and has every language and both draws among the first nine of a kind', () => {
+    expect(new Set(plan.map(runKey)).size).toBe(1_296);
+    const own = plan.filter(({ difficulty, kind }) => kind === 'A03' && difficulty === 'medium');
+    expect(new Set(own.slice(0, 9).map(({ language }) => language)).size).toBe(9);
+    expect(new Set(own.slice(0, 9).map(({ seed }) => seed)).size).toBe(2);
   });
 });
