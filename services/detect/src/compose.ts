@@ -117,6 +117,7 @@ export async function startDetect(
     topicPrefix: config.topicPrefix,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     onFault,
+    first: defenders,
   });
   await sink.start();
   audit.start(sink);

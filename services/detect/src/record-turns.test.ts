@@ -109,19 +109,19 @@ test('a checkpoint is never written behind states that could not be saved', asyn
 test('states are saved as often as is asked while the head of the log is near', async () => {
   await turns.take(batch('0'));
   now = 99;
-  await turns.take(batch('1', { lag: 2_000 }));
+  await turns.take(batch('1', { lag: 500 }));
   expect(sent).toEqual(['signal-0', 'signal-1']);
   now = 100;
-  await turns.take(batch('2', { lag: 2_000 }));
+  await turns.take(batch('2', { lag: 500 }));
   expect(sent.slice(2)).toEqual(['signal-2', 'state-0', 'state-1', 'state-2', 'checkpoint-2']);
 });
 
 test('far behind, three times the interval passes before they are saved, and no more', async () => {
   now = 299;
-  await turns.take(batch('0', { lag: 2_001 }));
+  await turns.take(batch('0', { lag: 501 }));
   expect(sent).toEqual(['signal-0']);
   now = 300;
-  await turns.take(batch('1', { lag: 2_001 }));
+  await turns.take(batch('1', { lag: 501 }));
   expect(sent.slice(1)).toEqual(['signal-1', 'state-0', 'state-1', 'checkpoint-1']);
 });
 
@@ -132,31 +132,31 @@ const states = (names: readonly string[]): string[] => names.map((name) => `stat
 test('far behind, a save goes on after each batch for a tenth of what the batch took', async () => {
   dirty = parts(0, 24);
   [now, foldMs, partMs] = [300, 500, 5];
-  await turns.take(batch('0', { lag: 2_001 }));
+  await turns.take(batch('0', { lag: 501 }));
   expect(sent).toEqual(['signal-0', ...states(parts(0, 16))]);
 });
 
 test('near the head, a save goes on after each batch for as long as the batch took', async () => {
   dirty = parts(0, 60);
   [now, foldMs, partMs] = [100, 200, 10];
-  await turns.take(batch('0', { lag: 2_000 }));
+  await turns.take(batch('0', { lag: 500 }));
   expect(sent).toEqual(['signal-0', ...states(parts(0, 24))]);
 });
 
 test('a save that went on for long says no more than was in all parts when it began', async () => {
   dirty = parts(0, 12);
   [now, foldMs, partMs] = [300, 10, 5];
-  await turns.take(batch('0', { lag: 2_001 }));
-  await turns.take(batch('1', { lag: 2_001 }));
+  await turns.take(batch('0', { lag: 501 }));
+  await turns.take(batch('1', { lag: 501 }));
   expect(sent.slice(9)).toEqual(['signal-1', ...states([...parts(8, 12), '0']), 'checkpoint-0']);
 });
 
 test('on leaving, a save under way is ended, and what changed since is saved', async () => {
   dirty = parts(0, 9);
   [now, foldMs, partMs] = [300, 10, 5];
-  await turns.take(batch('0', { lag: 2_001 }));
-  await turns.take(batch('1', { lag: 2_001 }));
-  await turns.take(batch('2', { lag: 2_001 }));
+  await turns.take(batch('0', { lag: 501 }));
+  await turns.take(batch('1', { lag: 501 }));
+  await turns.take(batch('2', { lag: 501 }));
   await turns.save();
   expect(sent.slice(-3)).toEqual(['state-1', 'state-2', 'checkpoint-2']);
 });
@@ -164,7 +164,7 @@ test('on leaving, a save under way is ended, and what changed since is saved', a
 test('what changes without a record during a save is saved again', async () => {
   dirty = parts(0, 9);
   [now, foldMs, partMs] = [300, 10, 5];
-  await turns.take(batch('0', { lag: 2_001 }));
+  await turns.take(batch('0', { lag: 501 }));
   dirty.push('anew');
   turns.saveAnew();
   await turns.save();
@@ -175,7 +175,7 @@ test('parts that do not know what is in them are saved all at once', async () =>
   turns = turnsOf(undefined);
   dirty = parts(0, 12);
   [now, foldMs, partMs] = [300, 10, 5];
-  await turns.take(batch('0', { lag: 2_001 }));
+  await turns.take(batch('0', { lag: 501 }));
   expect(sent.slice(1)).toEqual([...states([...parts(0, 12), '0']), 'checkpoint-0']);
 });
 

@@ -42,7 +42,7 @@ export interface RecordTurnsConfig {
  * What is this far behind catches up first, since nearly every state changed and all would be saved:
  * saves are that many intervals apart meanwhile, and take one part in so many of the time.
  */
-const BEHIND_RECORDS = 2_000;
+const BEHIND_RECORDS = 500;
 const BEHIND_INTERVALS = 3;
 const BEHIND_SAVE_PARTS = 10;
 /** About what goes in one request: full states are a hundred times as large as others. */

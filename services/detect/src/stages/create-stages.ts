@@ -4,6 +4,7 @@ import { createTallyMeter } from '@hrd-shield/pipeline';
 import type { ServiceContext } from '@hrd-shield/runtime';
 import { AssignedPartitions, type RestartLog } from '../assigned-partitions.ts';
 import { type FoldedLog, foldLog } from '../fold-log.ts';
+import { giveWay } from '../give-way.ts';
 import { restoreStage } from './stage-snapshots.ts';
 import { StageWorker, type StageWorkerConfig, type StageWorkerDeps } from './stage-worker.ts';
 
@@ -16,13 +17,16 @@ export interface StagesWiring {
   readonly topicPrefix: string;
   readonly sessionTimeoutMs: number;
   readonly onFault: (fault: ShieldError) => void;
+  /** What comes first after a start. */
+  readonly first: Pick<FoldedLog, 'lag'>;
 }
 
 const GROUP = 'shield-detect-stages';
 
 /** The stages across defenders: consumers of their own, beside the states of the defenders. */
 export function createStages(wiring: StagesWiring): FoldedLog {
-  const { config, connection, deps, log, meter, onFault, sessionTimeoutMs, topicPrefix } = wiring;
+  const { config, connection, deps, first, log, meter, onFault, sessionTimeoutMs, topicPrefix } =
+    wiring;
   const groupId = `${topicPrefix}${GROUP}`;
   const hints = meter.counter('shield_detect_hints_total', 'hints to defenders, by what they say');
   const source = createKafkaSource({
@@ -57,7 +61,7 @@ export function createStages(wiring: StagesWiring): FoldedLog {
   meter.gauge('shield_detect_stages_entries', 'keys, actors and boards held', () =>
     stages.all().reduce((sum, worker) => sum + worker.fold.size, 0),
   );
-  return foldLog(source, stages);
+  return foldLog(source, stages, giveWay({ lag: () => first.lag() }));
 }
 
 function saidBy({ breadth, outage }: TargetingHint): string {
