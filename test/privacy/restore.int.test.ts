@@ -25,6 +25,7 @@ import {
   relayDesignations,
   replayErasures,
   replayTakenBack,
+  resumeDesignation,
   unknownAfterRestore,
   withdrawDesignation,
 } from '@hrd-shield/registry';
@@ -153,6 +154,9 @@ it('what was taken back after the backup stays taken back, and services heed wha
   const { defender } = OWN_PARTIES;
   const narrow = { kind: 'narrow-consent', classes: ['reports'] } as const;
   expect(await registry.uses.ask(defender, less, narrow)).toMatchObject({ ok: true });
+  // More changes than the replay makes: its version has to rise above all of them.
+  await pauseDesignation(paused, registry);
+  await resumeDesignation(paused, registry);
   await pauseDesignation(paused, registry);
   await withdrawDesignation(gone, registry);
   const takeBack = { kind: 'take-back-counting', isForgotten: false } as const;

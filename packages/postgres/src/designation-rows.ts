@@ -74,7 +74,7 @@ export async function changeDesignation(
   const changed = await tx
     .updateTable('registry.designation')
     .set({
-      version: Math.max(current.version, decided.above ?? 0) + 1,
+      version: current.version + 1,
       state: decided.state,
       end_reason: decided.endReason,
       updated_at_ms: at,

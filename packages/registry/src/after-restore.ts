@@ -130,14 +130,15 @@ async function takeBack(
   const kinds = facts.map(({ kind }) => kind);
   if (said === undefined) return kinds;
   // Last: until its version is above what services know, the next look finds it behind.
-  await store.change(
-    ref,
-    ({ endReason, state }) => ({
-      ...{ act: 'changed', state, endReason, erase: false },
-      above: said.version,
-    }),
-    at,
-  );
+  // One at a time, as the database has versions rise.
+  for (let version: number | undefined = 0; version !== undefined && version <= said.version; ) {
+    const raised = await store.change(
+      ref,
+      ({ endReason, state }) => ({ act: 'changed', state, endReason, erase: false }),
+      at,
+    );
+    version = raised?.version;
+  }
   return kinds.length > 0 ? kinds : ['published'];
 }
 

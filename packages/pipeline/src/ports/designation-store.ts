@@ -49,8 +49,6 @@ export interface DesignationChange {
   readonly endReason: EndReason | null;
   /** True forgets digest and sealed parts. */
   readonly erase: boolean;
-  /** A version that services know already: the change gets a higher one. */
-  readonly above?: number;
   /** What is sealed anew: other classes of data, measures, expiry, tier or reviewers. */
   readonly renewed?: Pick<
     Designation,
