@@ -18,6 +18,9 @@ export interface DetectorPolicies {
     readonly hourCountMax: number;
     readonly sumMaxFactor: number;
     readonly strangersAlarm: number;
+    readonly hiddenAlarm: number;
+    readonly hiddenShare: number;
+    readonly publicShare: number;
     readonly exposureAlone: number;
     readonly windowMs: number;
     readonly actorsMin: number;

@@ -75,7 +75,8 @@ function learnHours(state: DefenderState, toMs: number, policy: DetectionPolicy)
   }
   if (clock.nextHour < closed) {
     // So long a silence ends whatever was being added up.
-    Object.assign(state.drip, { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0, strangers: 0 });
+    Object.assign(state.drip, { hourly: 0, daily: 0, dayCount: 0, dayExpected: 0 });
+    Object.assign(state.drip, { strangers: 0, hidden: 0 });
     Object.assign(state.drip, { reports: 0, reportCount: 0, reportExpected: 0 });
     learnSilence(state.baseline, closed - clock.nextHour, policy);
     clock.nextHour = closed;

@@ -22,7 +22,7 @@ import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
-import { strangerStep } from './statistics/stranger-sum.ts';
+import { hiddenStep, strangerStep } from './statistics/stranger-sum.ts';
 
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
 import { linkTarget } from './text/domains.ts';
@@ -211,6 +211,8 @@ function sumStrangers(
   const since = record.lastAt - HOUR_MS;
   if (drip.acts.filter(({ at }) => at > since).length > hourCountMax) return;
   drip.strangers = inSteps(strangerStep(drip.strangers, record, stance?.lean, policy));
+  if (drip.hidden === 0) drip.hiddenSince = record.lastAt;
+  drip.hidden = inSteps(hiddenStep(drip.hidden, record, stance?.lean, policy));
 }
 
 /** Kinds of accusation that the text makes; none where it only speaks of them, or supports. */

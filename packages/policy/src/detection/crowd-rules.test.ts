@@ -308,6 +308,38 @@ describe('a slow drip', () => {
   test('of people who came by a visible way is a quarrel', () => {
     expect(drip(PASSER)).toBe(0);
   });
+
+  /** Forty newcomers a day, of whom one in five abuses, and six more for six days. */
+  function busy(kind: (i: number) => ActorKind, text = ABUSE): number {
+    const stream = quiet();
+    for (let i = 0; i < 22 * 40; i += 1) {
+      const at = START + (i * DAY) / 40;
+      const said = i % 5 === 1 ? ABUSE : '';
+      const made = { ageDays: 300 + i * 61, exposed: i % 8 !== 0, interactions: 0 };
+      const words = `${said} ${stream.sentence('neutral')}`;
+      stream.speak(at, `p${i}`, made, { stance: 'neutral', text: words });
+    }
+    for (let i = 0; i < 36; i += 1) {
+      const at = START + 16 * DAY + i * 4 * HOUR + MINUTE;
+      const words = `${text} ${stream.sentence('neutral')}`;
+      stream.speak(at, `d${i}`, kind(i), { stance: 'neutral', text: words });
+    }
+    return loud(fold(stream)).filter(({ threats }) => threats.includes('slow-drip')).length;
+  }
+  const made = (i: number): ActorKind => ({
+    ...STRANGER,
+    createdAt: START - 40 * DAY + (i % 60) * HOUR,
+  });
+
+  test('is found on a busy page too, among those of the newcomers who came by no visible way', () => {
+    expect(busy(made)).toBeGreaterThan(0);
+  });
+
+  test('is none on a busy page where they say nothing hostile, or have nothing in common', () => {
+    expect(busy(made, '')).toBe(0);
+    expect(busy((i) => ({ ...PASSER, ageDays: 200 + i * 97 }))).toBe(0);
+    expect(busy((i) => ({ ...STRANGER, ageDays: 200 + i * 97 }))).toBe(0);
+  });
 });
 
 test('a crew that takes turns is seen over two weeks, though never four on a day', () => {

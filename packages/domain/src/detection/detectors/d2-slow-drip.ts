@@ -2,7 +2,8 @@ import type { Detector, Evidence, Finding } from '../finding.ts';
 import { cohortEvidence } from '../fusion/cohort-evidence.ts';
 import { WAY_TEMPLATE } from '../fusion/shared-evidence.ts';
 import type { DetectionPolicy } from '../policy.ts';
-import type { DripAct } from '../state/drip-memory.ts';
+import { NO } from '../state/actor-table.ts';
+import { type DripAct, dripActs } from '../state/drip-memory.ts';
 import { fromLean } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along } from '../statistics/curve.ts';
@@ -15,7 +16,9 @@ const EVIDENCE_MAX = 16;
  * Slow drip: hostile speech of ever new accounts that stays a little above the usual for days. Running
  * sums see a raised rate that no window sees, and newcomers who look sent one after the other; only
  * accounts that belong together, that come back, or that mostly came by no visible way confirm it,
- * and what they say must lean to abuse. A long-running critic is one actor and never a drip.
+ * and what they say must lean to abuse. A long-running critic is one actor and never a drip. Where a
+ * page is busy and only a part of its newcomers is sent, those of no visible way are looked at alone:
+ * then the way says nothing more, and words and a cohort must both be strong.
  *
  * @source detection notes, section 2 and section 3, D2
  */
@@ -23,31 +26,41 @@ export const slowDrip: Detector = {
   id: 'D2',
   threat: 'slow-drip',
   inputs: ['kind', 'at', 'actor.relation', 'actor.createdAt', 'verdicts', 'text'],
-  memoryBytes: 2688,
-  cost: 'O(1) an hour for the sums, O(40) for the actors when one alarms',
+  memoryBytes: 4320,
+  cost: 'O(1) an hour and a newcomer for the sums, O(64) for the actors when one alarms',
   find: findSlowDrip,
 };
 
 function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
+  const all = findIn(strongestSum(state, policy), policy);
+  // Where the newcomers together look sent they speak for themselves.
+  if (all?.overWeeks?.evidence.some(({ family, weight }) => family === 'exposure' && weight > 0)) {
+    return all;
+  }
+  return findIn(hiddenSum(state, policy), policy) ?? all;
+}
+
+function findIn(sum: RaisedSum, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D2;
-  const { acts, height } = strongestSum(state, policy);
+  const { acts, height, picked } = sum;
   if (acts.length < rules.actorsMin || height < rules.heightMin) return undefined;
   const missing: string[] = [];
   const leanings = acts.map((act) => voiceLeaning(fromLean(act.lean), policy));
-  // Shrunk as for a crowd of the day: forty voices must not lean by chance.
-  const noise = Math.sqrt(Math.max(1, leanings.length / policy.hostility.voicesFull));
-  const leaning = leanings.reduce((sum, each) => sum + each, 0) / noise;
-  if (leaning < rules.leaningMin) return undefined;
-  const exposure = exposureOf(acts, policy);
-  const confirmed = confirmation(acts, height, policy, missing);
+  const leaning = leaningOf(leanings, policy);
+  if (leaning < (picked ? policy.hostility.gateMin : rules.leaningMin)) return undefined;
+  // Whoever was picked by their way is not shown to be sent by it once more.
+  const exposure = picked ? [] : exposureOf(acts, policy);
+  const confirmed = confirmation(sum, policy, missing);
   const isSent = (exposure[0]?.weight ?? 0) >= rules.exposureAlone;
   if (confirmed.length === 0 && !(isSent && leaning >= policy.hostility.gateMin)) return undefined;
+  const actors = new Set(acts.map((act) => act.actor));
   return {
     detector: 'D2',
     threat: 'slow-drip',
     directHarm: false,
     nonSpeech: false,
-    actors: new Set(acts.map((act) => act.actor)),
+    actors,
+    ...(picked ? { around: new Set() } : {}),
     overWeeks: {
       leaning,
       evidence: [
@@ -78,11 +91,19 @@ function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | 
   };
 }
 
+/** Shrunk as for a crowd of the day: forty voices must not lean by chance. */
+function leaningOf(leanings: readonly number[], policy: DetectionPolicy): number {
+  const noise = Math.sqrt(Math.max(1, leanings.length / policy.hostility.voicesFull));
+  return leanings.reduce((sum, each) => sum + each, 0) / noise;
+}
+
 interface RaisedSum {
   /** The sum over its alarm; 1 is the alarm. */
   readonly height: number;
   /** Whom it is about. */
   readonly acts: readonly DripAct[];
+  /** They were picked by their way. */
+  readonly picked: boolean;
 }
 
 /**
@@ -96,20 +117,30 @@ function strongestSum({ drip, clock }: DefenderState, policy: DetectionPolicy): 
   const rates = Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
   const strangers = drip.strangers / rules.strangersAlarm;
   const sent = strangers >= rates ? sinceLastZero(drip.acts, policy) : [];
-  if (sent.length >= rules.actorsMin) return { height: strangers, acts: sent };
-  return { height: Math.max(rates, strangers), acts: drip.acts };
+  if (sent.length >= rules.actorsMin) return { height: strangers, acts: sent, picked: false };
+  return { height: Math.max(rates, strangers), acts: drip.acts, picked: false };
+}
+
+/**
+ * A drip among the public of a busy page: only a part of the newcomers is sent. Whoever came by no
+ * visible way since that sum left zero is looked at; words and a cohort must speak for it.
+ */
+function hiddenSum({ drip }: DefenderState, policy: DetectionPolicy): RaisedSum {
+  const height = drip.hidden / policy.detectors.D2.hiddenAlarm;
+  if (height < 1) return { height, acts: [], picked: true };
+  const sent = dripActs(drip).filter(({ at, exposed }) => exposed === NO && at >= drip.hiddenSince);
+  return { height, acts: sent, picked: true };
 }
 
 /** Evidence that the accounts belong together or come back; none: a mood, not a campaign. */
 function confirmation(
-  acts: readonly DripAct[],
-  height: number,
+  { acts, height, picked }: RaisedSum,
   policy: DetectionPolicy,
   missing: string[],
 ): Evidence[] {
   const rules = policy.detectors.D2;
   const cohort = cohortEvidence(acts, policy, missing);
-  const least = height >= 1 ? rules.cohortMin : rules.cohortAlone;
+  const least = height >= 1 && !picked ? rules.cohortMin : rules.cohortAlone;
   const returning = acts.filter((act) => act.returning).length;
   const share = returning / acts.length;
   const found: Evidence[] = cohort.some((item) => item.weight >= least) ? cohort : [];

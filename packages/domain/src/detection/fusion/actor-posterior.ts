@@ -2,6 +2,7 @@ import type { ActorRef, Boxed, Explanation } from '@hrd-shield/contracts';
 import type { Finding } from '../finding.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { type ActorRecord, NO, UNKNOWN, YES } from '../state/actor-table.ts';
+import { dripActs } from '../state/drip-memory.ts';
 import { fromLean } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { sigmoid } from '../statistics/curve.ts';
@@ -72,7 +73,7 @@ function membersOf(state: DefenderState, actors: ReadonlySet<number>): Member[] 
   const records = recordsOf(state, actors);
   const seen = new Set(records.map((record) => record.key));
   const members: Member[] = records.filter((record) => !record.exempt);
-  for (const act of state.drip.acts) {
+  for (const act of dripActs(state.drip)) {
     if (!actors.has(act.actor) || seen.has(act.actor)) continue;
     seen.add(act.actor);
     members.push({ ...act, key: act.actor, ref: act.actorRef, handle: undefined });
@@ -171,7 +172,7 @@ function leansOf(state: DefenderState, policy: DetectionPolicy): Map<number, num
   const add = (actor: number, kept: number) =>
     sums.set(actor, (sums.get(actor) ?? 0) + (fromLean(kept) ?? 0));
   for (const event of state.recent.events) add(event.actor, event.lean);
-  for (const act of state.drip.acts) if (!sums.has(act.actor)) add(act.actor, act.lean);
+  for (const act of dripActs(state.drip)) if (!sums.has(act.actor)) add(act.actor, act.lean);
   for (const [actor, sum] of sums) sums.set(actor, Math.min(leanMax, Math.max(leanMin, sum)));
   return sums;
 }

@@ -9,7 +9,7 @@ import {
   type Campaign,
   newCampaign,
 } from '../state/campaign-memory.ts';
-import type { DripAct } from '../state/drip-memory.ts';
+import { type DripAct, dripActs } from '../state/drip-memory.ts';
 import type { DefenderState } from '../state/state.ts';
 import {
   bottomSample,
@@ -188,7 +188,7 @@ export function forgetCampaign(state: DefenderState, campaign: Campaign): void {
   state.campaigns.splice(state.campaigns.indexOf(campaign), 1);
   const keep = ~(1 << campaign.slot);
   for (const record of state.actors.byKey.values()) record.campaigns &= keep;
-  for (const act of state.drip.acts) act.actorCampaigns &= keep;
+  for (const act of dripActs(state.drip)) act.actorCampaigns &= keep;
   for (const memory of markedIn(state)) for (const event of memory) event.campaigns &= keep;
 }
 
@@ -221,7 +221,7 @@ export function enlist(
 /** The first act of each actor of a slow drip. */
 function dripActors({ drip }: DefenderState): ReadonlyMap<number, DripAct> {
   const first = new Map<number, DripAct>();
-  for (const act of drip.acts) if (!first.has(act.actor)) first.set(act.actor, act);
+  for (const act of dripActs(drip)) if (!first.has(act.actor)) first.set(act.actor, act);
   return first;
 }
 

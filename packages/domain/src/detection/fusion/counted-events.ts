@@ -8,6 +8,7 @@ export function markedIn(state: DefenderState): (readonly CountedEvent[])[] {
   return [
     recent.events,
     drip.acts,
+    drip.older,
     sightings,
     media.seen,
     reports.kept,

@@ -1,10 +1,12 @@
 import type { ActorRef, EventRef } from '@hrd-shield/contracts';
-import type { ActorRecord, Answer } from './actor-table.ts';
+import { type ActorRecord, type Answer, NO } from './actor-table.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** Actors new to the defender that are kept over weeks; the one that was quiet longest leaves. */
 const DRIP_ACTS_MAX = 40;
 const DRIP_ACTS_IDLE_MAX = 4;
+/** Of those who left, the newest who came by no visible way: a busy page has forty newcomers a day. */
+const DRIP_OLDER_MAX = 24;
 /** The sums are kept in steps, so that a frozen state goes on as it was. */
 const SUM_STEP = 1 / 1024;
 
@@ -25,7 +27,7 @@ export interface DripAct
   actorCampaigns: number;
 }
 
-/** Two running sums of evidence for a raised rate, and who spoke meanwhile. Bound: 3 KiB. */
+/** Two running sums of evidence for a raised rate, and who spoke meanwhile. Bound: 5 KiB. */
 export interface DripMemory {
   hourly: number;
   daily: number;
@@ -35,7 +37,13 @@ export interface DripMemory {
   dayExpected: number;
   /** Running sum over newcomers: how much more they look sent than like a public, log-odds. */
   strangers: number;
+  /** The same where only a share of them is sent. */
+  hidden: number;
+  /** When that sum last left zero, epoch ms. */
+  hiddenSince: number;
   acts: DripAct[];
+  /** Newcomers before those, as far as they came by no visible way. */
+  older: DripAct[];
   /** The same daily sum for reports that were filed. */
   reports: number;
   reportCount: number;
@@ -49,7 +57,10 @@ export function newDripMemory(): DripMemory {
     dayCount: 0,
     dayExpected: 0,
     strangers: 0,
+    hidden: 0,
+    hiddenSince: 0,
     acts: [],
+    older: [],
     reports: 0,
     reportCount: 0,
     reportExpected: 0,
@@ -62,9 +73,21 @@ export function addDripAct(
   act: Omit<DripAct, 'campaigns' | 'actorCampaigns'>,
 ): boolean {
   if (memory.acts.some((other) => other.actor === act.actor)) return false;
-  if (memory.acts.length >= DRIP_ACTS_MAX) memory.acts.shift();
+  if (memory.older.some((other) => other.actor === act.actor)) return false;
+  if (memory.acts.length >= DRIP_ACTS_MAX) keepOlder(memory, memory.acts.shift());
   memory.acts.push({ ...act, campaigns: 0, actorCampaigns: 0 });
   return true;
+}
+
+function keepOlder({ older }: DripMemory, act: DripAct | undefined): void {
+  if (act?.exposed !== NO) return;
+  if (older.length >= DRIP_OLDER_MAX) older.shift();
+  older.push(act);
+}
+
+/** All newcomers who are kept, by arrival. */
+export function dripActs({ acts, older }: DripMemory): readonly DripAct[] {
+  return older.length === 0 ? acts : [...older, ...acts];
 }
 
 /** A sum in the steps in which it is frozen. */
@@ -73,12 +96,15 @@ export function inSteps(sum: number): number {
 }
 
 export function expireDripActs(memory: DripMemory, sinceMs: number): void {
-  if ((memory.acts[0]?.at ?? Number.MAX_VALUE) > sinceMs) return;
+  const oldest = memory.older[0] ?? memory.acts[0];
+  if ((oldest?.at ?? Number.MAX_VALUE) > sinceMs) return;
   memory.acts = memory.acts.filter((act) => act.at > sinceMs);
+  memory.older = memory.older.filter((act) => act.at > sinceMs);
 }
 
 export function trimDripActs(memory: DripMemory): void {
   memory.acts = memory.acts.slice(-DRIP_ACTS_IDLE_MAX);
+  memory.older = [];
 }
 
 export function writeDripMemory(out: ByteWriter, memory: DripMemory): void {
@@ -87,11 +113,18 @@ export function writeDripMemory(out: ByteWriter, memory: DripMemory): void {
   out.varint(memory.dayCount);
   out.f64(memory.dayExpected);
   out.varint(Math.round(memory.strangers / SUM_STEP));
+  out.varint(Math.round(memory.hidden / SUM_STEP));
+  out.varint(memory.hiddenSince);
   out.varint(Math.round(memory.reports / SUM_STEP));
   out.varint(memory.reportCount);
   out.f64(memory.reportExpected);
-  out.u8(memory.acts.length);
-  for (const act of memory.acts) {
+  writeActs(out, memory.acts);
+  writeActs(out, memory.older);
+}
+
+function writeActs(out: ByteWriter, acts: readonly DripAct[]): void {
+  out.u8(acts.length);
+  for (const act of acts) {
     out.id(act.ref);
     out.id(act.actorRef);
     out.u48(act.actor);
@@ -113,17 +146,23 @@ export function readDripMemory(input: ByteReader): DripMemory {
   const dayCount = input.varint();
   const dayExpected = input.f64();
   const strangers = input.varint() * SUM_STEP;
+  const hidden = input.varint() * SUM_STEP;
+  const hiddenSince = input.varint();
   const reports = input.varint() * SUM_STEP;
   const reportCount = input.varint();
   const reportExpected = input.f64();
   const acts = Array.from({ length: input.u8() }, () => readAct(input));
+  const older = Array.from({ length: input.u8() }, () => readAct(input));
   return {
     hourly,
     daily,
     dayCount,
     dayExpected,
     strangers,
+    hidden,
+    hiddenSince,
     acts,
+    older,
     reports,
     reportCount,
     reportExpected,

@@ -38,6 +38,7 @@ export function forgetActor(state: DefenderState, ref: ActorRef, untilMs: number
     isChanged = true;
   }
   state.drip.acts = without(state.drip.acts);
+  state.drip.older = without(state.drip.older);
   prune(state.crew);
   prune(state.amplify);
   prune(state.suppress.kept);

@@ -23,7 +23,7 @@ import { readSuppressMemory, writeSuppressMemory } from './suppress-memory.ts';
 import { readViews, writeViews } from './view-memory.ts';
 
 /** Version of the frozen form; other versions are refused and rebuilt from the log. */
-export const FROZEN_VERSION = 5;
+export const FROZEN_VERSION = 6;
 /** Bounds of the frozen form. @source detection notes, section 2 */
 export const HOT_BYTES_MAX = 131_072;
 export const IDLE_BYTES_MAX = 6144;

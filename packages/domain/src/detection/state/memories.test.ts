@@ -1,5 +1,7 @@
+import type { ActorRef, EventRef } from '@hrd-shield/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { NO, UNKNOWN, YES } from './actor-table.ts';
 import {
   advanceBuckets,
   BUCKET_MS,
@@ -9,6 +11,7 @@ import {
   sumBuckets,
 } from './bucket-counts.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
+import { addDripAct, dripActs, expireDripActs, newDripMemory } from './drip-memory.ts';
 import { newSeenEvents, remember } from './seen-events.ts';
 
 test('a window holds exactly the events of its buckets, whatever their order', () => {
@@ -64,4 +67,32 @@ test('numbers and pseudonyms come back as they were written', () => {
       expect(input.atEnd).toBe(true);
     }),
   );
+});
+
+test('of newcomers who leave the forty, those who came by no visible way stay a while longer', () => {
+  const memory = newDripMemory();
+  const act = (i: number): Parameters<typeof addDripAct>[1] => ({
+    ref: `e_${i}` as EventRef,
+    actorRef: `a_${i}` as ActorRef,
+    actor: i,
+    at: 1_000 + i,
+    firstAt: 1_000 + i,
+    createdAt: -1,
+    device: 0,
+    profile: 0,
+    exposed: i % 2 === 0 ? NO : YES,
+    dormant: UNKNOWN,
+    returning: false,
+    lean: 0,
+  });
+  for (let i = 0; i < 100; i += 1) expect(addDripAct(memory, act(i))).toBe(true);
+  expect(memory.acts.map(({ actor }) => actor)).toEqual(
+    Array.from({ length: 40 }, (_, i) => 60 + i),
+  );
+  expect(memory.older.map(({ actor }) => actor)).toEqual(
+    Array.from({ length: 24 }, (_, i) => 12 + 2 * i),
+  );
+  expect(addDripAct(memory, act(58))).toBe(false);
+  expireDripActs(memory, 1_000 + 30);
+  expect(dripActs(memory)[0]?.actor).toBe(32);
 });

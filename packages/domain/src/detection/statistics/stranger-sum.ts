@@ -47,3 +47,26 @@ export function sinceLastZero<A extends StrangerAct>(
   });
   return sum === 0 ? [] : acts.slice(from);
 }
+
+/**
+ * The sum over newcomers of whom only a share is sent, after one more: the others are the public of a
+ * busy page, and one of them weighs little against a drip among them.
+ *
+ * @param lean log-likelihood ratio of what they said
+ * @source detection notes, section 2, slow drip; likelihood ratio of a mixture against the public alone
+ */
+export function hiddenStep(
+  sum: number,
+  { exposed: way }: Pick<ActorRecord, 'exposed'>,
+  lean: number | undefined,
+  policy: DetectionPolicy,
+): number {
+  const { exposed, unexposed } = policy.posterior;
+  const { hiddenAlarm, hiddenShare, publicShare, sumMaxFactor } = policy.detectors.D2;
+  const { attackShare } = policy.hostility;
+  const came = way === NO ? unexposed : way === YES ? exposed : 0;
+  const said = Math.exp(lean ?? 0);
+  const voice = (attackShare * said + 1 - attackShare) / (publicShare * said + 1 - publicShare);
+  const step = Math.log(1 - hiddenShare + hiddenShare * Math.exp(came) * voice);
+  return Math.max(0, Math.min(hiddenAlarm * sumMaxFactor, sum + step));
+}
