@@ -183,9 +183,9 @@ export class Session {
         const starts = await findStartOffsets(this.#kafka, this.#settings, partitions);
         if (epoch !== this.#epoch) return;
         this.#seekAll(starts);
-        const wanted = (await this.#handlers.onAssigned?.(partitions)) ?? [];
+        const wanted = await this.#handlers.onAssigned?.(partitions, () => epoch !== this.#epoch);
         if (epoch !== this.#epoch) return;
-        for (const { topic, partition, offset } of wanted) {
+        for (const { topic, partition, offset } of wanted ?? []) {
           this.#consumer.seek({ topic, partition, offset });
           this.progress.moveTo({ topic, partition }, BigInt(offset));
           this.progress.done({ topic, partition }, BigInt(offset));

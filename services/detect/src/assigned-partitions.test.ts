@@ -63,3 +63,14 @@ test('a batch of a partition without a restored state is refused, never passed o
   const { partitions } = partitionsOf([]);
   await expect(partitions.take(BATCH)).rejects.toMatchObject({ code: 'kafka.unavailable' });
 });
+
+test('what was taken away while it was restored is left as it is', async () => {
+  const { partitions, restores } = partitionsOf([]);
+  let isStale = false;
+  const assigned = partitions.assign([AT], () => isStale);
+  await expect.poll(() => restores.length).toBe(1);
+  isStale = true;
+  restores[0]?.();
+  await assigned;
+  expect(partitions.all()).toEqual([]);
+});

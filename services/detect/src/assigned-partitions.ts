@@ -13,7 +13,11 @@ export interface AssignedPartitionsDeps<Worker> {
   readonly log: RestartLog;
   readonly open: (partition: number) => Worker;
   /** @returns the last offset that is in the saved state; undefined: nothing is saved */
-  readonly restore: (worker: Worker, saved: LogReader) => Promise<bigint | undefined>;
+  readonly restore: (
+    worker: Worker,
+    saved: LogReader,
+    isStale: () => boolean,
+  ) => Promise<bigint | undefined>;
 }
 
 export interface AssignedPartitionsConfig {
@@ -65,16 +69,19 @@ export class AssignedPartitions<Worker extends AssignedWorker> {
 
   /**
    * Restores the state of each partition.
+   * @param isStale true once the partitions are taken away: what is not restored yet is left
    * @returns where each starts: behind its saved state, or at the beginning of its log
    * @throws ShieldError `kafka.offset-gap`
    */
   async assign(
     partitions: readonly PartitionRef[],
+    isStale: () => boolean = () => false,
   ): Promise<readonly (PartitionRef & { readonly offset: string })[]> {
     const { groupId, topic } = this.#config;
     const { log } = this.#deps;
     this.#assignment += 1;
     const assignment = this.#assignment;
+    const isOver = (): boolean => assignment !== this.#assignment || isStale();
     const committed = await log.committed(groupId, [topic]);
     const bounds = await log.offsets(topic);
     return Promise.all(
@@ -82,7 +89,7 @@ export class AssignedPartitions<Worker extends AssignedWorker> {
         const isSame = (one: PartitionRef): boolean => one.partition === at.partition;
         const low = BigInt(bounds.find(isSame)?.low ?? '0');
         const known = BigInt(committed.find(isSame)?.offset ?? '-1');
-        const from = (await this.#restore(at.partition, known, assignment)) ?? low;
+        const from = (await this.#restore(at.partition, known, isOver)) ?? low;
         return { ...at, offset: String(this.#notBefore(low, from, at)) };
       }),
     );
@@ -98,14 +105,14 @@ export class AssignedPartitions<Worker extends AssignedWorker> {
   async #restore(
     partition: number,
     committed: bigint,
-    assignment: number,
+    isOver: () => boolean,
   ): Promise<bigint | undefined> {
     const { log, open, restore } = this.#deps;
     const worker = open(partition);
     const saved = log.openReader({ topic: this.#config.snapshots, partition });
-    const through = await restore(worker, saved);
+    const through = await restore(worker, saved, isOver);
     worker.rebuildUpTo(committed);
-    if (assignment === this.#assignment) this.#workers.set(partition, worker);
+    if (!isOver()) this.#workers.set(partition, worker);
     return through === undefined ? undefined : through + 1n;
   }
 }

@@ -6,6 +6,7 @@ import {
   createKafkaSource,
   createLogReader,
   type KafkaConnection,
+  kafkaConnection,
   openLog,
 } from '@hrd-shield/kafka';
 import {
@@ -75,7 +76,7 @@ export async function startDetect(
   const { config, logger, meter } = context;
   const now = overrides.clock?.now ?? (() => Date.now());
   const topics = topicsOf(config.topicPrefix);
-  const at = { brokers: config.kafkaBrokers, clientId: SERVICE, giveUpMs: config.kafkaGiveUpMs };
+  const at = { ...kafkaConnection(config, SERVICE), giveUpMs: config.kafkaGiveUpMs };
   const { connection, failed, onFault } = openLog(at, meter, (fault) =>
     logger.warn('the log failed', { code: fault.code }, fault),
   );
@@ -172,8 +173,9 @@ function createDefenders(wiring: Wiring): FoldedLog {
           stagePartitions,
           topics,
         }),
-      restore: async (worker, saved) => {
-        const through = await restoreStates(worker, saved);
+      restore: async (worker, saved, isStale) => {
+        const through = await restoreStates(worker, saved, isStale);
+        if (isStale()) return undefined;
         logger.info('state restored', { partition: worker.partition, count: worker.size });
         return through;
       },

@@ -1,6 +1,7 @@
 import {
   defineConfig,
   integer,
+  KAFKA_SETTINGS,
   SETTINGS,
   type ServiceConfig,
   setting,
@@ -9,7 +10,7 @@ import {
 
 /** Settings of `detect`. */
 export const DETECT_CONFIG = defineConfig('detect', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,

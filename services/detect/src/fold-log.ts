@@ -41,7 +41,7 @@ export function foldLog<Worker extends FoldingWorker>(
     },
     start: async () => {
       await source.start({
-        onAssigned: (partitions) => workers.assign(partitions),
+        onAssigned: (partitions, isStale) => workers.assign(partitions, isStale),
         onRevoked: (partitions) => workers.revoke(partitions),
         onBatch: async (batch) => {
           await before(batch);

@@ -62,11 +62,13 @@ export interface SourceHandlers {
   /**
    * Partitions were assigned; nothing is delivered until this resolves, and it is not called again
    * before, whatever the group does meanwhile.
+   * @param isStale true once the group has taken the partitions away: what takes long may end
    * @returns where to start, decimal offsets; absent partitions start at the committed offset.
    *   What lies before a later start counts as done and is committed
    */
   onAssigned?(
     partitions: readonly PartitionRef[],
+    isStale?: () => boolean,
   ): Promise<readonly (PartitionRef & { readonly offset: string })[]>;
   /** Partitions were taken away: forget their state. */
   onRevoked?(partitions: readonly PartitionRef[]): void;

@@ -88,15 +88,22 @@ function record(to: SnapshotTarget, key: string, json: string): OutRecord {
 
 /**
  * Reads the saved states of one partition; each stays sealed until it is needed.
+ * @param isStale true once somebody else will need them: the rest is not read
  * @returns the last offset that need not be replayed; undefined: replay all that the log has
  */
 export async function restoreStates(
   { fold, sleeping }: { readonly fold: DetectionFold; readonly sleeping: SleepingStates },
   reader: LogReader,
+  isStale: () => boolean = () => false,
 ): Promise<bigint | undefined> {
   let checkpoint: Checkpoint | undefined;
+  let leave = (): void => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
   try {
-    await reader.start((records) => {
+    const atHead = reader.start((records) => {
+      if (isStale()) return leave();
       for (const one of records) {
         const snapshot = read(one);
         if (snapshot === undefined) sleeping.forget((one.key?.toString() ?? '') as DefenderRef);
@@ -104,9 +111,11 @@ export async function restoreStates(
         else checkpoint = later(checkpoint, snapshot);
       }
     });
+    await Promise.race([atHead, left]);
   } finally {
     await reader.stop();
   }
+  if (isStale()) return undefined;
   const breath = new Breath();
   const isWhole = await sleeping.settle(() => breath.take());
   if (checkpoint === undefined || !isWhole) return undefined;
