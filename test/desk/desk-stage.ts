@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { freePort } from '../../packages/cli/src/demo/free-port.ts';
 import { type DeskConfig, type DeskOverrides, startDesk } from '../../services/desk/src/compose.ts';
 import type { Installation } from '../harness/installation.ts';
+import { kafkaInClear } from '../harness/kafka-in-clear.ts';
 import { Browser, type StagedProvider, stageProvider } from './stage-provider.ts';
 
 /** The desk of this process, its identity provider, and what it logged. */
@@ -49,7 +50,7 @@ export async function stageDesk(
     logLevel: 'debug',
     drainMs: 10_000,
     otlpEndpoint: undefined,
-    kafkaBrokers: at.brokers,
+    ...kafkaInClear(at.brokers),
     databaseUrl: at.databaseUrl,
     clickhouseUrl: at.clickhouseUrl,
     rowsUrl: undefined,

@@ -2,6 +2,7 @@ import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/r
 import { type DesignateOverrides, startDesignate } from '../../services/designate/src/compose.ts';
 import type { DesignateConfig } from '../../services/designate/src/config.ts';
 import type { Installation } from '../harness/installation.ts';
+import { kafkaInClear } from '../harness/kafka-in-clear.ts';
 
 /** `designate` of this process, with short rounds. */
 export async function stageDesignate(
@@ -19,7 +20,7 @@ export async function stageDesignate(
         logLevel: 'silent',
         drainMs: 5_000,
         otlpEndpoint: undefined,
-        kafkaBrokers: at.brokers,
+        ...kafkaInClear(at.brokers),
         databaseUrl: at.databaseUrl,
         keysDir: at.keysDir,
         auditDir: undefined,

@@ -23,6 +23,7 @@ import { createLogger, type RunningService, startTelemetry } from '@hrd-shield/r
 import { type HoldConfig, type HoldOverrides, startHold } from '../../services/hold/src/compose.ts';
 import { type RespondOverrides, startRespond } from '../../services/respond/src/compose.ts';
 import type { Installation } from '../harness/installation.ts';
+import { kafkaInClear } from '../harness/kafka-in-clear.ts';
 
 export const TOKEN = 'a-token-of-the-platform-for-tests-only';
 const RESPOND_TOKEN = 'a-token-of-respond-for-tests-only-too';
@@ -63,7 +64,7 @@ export async function stageHold(
   };
   const config: HoldConfig = {
     ...common,
-    kafkaBrokers: at.brokers,
+    ...kafkaInClear(at.brokers),
     topicPrefix: at.topicPrefix,
     keysDir: at.keysDir,
     host: '127.0.0.1',
@@ -121,7 +122,7 @@ export async function stageRespond(
     {
       config: {
         ...common,
-        kafkaBrokers: at.brokers,
+        ...kafkaInClear(at.brokers),
         kafkaGiveUpMs: 600_000,
         topicPrefix: at.topicPrefix,
         keysDir: at.keysDir,

@@ -1,5 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { accessFault } from './access-faults.ts';
 import type { BrokerContact } from './broker-contact.ts';
 
 /** A line of the client library, for the service's own logger. Holds no record content. */
@@ -9,14 +10,27 @@ export type KafkaLog = (
   fields: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** PEM texts. The certificate of a broker is always checked, against its name too. */
+export interface BrokerTls {
+  readonly ca?: string | undefined;
+  /** Own certificate and its key, where the brokers ask for one. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+export interface BrokerSasl {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly password: string;
+}
+
 /** How to reach the brokers. */
 export interface KafkaConnection {
   readonly brokers: readonly string[];
   readonly clientId: string;
-  readonly tls?: boolean | undefined;
-  readonly sasl?:
-    | { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string }
-    | undefined;
+  /** Absent: in clear. Without authorities those that Node trusts. */
+  readonly tls?: BrokerTls | undefined;
+  readonly sasl?: BrokerSasl | undefined;
   /** A reader that no broker has answered for so long ends for good, ms. Absent: it waits for ever. */
   readonly giveUpMs?: number | undefined;
   /** Told how long each reader has heard nothing. */
@@ -51,8 +65,8 @@ export function createClient(
   return new Kafka({
     clientId: connection.clientId,
     brokers: [...connection.brokers],
-    ssl: connection.tls ?? false,
-    ...(connection.sasl === undefined ? {} : { sasl: { ...connection.sasl } }),
+    ssl: connection.tls === undefined ? false : { ...connection.tls },
+    ...(connection.sasl === undefined ? {} : { sasl: { ...connection.sasl } as SASLOptions }),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     enforceRequestTimeout: true,
@@ -76,9 +90,12 @@ function allowed(log: Readonly<Record<string, unknown>>): Record<string, unknown
   return fields;
 }
 
-/** Every fault of the library as the one fault that the shield knows; its own come out as they are. */
+/**
+ * A fault of the library as one that the shield knows: who is not let in or not trusted has a code of
+ * its own, all else is one; faults of ours come out as they are.
+ */
 export function unavailable(cause: unknown, detail?: string): ShieldError {
-  const own = ownFault(cause);
+  const own = ownFault(cause) ?? accessFault(cause);
   if (own !== undefined) return own;
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown fault';
   return new ShieldError('kafka.unavailable', { cause, detail: detail ?? said });

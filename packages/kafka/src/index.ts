@@ -4,6 +4,7 @@ export type { KafkaConnection, KafkaLog } from './connection.ts';
 export { createTopics } from './create-topics.ts';
 export { headersOf } from './headers-of.ts';
 export type { KeyFilter } from './in-place/walk-records.ts';
+export { type KafkaSettings, kafkaConnection } from './kafka-connection.ts';
 export { createKafkaSink, type KafkaSink, type KafkaSinkConfig } from './kafka-sink.ts';
 export { createKafkaSource } from './kafka-source.ts';
 export { createLogReader, type KafkaLogReaderConfig } from './log-reader.ts';

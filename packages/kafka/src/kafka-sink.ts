@@ -1,4 +1,4 @@
-import { ShieldError } from '@hrd-shield/contracts';
+import type { ShieldError } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { Partitioners } from 'kafkajs';
@@ -184,7 +184,7 @@ function withTraceHeaders(record: OutRecord): OutRecord {
 }
 
 function isPermanent(error: unknown): boolean {
-  if (error instanceof ShieldError) return !error.retryable;
+  if (!unavailable(error).retryable) return true;
   return typesOf(error).some((type) => PERMANENT.includes(type));
 }
 

@@ -2,7 +2,7 @@ import { ShieldError } from '@hrd-shield/contracts';
 import type { RecordSource, SourceHandlers } from '@hrd-shield/pipeline';
 import { unavailable } from './connection.ts';
 import { Session } from './session.ts';
-import { finalOf } from './session-faults.ts';
+import { finalOf, isFatal } from './session-faults.ts';
 import {
   backoffMs,
   type KafkaSourceConfig,
@@ -104,10 +104,12 @@ export class KafkaSource implements RecordSource {
         await session.open();
         return;
       } catch (error) {
-        if (this.#dead !== session && !this.#stopped) this.#onFault(unavailable(error));
+        const fault = unavailable(error);
+        if (isFatal(fault)) this.#giveUp(fault);
+        else if (this.#dead !== session && !this.#stopped) this.#onFault(fault);
         this.#dead = undefined;
         await session.close();
-        await sleep(backoffMs(attempt));
+        if (this.#end === undefined) await sleep(backoffMs(attempt));
       }
     }
   }

@@ -19,7 +19,7 @@ export interface LogMeter {
  * @param report told of every fault
  */
 export function openLog(
-  given: Pick<KafkaConnection, 'brokers' | 'clientId' | 'giveUpMs'>,
+  given: Omit<KafkaConnection, 'contact'>,
   meter: LogMeter,
   report: Parameters<typeof watchFaults>[0],
 ): OpenLog {

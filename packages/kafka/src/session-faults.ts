@@ -1,4 +1,4 @@
-import { InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
+import { type ErrorCode, InvariantError, invariant, ShieldError } from '@hrd-shield/contracts';
 import { unavailable } from './connection.ts';
 
 export interface SessionEvents {
@@ -10,10 +10,18 @@ export interface SessionEvents {
   onDead(cause: ShieldError, fatal: boolean): void;
 }
 
+/** Settings are read at the start: another try with the same ones meets the same answer. */
+const FINAL: readonly ErrorCode[] = [
+  'kafka.gave-up',
+  'kafka.offset-gap',
+  'kafka.refused',
+  'kafka.untrusted',
+];
+
 /** What no waiting mends: the process ends and its supervisor decides. */
 export function isFatal(error: unknown): boolean {
   if (error instanceof InvariantError) return true;
-  return error instanceof ShieldError && error.code === 'kafka.offset-gap';
+  return error instanceof ShieldError && FINAL.includes(error.code);
 }
 
 /** Why a reader ends for good, as a fault that no retry mends. */

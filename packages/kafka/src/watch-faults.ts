@@ -1,4 +1,5 @@
 import type { ShieldError } from '@hrd-shield/contracts';
+import { isFatal } from './session-faults.ts';
 
 /** Faults of the log: told one by one, and a promise that ends the service when one is final. */
 export interface FaultWatch {
@@ -19,7 +20,7 @@ export function watchFaults(report: (fault: ShieldError) => void): FaultWatch {
     failed,
     onFault(fault) {
       report(fault);
-      if (fault.code === 'kafka.offset-gap' || fault.code === 'kafka.gave-up') giveUp(fault);
+      if (isFatal(fault)) giveUp(fault);
     },
   };
 }

@@ -18,7 +18,13 @@ export {
   secret,
   setting,
 } from './config/setting.ts';
-export { LOG_LEVELS, type LogLevel, SERVICE_SETTINGS, SETTINGS } from './config/shared-settings.ts';
+export {
+  KAFKA_SETTINGS,
+  LOG_LEVELS,
+  type LogLevel,
+  SERVICE_SETTINGS,
+  SETTINGS,
+} from './config/shared-settings.ts';
 export {
   address,
   addressList,

@@ -33,6 +33,7 @@ import {
 import { connectTemporal, createCustodyClient } from '@hrd-shield/temporal';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { designatedWith, registryPerson } from '../../../test/harness/designated-with.ts';
+import { kafkaInClear } from '../../../test/harness/kafka-in-clear.ts';
 import { startDesignate } from './compose.ts';
 
 const ACCOUNT = 'canary-account-7731';
@@ -70,7 +71,7 @@ beforeAll(async () => {
       logLevel: 'silent' as const,
       drainMs: 5_000,
       otlpEndpoint: undefined,
-      kafkaBrokers: brokers,
+      ...kafkaInClear(brokers),
       databaseUrl,
       keysDir,
       auditDir: undefined,

@@ -1,7 +1,7 @@
 import { topicName } from '@hrd-shield/contracts';
 import type { RegistryPolicy } from '@hrd-shield/domain/registry';
 import { type EraseReportsDeps, eraseReports } from '@hrd-shield/intake';
-import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import { createKafkaSink, createLogReader, kafkaConnection } from '@hrd-shield/kafka';
 import { createFolderKeyStore, dataKeysDir, loadKey, openMachineAudit } from '@hrd-shield/keys';
 import type { Clock, KeyStore, RecordSink } from '@hrd-shield/pipeline';
 import {
@@ -52,7 +52,7 @@ export async function startDesignate(
     { databaseUrl, keysDir, applicationName: 'designate', book, ...given },
     clock,
   );
-  const connection = { brokers: config.kafkaBrokers, clientId: 'designate' };
+  const connection = kafkaConnection(config, 'designate');
   const sink = createKafkaSink({ connection });
   const topic = topicName('designations', config.topicPrefix);
   await refuseRestored(await readPublished(createLogReader({ connection, topic })), registry.store);

@@ -1,6 +1,7 @@
 import {
   defineConfig,
   integer,
+  KAFKA_SETTINGS,
   SETTINGS,
   type ServiceConfig,
   setting,
@@ -11,7 +12,7 @@ const DAY_MS = 86_400_000;
 
 /** Settings of `designate`. */
 export const DESIGNATE_CONFIG = defineConfig('designate', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   databaseUrl: SETTINGS.databaseUrl,
   keysDir: SETTINGS.keysDir,
   auditDir: SETTINGS.auditDir,

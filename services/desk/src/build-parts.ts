@@ -7,7 +7,7 @@ import {
 } from '@hrd-shield/clickhouse';
 import { type ActorRef, topicName } from '@hrd-shield/contracts';
 import { createClamdScanner, createRefusingScanner, openIntake } from '@hrd-shield/intake';
-import { createLogReader, type KafkaSink } from '@hrd-shield/kafka';
+import { createLogReader, type KafkaSink, kafkaConnection } from '@hrd-shield/kafka';
 import {
   createDefenderSealer,
   createFolderKeyStore,
@@ -242,8 +242,8 @@ export async function actorParts(
   { context, registry: { clock }, sink }: Wiring,
   { parts, registry }: { readonly parts: DeskParts; readonly registry: RegistryParts },
 ): Promise<ActorParts> {
-  const { kafkaBrokers, keysDir, topicPrefix } = context.config;
-  const connection = { brokers: kafkaBrokers, clientId: 'shield-desk-rights' };
+  const { keysDir, topicPrefix } = context.config;
+  const connection = kafkaConnection(context.config, 'shield-desk-rights');
   const pseudonyms = createPseudonymiser(await loadKey(keysDir, 'pseudonym'));
   return {
     uses: registry.uses,

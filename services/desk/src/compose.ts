@@ -1,7 +1,7 @@
 import { createAuthoriser, loadAccessPolicies } from '@hrd-shield/authorisation';
 import { ShieldError } from '@hrd-shield/contracts';
 import { deskDocument } from '@hrd-shield/contracts/desk';
-import { createKafkaSink } from '@hrd-shield/kafka';
+import { createKafkaSink, kafkaConnection } from '@hrd-shield/kafka';
 import { createStageSealer, loadKey, loadPayloadKeys } from '@hrd-shield/keys';
 import { keepRound } from '@hrd-shield/pipeline';
 import {
@@ -98,7 +98,7 @@ export async function startDesk(
     { now },
   );
   const known = createKnownTokens(createTokenStore(database.query));
-  const connection = { brokers: config.kafkaBrokers, clientId: SERVICE };
+  const connection = kafkaConnection(config, SERVICE);
   const sink = createKafkaSink({ connection });
   const store = openStore(config.clickhouseUrl);
   const rowStore = openStore(config.rowsUrl);

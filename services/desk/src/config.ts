@@ -3,6 +3,7 @@ import {
   defineConfig,
   flag,
   integer,
+  KAFKA_SETTINGS,
   SETTINGS,
   type ServiceConfig,
   secret,
@@ -13,7 +14,7 @@ import {
 
 /** Settings of `desk`. */
 export const DESK_CONFIG = defineConfig('desk', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   databaseUrl: SETTINGS.databaseUrl,
   clickhouseUrl: secret(
     'CLICKHOUSE_URL',

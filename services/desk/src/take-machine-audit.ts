@@ -1,5 +1,5 @@
 import { topicName } from '@hrd-shield/contracts';
-import { createKafkaSource } from '@hrd-shield/kafka';
+import { createKafkaSource, kafkaConnection } from '@hrd-shield/kafka';
 import { type AuditLog, landMachineAudit } from '@hrd-shield/pipeline';
 import type { Context } from './build-parts.ts';
 
@@ -21,7 +21,7 @@ export function takeMachineAudit(
     'records of what machines opened that cannot be read',
   );
   const source = createKafkaSource({
-    connection: { brokers: config.kafkaBrokers, clientId: GROUP },
+    connection: kafkaConnection(config, GROUP),
     groupId: `${config.topicPrefix}${GROUP}`,
     topics: [topicName('machineAudit', config.topicPrefix)],
     sessionTimeoutMs: SESSION_TIMEOUT_MS,

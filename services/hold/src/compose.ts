@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type HoldId, ShieldError, topicName } from '@hrd-shield/contracts';
 import type { HoldPolicy } from '@hrd-shield/domain/hold';
-import { createKafkaSink, createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
+import {
+  createKafkaSink,
+  createLogReader,
+  type KafkaConnection,
+  kafkaConnection,
+} from '@hrd-shield/kafka';
 import { openMachineAudit } from '@hrd-shield/keys';
 import {
   type Clock,
@@ -69,7 +74,7 @@ export async function startHold(
     onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
   });
   const keys = await loadKeys(config.keysDir, audit.book);
-  const connection: KafkaConnection = { brokers: config.kafkaBrokers, clientId: SERVICE };
+  const connection = kafkaConnection(config, SERVICE);
   const onFault = (fault: unknown): void =>
     logger.warn('the log failed and is retried', codeOf(fault), fault);
   const sink = createKafkaSink({ connection });

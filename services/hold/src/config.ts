@@ -1,6 +1,7 @@
 import {
   defineConfig,
   integer,
+  KAFKA_SETTINGS,
   SETTINGS,
   type ServiceConfig,
   secret,
@@ -10,7 +11,7 @@ import {
 
 /** Settings of `hold`. */
 export const HOLD_CONFIG = defineConfig('hold', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
   auditDir: SETTINGS.auditDir,

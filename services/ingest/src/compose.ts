@@ -6,6 +6,7 @@ import {
   createLogReader,
   type KafkaSink,
   type KafkaSinkConfig,
+  kafkaConnection,
   openLog,
 } from '@hrd-shield/kafka';
 import { openMachineAudit } from '@hrd-shield/keys';
@@ -58,7 +59,7 @@ export async function startIngest(
     onWaiting: (fault) => logger.warn('the account of openings waits on the disk', {}, fault),
   });
   const keys = await loadKeys(config.keysDir, audit.book);
-  const at = { brokers: config.kafkaBrokers, clientId: SERVICE, giveUpMs: config.kafkaGiveUpMs };
+  const at = { ...kafkaConnection(config, SERVICE), giveUpMs: config.kafkaGiveUpMs };
   const log = openLog(at, meter, (fault) =>
     logger.warn('the log failed', { code: fault.code }, fault),
   );

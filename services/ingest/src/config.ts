@@ -1,6 +1,7 @@
 import {
   defineConfig,
   integer,
+  KAFKA_SETTINGS,
   oneOf,
   SETTINGS,
   type ServiceConfig,
@@ -13,7 +14,7 @@ const HOUR_MS = 3_600_000;
 
 /** Settings of `ingest`. */
 export const INGEST_CONFIG = defineConfig('ingest', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,

@@ -47,6 +47,7 @@ import {
   type Telemetry,
 } from '@hrd-shield/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kafkaInClear } from '../../../test/harness/kafka-in-clear.ts';
 import { stackAddresses, uniqueName } from '../../../test/harness/stack.ts';
 import { startIngest } from './compose.ts';
 import { mentionsOn } from './testing/mention.ts';
@@ -166,7 +167,7 @@ function start(told: Telemetry): Promise<RunningService> {
       logLevel: 'silent',
       drainMs: 5_000,
       otlpEndpoint: undefined,
-      kafkaBrokers: stackAddresses().kafkaBrokers.split(','),
+      ...kafkaInClear(stackAddresses().kafkaBrokers.split(',')),
       kafkaGiveUpMs: 600_000,
       topicPrefix: prefix,
       keysDir,

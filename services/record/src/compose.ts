@@ -7,7 +7,13 @@ import {
   RECORDED_TOPICS,
 } from '@hrd-shield/clickhouse';
 import { topicName } from '@hrd-shield/contracts';
-import { createKafkaSink, createKafkaSource, createLogReader, openLog } from '@hrd-shield/kafka';
+import {
+  createKafkaSink,
+  createKafkaSource,
+  createLogReader,
+  kafkaConnection,
+  openLog,
+} from '@hrd-shield/kafka';
 import type { Clock } from '@hrd-shield/pipeline';
 import type { RunningService, ServiceContext } from '@hrd-shield/runtime';
 import type { RecordConfig } from './config.ts';
@@ -60,7 +66,7 @@ export async function startRecord(
     );
   }
 
-  const at = { brokers: config.kafkaBrokers, clientId: GROUP, giveUpMs: config.kafkaGiveUpMs };
+  const at = { ...kafkaConnection(config, GROUP), giveUpMs: config.kafkaGiveUpMs };
   const { connection, failed, onFault } = openLog(at, meter, (fault) =>
     logger.warn('the log failed', { code: fault.code }, fault),
   );

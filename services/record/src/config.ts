@@ -3,6 +3,7 @@ import {
   defineConfig,
   flag,
   integer,
+  KAFKA_SETTINGS,
   oneOf,
   SETTINGS,
   type ServiceConfig,
@@ -11,7 +12,7 @@ import {
 
 /** Settings of `record`. */
 export const RECORD_CONFIG = defineConfig('record', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   clickhouseUrl: SETTINGS.clickhouseUrl,
   topicPrefix: SETTINGS.topicPrefix,

@@ -2,6 +2,7 @@ import {
   decimal,
   defineConfig,
   integer,
+  KAFKA_SETTINGS,
   oneOf,
   SETTINGS,
   type ServiceConfig,
@@ -12,7 +13,7 @@ import {
 
 /** Settings of `respond`. */
 export const RESPOND_CONFIG = defineConfig('respond', {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   kafkaGiveUpMs: SETTINGS.kafkaGiveUpMs,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,

@@ -4,6 +4,7 @@ import {
   createKafkaSource,
   createLogReader,
   type KafkaSink,
+  kafkaConnection,
   openLog,
 } from '@hrd-shield/kafka';
 import type { LogReader, RecordSource } from '@hrd-shield/pipeline';
@@ -37,7 +38,7 @@ export function openKafka({
   logger,
   meter,
 }: Pick<ServiceContext<RespondConfig>, 'config' | 'logger' | 'meter'>): RespondKafka {
-  const at = { brokers: config.kafkaBrokers, clientId: SERVICE, giveUpMs: config.kafkaGiveUpMs };
+  const at = { ...kafkaConnection(config, SERVICE), giveUpMs: config.kafkaGiveUpMs };
   const { connection, failed, onFault } = openLog(at, meter, (fault) =>
     logger.warn('the log failed', { code: fault.code }, fault),
   );

@@ -1,5 +1,10 @@
 import { type ActorRef, ShieldError, topicName } from '@hrd-shield/contracts';
-import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import {
+  createKafkaSink,
+  createLogReader,
+  type KafkaConnection,
+  kafkaConnection,
+} from '@hrd-shield/kafka';
 import { createPseudonymiser, loadKey } from '@hrd-shield/keys';
 import {
   ACTOR_ANSWER,
@@ -11,7 +16,7 @@ import {
   type TellActorsDeps,
   tellActors,
 } from '@hrd-shield/pipeline';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import { type Opening, openDefenderSealer, recordAccess } from '../shell/open-defender-sealer.ts';
@@ -47,14 +52,16 @@ export function registerActors(program: Command, shell: Shell): void {
 interface Asked {
   readonly actors: readonly ActorRef[];
   readonly from: {
-    readonly connection: { readonly brokers: readonly string[]; readonly clientId: string };
+    readonly connection: KafkaConnection;
     readonly prefix: string;
   };
 }
 
 async function read(shell: Shell): Promise<Asked> {
-  const settings = { kafkaBrokers: SETTINGS.kafkaBrokers, topicPrefix: SETTINGS.topicPrefix };
-  const { kafkaBrokers, topicPrefix } = await shell.settings(settings);
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
+    topicPrefix: SETTINGS.topicPrefix,
+  });
   const { keysDir } = await shell.settings({ keysDir: SETTINGS.keysDir });
   const accounts = (await shell.read('-')).split('\n').map((line) => line.trim());
   const named = [...new Set(accounts.filter((line) => line !== ''))];
@@ -66,7 +73,7 @@ async function read(shell: Shell): Promise<Asked> {
   return {
     actors: named.map((account) => pseudonyms.actor(account) as ActorRef),
     from: {
-      connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-actors' },
+      connection: kafkaConnection(kafka, 'hrd-shield-actors'),
       prefix: topicPrefix,
     },
   };

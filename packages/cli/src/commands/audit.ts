@@ -1,9 +1,9 @@
 import { AuditRoot, topicName } from '@hrd-shield/contracts';
-import { createKafkaSink } from '@hrd-shield/kafka';
+import { createKafkaSink, kafkaConnection } from '@hrd-shield/kafka';
 import { createRootSigner, createRootVerifier, loadKey } from '@hrd-shield/keys';
 import { type AuditVerdict, publishAuditRoot, verifyAudit } from '@hrd-shield/pipeline';
 import { type AuditTables, createAuditLog, openDatabase } from '@hrd-shield/postgres';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { readTopic } from '../demo/read-topic.ts';
 import { EXIT } from '../shell/exit-codes.ts';
@@ -36,14 +36,14 @@ export function registerAudit(program: Command, shell: Shell): void {
 
 const ADDRESSES = {
   databaseUrl: SETTINGS.databaseUrl,
-  kafkaBrokers: SETTINGS.kafkaBrokers,
+  ...KAFKA_SETTINGS,
   topicPrefix: SETTINGS.topicPrefix,
   keysDir: SETTINGS.keysDir,
 };
 
 async function verify(shell: Shell): Promise<void> {
-  const { databaseUrl, kafkaBrokers, keysDir, topicPrefix } = await shell.settings(ADDRESSES);
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-audit' };
+  const { databaseUrl, keysDir, topicPrefix, ...kafka } = await shell.settings(ADDRESSES);
+  const connection = kafkaConnection(kafka, 'hrd-shield-audit');
   const topic = topicName('auditRoots', topicPrefix);
   await requireTopic(topic, connection);
   const verifier = createRootVerifier(await loadKey(keysDir, 'audit-public'));
@@ -77,8 +77,8 @@ function report(shell: Shell, verdict: AuditVerdict): void {
 }
 
 async function root(shell: Shell): Promise<void> {
-  const { databaseUrl, kafkaBrokers, keysDir, topicPrefix } = await shell.settings(ADDRESSES);
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-audit' };
+  const { databaseUrl, keysDir, topicPrefix, ...kafka } = await shell.settings(ADDRESSES);
+  const connection = kafkaConnection(kafka, 'hrd-shield-audit');
   const signer = createRootSigner(await loadKey(keysDir, 'audit-private'));
   const database = openDatabase<AuditTables>({ url: databaseUrl, applicationName: 'audit-root' });
   const sink = createKafkaSink({ connection });

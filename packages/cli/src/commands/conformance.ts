@@ -8,10 +8,10 @@ import {
   EXCHANGES,
   runConformance,
 } from '@hrd-shield/emitter';
-import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import { createKafkaSink, createLogReader, kafkaConnection } from '@hrd-shield/kafka';
 import { createPlatformBox, loadPlatformKey } from '@hrd-shield/keys';
 import { readData } from '@hrd-shield/pipeline';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -57,13 +57,13 @@ async function conformance(options: ConformanceOptions, shell: Shell): Promise<v
     const detail = `--answer-seconds takes a whole number from 1 to ${SECONDS_MAX}`;
     throw new ShieldError('config.invalid', { detail });
   }
-  const { kafkaBrokers, keysDir, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { keysDir, topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
     keysDir: SETTINGS.keysDir,
   });
   const { box } = createPlatformBox(await loadPlatformKey(keysDir, 'public'));
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-conformance' };
+  const connection = kafkaConnection(kafka, 'hrd-shield-conformance');
   const sink = createKafkaSink({ connection });
   const arrived: ArrivedAck[] = [];
   const reader = createLogReader({

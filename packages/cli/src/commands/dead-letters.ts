@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode, ShieldError } from '@hrd-shield/contracts';
-import { createKafkaAdmin, createKafkaSink } from '@hrd-shield/kafka';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { createKafkaAdmin, createKafkaSink, kafkaConnection } from '@hrd-shield/kafka';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { appendCounted } from '../dead-letters/append-counted.ts';
 import { originalOf } from '../dead-letters/original-of.ts';
@@ -10,10 +10,6 @@ import { openDefenderSealer } from '../shell/open-defender-sealer.ts';
 import type { Shell } from '../shell/shell.ts';
 
 const CLIENT_ID = 'hrd-shield-cli';
-const KAFKA_SETTINGS = {
-  kafkaBrokers: SETTINGS.kafkaBrokers,
-  topicPrefix: SETTINGS.topicPrefix,
-} as const;
 
 interface Selection {
   readonly id?: readonly string[];
@@ -51,8 +47,11 @@ export function registerDeadLetters(program: Command, shell: Shell): void {
 }
 
 async function connect(shell: Shell) {
-  const { kafkaBrokers, topicPrefix } = await shell.settings(KAFKA_SETTINGS);
-  return { connection: { brokers: kafkaBrokers, clientId: CLIENT_ID }, prefix: topicPrefix };
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
+    topicPrefix: SETTINGS.topicPrefix,
+  });
+  return { connection: kafkaConnection(kafka, CLIENT_ID), prefix: topicPrefix };
 }
 
 async function list(code: string | undefined, shell: Shell): Promise<void> {

@@ -1,6 +1,6 @@
 import { DefenderRef, ShieldError, topicName } from '@hrd-shield/contracts';
 import type { RegistryLife } from '@hrd-shield/domain/registry';
-import { createKafkaSink, createLogReader } from '@hrd-shield/kafka';
+import { createKafkaSink, createLogReader, kafkaConnection } from '@hrd-shield/kafka';
 import { hasScreeningKey, openScreeningSealer } from '@hrd-shield/keys';
 import type { Designation } from '@hrd-shield/pipeline';
 import {
@@ -19,7 +19,7 @@ import {
   withdrawByNotice,
   withdrawDesignation,
 } from '@hrd-shield/registry';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { lifeLine, shownLife } from '../registry/show-life.ts';
 import { EXIT } from '../shell/exit-codes.ts';
@@ -104,12 +104,12 @@ async function list(shell: Shell): Promise<void> {
 
 /** Before `designate` starts on a restored database: it publishes what it finds. */
 async function replay(shell: Shell): Promise<void> {
-  const { kafkaBrokers, keysDir, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { keysDir, topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     keysDir: SETTINGS.keysDir,
     topicPrefix: SETTINGS.topicPrefix,
   });
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-restore' };
+  const connection = kafkaConnection(kafka, 'hrd-shield-restore');
   const topic = topicName('designations', topicPrefix);
   // Without what was published nobody knows what was taken back.
   await requireTopic(topic, connection);
@@ -136,13 +136,11 @@ async function withdraw(given: string, shell: Shell): Promise<void> {
   } catch (error) {
     if (!(error instanceof ShieldError) || error.code !== 'postgres.unavailable') throw error;
     const ref = DefenderRef.parse(given);
-    const { kafkaBrokers, topicPrefix } = await shell.settings({
-      kafkaBrokers: SETTINGS.kafkaBrokers,
+    const { topicPrefix, ...kafka } = await shell.settings({
+      ...KAFKA_SETTINGS,
       topicPrefix: SETTINGS.topicPrefix,
     });
-    const sink = createKafkaSink({
-      connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-withdraw' },
-    });
+    const sink = createKafkaSink({ connection: kafkaConnection(kafka, 'hrd-shield-withdraw') });
     try {
       await withdrawByNotice(ref, {
         clock: CLOCK,

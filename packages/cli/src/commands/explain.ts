@@ -11,8 +11,9 @@ import {
   whatWouldChange,
   writeExplanation,
 } from '@hrd-shield/domain/explanation';
+import { kafkaConnection } from '@hrd-shield/kafka';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import { type Command, Option } from 'commander';
 import { campaignEvents, type EventsFrom } from '../explain/campaign-events.ts';
 import { drawNetwork } from '../explain/draw-network.ts';
@@ -183,11 +184,11 @@ async function fromTopic(
   { unseal, purpose }: ExplainOptions,
   shell: Shell,
 ): Promise<readonly FoundSignal[]> {
-  const { kafkaBrokers, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
   });
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-explain' };
+  const connection = kafkaConnection(kafka, 'hrd-shield-explain');
   const sealer =
     unseal === true
       ? await openDefenderSealer(shell, {

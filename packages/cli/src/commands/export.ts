@@ -1,5 +1,6 @@
 import { topicName } from '@hrd-shield/contracts';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { kafkaConnection } from '@hrd-shield/kafka';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import { type Command, Option } from 'commander';
 import { exportLog } from '../offline/export-log.ts';
 import { createLineWriter } from '../shell/line-writer.ts';
@@ -27,11 +28,11 @@ export function registerExport(program: Command, shell: Shell): void {
 }
 
 async function exportTo(out: string, purpose: string, shell: Shell): Promise<void> {
-  const { kafkaBrokers, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
   });
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-export' };
+  const connection = kafkaConnection(kafka, 'hrd-shield-export');
   const topic = topicName('targetingEvents', topicPrefix);
   await requireTopic(topic, connection);
   const sealer = await openDefenderSealer(shell, { what: 'export', purpose, isBulk: true });

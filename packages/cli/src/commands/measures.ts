@@ -10,10 +10,10 @@ import {
   switchKey,
   topicName,
 } from '@hrd-shield/contracts';
-import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
+import { createKafkaSink, kafkaConnection } from '@hrd-shield/kafka';
 import { outcomeRecord } from '@hrd-shield/pipeline';
 import { loadMeasureCatalogue, loadMeasureWords } from '@hrd-shield/policy';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { readTopic } from '../demo/read-topic.ts';
 import { requireTopic } from '../shell/require-topic.ts';
@@ -71,12 +71,12 @@ function showWords(language: string, shell: Shell): void {
 }
 
 async function connect(shell: Shell) {
-  const { kafkaBrokers, topicPrefix, keysDir } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, keysDir, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
     keysDir: SETTINGS.keysDir,
   });
-  const connection: KafkaConnection = { brokers: kafkaBrokers, clientId: CLIENT_ID };
+  const connection = kafkaConnection(kafka, CLIENT_ID);
   const topic = topicName('measureSwitches', topicPrefix);
   await requireTopic(topic, connection);
   return { connection, topic, outcomes: topicName('outcomes', topicPrefix), keysDir };

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RECORDED, RECORDED_TOPICS, type RecordedTopic } from '@hrd-shield/clickhouse';
 import { decodeRecord, topicName } from '@hrd-shield/contracts';
-import { createLogReader, type KafkaConnection } from '@hrd-shield/kafka';
+import { createLogReader, type KafkaConnection, kafkaConnection } from '@hrd-shield/kafka';
 import { headersOf } from '@hrd-shield/pipeline';
 import { type ReadRows, type Reconciliation, reconcileTopic } from '@hrd-shield/reporting';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import { requireTopic } from '../shell/require-topic.ts';
@@ -32,11 +32,11 @@ export function registerReconcile(program: Command, shell: Shell): void {
 }
 
 async function reconcile(withinMs: number, shell: Shell): Promise<void> {
-  const { kafkaBrokers, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
   });
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-cli' };
+  const connection = kafkaConnection(kafka, 'hrd-shield-cli');
   const facts = await openFacts(shell);
   const until = Date.now() + withinMs;
   try {

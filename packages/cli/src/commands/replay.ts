@@ -1,6 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
-import { createKafkaAdmin, createKafkaSink } from '@hrd-shield/kafka';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { createKafkaAdmin, createKafkaSink, kafkaConnection } from '@hrd-shield/kafka';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import type { Command } from 'commander';
 import { emitFile } from '../events/emit-file.ts';
 import { createPace } from '../events/pace.ts';
@@ -37,11 +37,11 @@ async function replay({ input, sliceMinutes }: ReplayOptions, shell: Shell): Pro
     const detail = '--slice-minutes takes a whole number from 1 to 9999';
     throw new ShieldError('config.invalid', { detail });
   }
-  const { kafkaBrokers, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
   });
-  const connection = { brokers: kafkaBrokers, clientId: 'hrd-shield-replay' };
+  const connection = kafkaConnection(kafka, 'hrd-shield-replay');
   const sink = createKafkaSink({ connection });
   const pace = await createPace(createKafkaAdmin(connection), {
     prefix: topicPrefix,

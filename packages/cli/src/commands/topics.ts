@@ -3,10 +3,11 @@ import {
   type CreateTopicsOptions,
   createTopics,
   type KafkaConnection,
+  kafkaConnection,
   type PlannedTopic,
   planTopics,
 } from '@hrd-shield/kafka';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../shell/exit-codes.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -82,13 +83,13 @@ async function askedOf(
   { partitions, replicas }: TopicOptions,
   shell: Shell,
 ): Promise<{ connection: KafkaConnection; asked: CreateTopicsOptions }> {
-  const { kafkaBrokers, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
   });
   const spread = (Object.keys(TOPICS) as TopicId[]).filter((id) => TOPICS[id].partitions > 1);
   return {
-    connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-topics' },
+    connection: kafkaConnection(kafka, 'hrd-shield-topics'),
     asked: {
       prefix: topicPrefix,
       replicationFactor: replicas,

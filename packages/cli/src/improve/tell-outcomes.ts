@@ -1,7 +1,7 @@
 import { type Outcome, topicName } from '@hrd-shield/contracts';
-import { createKafkaSink, type KafkaConnection } from '@hrd-shield/kafka';
+import { createKafkaSink, type KafkaConnection, kafkaConnection } from '@hrd-shield/kafka';
 import { outcomeRecord } from '@hrd-shield/pipeline';
-import { SETTINGS } from '@hrd-shield/runtime';
+import { KAFKA_SETTINGS, SETTINGS } from '@hrd-shield/runtime';
 import { requireTopic } from '../shell/require-topic.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -11,11 +11,11 @@ const SOURCE = 'hrd-shield/cli';
 export async function brokerOf(
   shell: Shell,
 ): Promise<{ readonly connection: KafkaConnection; readonly topicPrefix: string }> {
-  const { kafkaBrokers, topicPrefix } = await shell.settings({
-    kafkaBrokers: SETTINGS.kafkaBrokers,
+  const { topicPrefix, ...kafka } = await shell.settings({
+    ...KAFKA_SETTINGS,
     topicPrefix: SETTINGS.topicPrefix,
   });
-  return { connection: { brokers: kafkaBrokers, clientId: 'hrd-shield-improve' }, topicPrefix };
+  return { connection: kafkaConnection(kafka, 'hrd-shield-improve'), topicPrefix };
 }
 
 /**

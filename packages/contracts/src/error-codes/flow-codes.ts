@@ -73,6 +73,19 @@ export const FLOW_CODES = {
     retryable: true,
     action: 'Check the broker and the addresses; work waits and goes on by itself.',
   },
+  'kafka.refused': {
+    meaning: 'The broker did not let the process in: name, password, mechanism or certificate.',
+    retryable: false,
+    action:
+      'Compare `KAFKA_SASL_*`, `KAFKA_CERT_FILE` and `KAFKA_KEY_FILE` with what the broker knows; then start again.',
+  },
+  'kafka.untrusted': {
+    meaning:
+      'The certificate of the broker is expired, for another name, or of an authority not trusted.',
+    retryable: false,
+    action:
+      'Set `KAFKA_CA_FILE` to the authority of the brokers, or renew their certificates; then start again.',
+  },
   'kafka.gave-up': {
     meaning:
       'A reader of the log ended for good: no broker answered for the time that it waits, or its handler broke a rule of the code.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secret, setting } from './setting.ts';
-import { address, addressList, integer, oneOf, text, urlOf } from './value-types.ts';
+import { address, addressList, flag, integer, oneOf, text, urlOf } from './value-types.ts';
 
 /** Levels of the log, the least important first; `silent` logs nothing. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -31,13 +31,51 @@ export const SERVICE_SETTINGS = {
   ),
 } as const;
 
-/** Settings of the servers and of the installation; a service takes those it uses. */
-export const SETTINGS = {
+const PATH_MAX = 4_096;
+
+/** How the brokers are reached, the same for every process; `kafkaConnection` makes a connection of it. */
+export const KAFKA_SETTINGS = {
   kafkaBrokers: setting(
     'KAFKA_BROKERS',
     addressList(),
     'bootstrap brokers, host:port separated by commas',
   ),
+  kafkaTls: setting(
+    'KAFKA_TLS',
+    flag().default(false),
+    'speak TLS to the brokers; their certificates are always checked, against their names too',
+  ),
+  kafkaCaFile: setting(
+    'KAFKA_CA_FILE',
+    text(PATH_MAX).optional(),
+    'PEM file of the authorities that vouch for the brokers; those that Node trusts when absent',
+  ),
+  kafkaCertFile: setting(
+    'KAFKA_CERT_FILE',
+    text(PATH_MAX).optional(),
+    'PEM file of the own certificate, where the brokers ask for one; with KAFKA_KEY_FILE',
+  ),
+  kafkaKeyFile: setting(
+    'KAFKA_KEY_FILE',
+    text(PATH_MAX).optional(),
+    'PEM file of the key of the own certificate, without a passphrase',
+  ),
+  kafkaSaslMechanism: setting(
+    'KAFKA_SASL_MECHANISM',
+    oneOf(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+    'how the password is shown to be known: scram-sha-512 when absent; plain needs KAFKA_TLS',
+  ),
+  kafkaSaslUsername: setting(
+    'KAFKA_SASL_USERNAME',
+    text(256).optional(),
+    'name under which the brokers know this process; no SASL when absent',
+  ),
+  kafkaSaslPassword: secret('KAFKA_SASL_PASSWORD', text(1_024).optional(), 'password of that name'),
+} as const;
+
+/** Settings of the servers and of the installation; a service takes those it uses. */
+export const SETTINGS = {
+  ...KAFKA_SETTINGS,
   kafkaGiveUpMs: setting(
     'SHIELD_KAFKA_GIVE_UP_MS',
     integer(10_000, 24 * 3_600_000).default(600_000),
