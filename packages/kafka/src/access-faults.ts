@@ -1,6 +1,7 @@
-import { ShieldError } from '@hrd-shield/contracts';
+import { type ErrorCode, ShieldError } from '@hrd-shield/contracts';
 
 const CAUSES_MAX = 8;
+const NOT_LET_IN: readonly ErrorCode[] = ['kafka.refused', 'kafka.untrusted'];
 
 /** What Node says of a certificate that it does not trust. @source Node.js, X509 certificate error codes */
 const UNTRUSTED: readonly string[] = [
@@ -48,4 +49,13 @@ export function accessFault(error: unknown): ShieldError | undefined {
     cause = cause.cause;
   }
   return undefined;
+}
+
+/**
+ * The same fault for whoever was let in before: it passes, since the settings were right once, and a
+ * certificate is renewed or a name comes back. Other faults as they are.
+ */
+export function passing(fault: ShieldError): ShieldError {
+  if (!NOT_LET_IN.includes(fault.code)) return fault;
+  return new ShieldError('kafka.unavailable', { cause: fault, detail: fault.message });
 }

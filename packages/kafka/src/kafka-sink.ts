@@ -2,6 +2,7 @@ import type { ShieldError } from '@hrd-shield/contracts';
 import type { OutRecord, RecordSink } from '@hrd-shield/pipeline';
 import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { Partitioners } from 'kafkajs';
+import { passing } from './access-faults.ts';
 import { createClient, type KafkaConnection, typesOf, unavailable } from './connection.ts';
 import { backoffMs, sleep } from './source-settings.ts';
 import { inProducerSpan, isFirehose, withTrace } from './tracing.ts';
@@ -70,6 +71,7 @@ class QueuedSink implements KafkaSink {
   #queuedRecords = 0;
   #draining: Promise<void> | undefined;
   #healthy = false;
+  #wasLetIn = false;
 
   constructor(config: KafkaSinkConfig) {
     this.#kafka = createClient(config.connection);
@@ -143,7 +145,8 @@ class QueuedSink implements KafkaSink {
         return;
       } catch (error) {
         this.#healthy = false;
-        if (isPermanent(error) || attempt + 1 >= this.#attemptsMax) throw error;
+        const fault = this.#wasLetIn ? passing(unavailable(error)) : unavailable(error);
+        if (isPermanent(error, fault) || attempt + 1 >= this.#attemptsMax) throw fault;
         if (typesOf(error).some((type) => DEAD_PRODUCER.includes(type))) await this.#discard();
         else await sleep(backoffMs(attempt));
       }
@@ -167,6 +170,7 @@ class QueuedSink implements KafkaSink {
     });
     await producer.connect();
     this.#producer = producer;
+    this.#wasLetIn = true;
     this.#healthy = true;
     return producer;
   }
@@ -183,8 +187,8 @@ function withTraceHeaders(record: OutRecord): OutRecord {
   return { ...record, headers: withTrace(record.headers) };
 }
 
-function isPermanent(error: unknown): boolean {
-  if (!unavailable(error).retryable) return true;
+function isPermanent(error: unknown, fault: ShieldError): boolean {
+  if (!fault.retryable) return true;
   return typesOf(error).some((type) => PERMANENT.includes(type));
 }
 

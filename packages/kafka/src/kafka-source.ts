@@ -1,5 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import type { RecordSource, SourceHandlers } from '@hrd-shield/pipeline';
+import { passing } from './access-faults.ts';
 import { unavailable } from './connection.ts';
 import { Session } from './session.ts';
 import { finalOf, isFatal } from './session-faults.ts';
@@ -42,6 +43,7 @@ export class KafkaSource implements RecordSource {
   #isHung = false;
   #lookedAt = performance.now();
   #heardAt = performance.now();
+  #wasLetIn = false;
   #leaveContact: () => void = () => undefined;
 
   constructor(settings: SourceSettings, onFault: (fault: ShieldError) => void) {
@@ -95,8 +97,9 @@ export class KafkaSource implements RecordSource {
       const session = new Session(this.#settings, handlers, {
         onHeard: () => {
           this.#heardAt = performance.now();
+          this.#wasLetIn = true;
         },
-        onFault: this.#onFault,
+        onFault: (fault) => this.#onFault(this.#told(fault)),
         onDead: (cause, fatal) => this.#bury(session, cause, fatal),
       });
       this.#session = session;
@@ -104,7 +107,7 @@ export class KafkaSource implements RecordSource {
         await session.open();
         return;
       } catch (error) {
-        const fault = unavailable(error);
+        const fault = this.#told(unavailable(error));
         if (isFatal(fault)) this.#giveUp(fault);
         else if (this.#dead !== session && !this.#stopped) this.#onFault(fault);
         this.#dead = undefined;
@@ -116,11 +119,15 @@ export class KafkaSource implements RecordSource {
 
   #bury(dead: Session, cause: ShieldError, fatal: boolean): void {
     const isOld = dead !== this.#session || this.#stopped;
-    if (!fatal || isOld) this.#onFault(cause);
+    if (!fatal || isOld) this.#onFault(this.#told(cause));
     if (isOld) return;
     if (fatal) this.#giveUp(cause);
     this.#dead = dead;
     this.#replaceDead();
+  }
+
+  #told(fault: ShieldError): ShieldError {
+    return this.#wasLetIn ? passing(fault) : fault;
   }
 
   #giveUp(cause: ShieldError): void {

@@ -127,7 +127,30 @@ test('a wrong password ends a reader for good, at once and with a code, and is n
   }
 });
 
-test('who has no certificate, and whom nobody trusted vouches for, ends with a code', async () => {
+test.concurrent('who was let in before goes on trying, and reads on once it is let in again', async () => {
+  const sasl = { mechanism: 'scram-sha-512' as const, username: 'shield', password: PASSWORD };
+  const faults: string[] = [];
+  const seen: string[] = [];
+  const connection = { ...reach(), sasl };
+  // A fetch that waits longer than the watchdog: the client is built anew again and again.
+  const source = createKafkaSource({
+    ...{ connection, groupId: 'again', topics: [topic], maxWaitMs: 4_000, watchdogMs: 1_000 },
+    onFault: ({ message }) => void faults.push(message),
+  });
+  await source.start({ onBatch: async (batch) => void seen.push(...valuesOf(batch)) });
+  await expect.poll(() => seen.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  sasl.password = 'another-one';
+  const told = 'kafka.unavailable: kafka.refused: the broker did not take';
+  await expect.poll(() => faults.join(), { timeout: 60_000 }).toContain(told);
+  sasl.password = PASSWORD;
+  const sink = createKafkaSink({ connection });
+  await sink.send([{ topic, key: 'z', value: Buffer.from('z'), headers: {} }]);
+  await expect.poll(() => seen.at(-1), { timeout: 60_000 }).toBe('z');
+  await sink.stop();
+  await source.stop();
+});
+
+test.concurrent('who has no certificate, and whom nobody trusted vouches for, ends with a code', async () => {
   const without = { ...byCertificate(), kafkaCertFile: undefined, kafkaKeyFile: undefined };
   // The library tries each of them some seconds long, for brokers that are only restarting.
   const faults = await Promise.all([

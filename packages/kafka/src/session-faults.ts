@@ -10,7 +10,7 @@ export interface SessionEvents {
   onDead(cause: ShieldError, fatal: boolean): void;
 }
 
-/** Settings are read at the start: another try with the same ones meets the same answer. */
+/** Who was never let in is not by another try: settings are read once, at the start. */
 const FINAL: readonly ErrorCode[] = [
   'kafka.gave-up',
   'kafka.offset-gap',
