@@ -20,6 +20,8 @@ export function createKafkaSource(config: KafkaSourceConfig): RecordSource {
 const WATCH_MS = 1_000;
 /** A look that comes this late tells of a process without time. */
 const LATE_MS = 5 * WATCH_MS;
+/** Beyond the longest wait that a group may ask for. */
+const QUIET_MARGIN_MS = 10_000;
 
 /**
  * One member of a group for as long as the process lives. A session of the client that fails or
@@ -77,7 +79,9 @@ export class KafkaSource implements RecordSource {
     const session = this.#session;
     if (this.#end !== undefined || this.#stopped || session === undefined) return false;
     const { watchdogMs } = this.#settings;
-    return session.isJoined && session.idleMs() < watchdogMs && session.silentMs() < watchdogMs;
+    return (
+      session.isJoined && session.idleMs() < watchdogMs && session.signs.silentMs() < watchdogMs
+    );
   }
 
   lag(): number {
@@ -167,11 +171,21 @@ export class KafkaSource implements RecordSource {
     if (lateMs > LATE_MS) this.#heardAt = this.#lookedAt;
     if (lateMs > LATE_MS || this.#end !== undefined) return;
     if (this.#isAbandoned()) return;
-    this.#checkHandler((session?.silentMs() ?? 0) >= this.#settings.watchdogMs);
+    this.#checkHandler((session?.signs.silentMs() ?? 0) >= this.#settings.watchdogMs);
     if (session === undefined || this.#building !== undefined) return;
-    if (session.idleMs() < this.#settings.watchdogMs) return;
-    const detail = 'no fetch within the watchdog bound; the client is built anew';
+    const isIdle = session.idleMs() >= this.#settings.watchdogMs;
+    if (!isIdle && session.signs.quietMs() < this.#quietMsMax()) return;
+    const what = isIdle ? 'no fetch within the watchdog bound' : 'a join that nobody answers';
+    const detail = `${what}; the client is built anew`;
     this.#bury(session, new ShieldError('kafka.unavailable', { detail }), false);
+  }
+
+  /**
+   * A group keeps a join waiting for two sessions at most. After a restart of the broker the client
+   * has been seen to wait for one without end.
+   */
+  #quietMsMax(): number {
+    return 2 * this.#settings.sessionTimeoutMs + QUIET_MARGIN_MS;
   }
 
   /** Whoever started the process decides what becomes of it once it has waited long enough. */

@@ -29,3 +29,16 @@ test('a handler is silent from its last sign on, and only while it is at work', 
   clock.ms = 4_500;
   expect([clock.liveness.silentMs(), clock.liveness.idleMs()]).toEqual([0, 500]);
 });
+
+test('a broker is quiet from its last answer on, whatever it answered, unless a handler is at work', () => {
+  const clock = at();
+  clock.ms = 1_000;
+  clock.liveness.beat();
+  clock.ms = 3_000;
+  expect([clock.liveness.quietMs(), clock.liveness.idleMs()]).toEqual([2_000, 3_000]);
+  clock.liveness.fetched();
+  clock.ms = 3_500;
+  expect(clock.liveness.quietMs()).toBe(500);
+  clock.liveness.sign();
+  expect(clock.liveness.quietMs()).toBe(0);
+});

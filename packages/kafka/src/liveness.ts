@@ -47,6 +47,12 @@ export class Liveness {
     return this.#signAt === undefined ? this.#now() - this.#fetchedAt : 0;
   }
 
+  /** Since the broker last answered anything, 0 while a batch is handled. */
+  quietMs(): number {
+    const heardAt = Math.max(this.#fetchedAt, this.#beatAt);
+    return this.#signAt === undefined ? this.#now() - heardAt : 0;
+  }
+
   /** Since the handler at work last gave a sign, 0 while none is at work. */
   silentMs(): number {
     return this.#signAt === undefined ? 0 : this.#now() - this.#signAt;

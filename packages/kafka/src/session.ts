@@ -71,9 +71,9 @@ export class Session {
     return this.#isSettled ? this.#liveness.idleMs() : 0;
   }
 
-  /** Ms since the handler at work last gave a sign of itself, 0 while none is at work. */
-  silentMs(): number {
-    return this.#liveness.silentMs();
+  /** When broker and handler last gave a sign, whether an assignment is settled or not. */
+  get signs(): Pick<Liveness, 'quietMs' | 'silentMs'> {
+    return this.#liveness;
   }
 
   /** Joins the group. @returns once its assignment is settled @throws when it ended before */
