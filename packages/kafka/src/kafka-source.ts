@@ -7,6 +7,7 @@ import { finalOf, isFatal } from './session-faults.ts';
 import {
   backoffMs,
   type KafkaSourceConfig,
+  rebalanceTimeoutMs,
   type SourceSettings,
   settingsOf,
   sleep,
@@ -20,7 +21,7 @@ export function createKafkaSource(config: KafkaSourceConfig): RecordSource {
 const WATCH_MS = 1_000;
 /** A look that comes this late tells of a process without time. */
 const LATE_MS = 5 * WATCH_MS;
-/** Beyond the longest wait that a group may ask for. */
+/** Beyond the longest wait of a group: the client has been seen to wait for a join without end. */
 const QUIET_MARGIN_MS = 10_000;
 
 /**
@@ -174,18 +175,11 @@ export class KafkaSource implements RecordSource {
     this.#checkHandler((session?.signs.silentMs() ?? 0) >= this.#settings.watchdogMs);
     if (session === undefined || this.#building !== undefined) return;
     const isIdle = session.idleMs() >= this.#settings.watchdogMs;
-    if (!isIdle && session.signs.quietMs() < this.#quietMsMax()) return;
+    const quietMsMax = rebalanceTimeoutMs(this.#settings) + QUIET_MARGIN_MS;
+    if (!isIdle && session.signs.quietMs() < quietMsMax) return;
     const what = isIdle ? 'no fetch within the watchdog bound' : 'a join that nobody answers';
     const detail = `${what}; the client is built anew`;
     this.#bury(session, new ShieldError('kafka.unavailable', { detail }), false);
-  }
-
-  /**
-   * A group keeps a join waiting for two sessions at most. After a restart of the broker the client
-   * has been seen to wait for one without end.
-   */
-  #quietMsMax(): number {
-    return 2 * this.#settings.sessionTimeoutMs + QUIET_MARGIN_MS;
   }
 
   /** Whoever started the process decides what becomes of it once it has waited long enough. */

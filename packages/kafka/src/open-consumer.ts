@@ -1,12 +1,12 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { HEARTBEAT_MS, type SourceSettings } from './source-settings.ts';
+import { HEARTBEAT_MS, rebalanceTimeoutMs, type SourceSettings } from './source-settings.ts';
 
 /** A consumer that never restarts by itself: whoever holds it sees each death. */
 export function openConsumer(kafka: Kafka, settings: SourceSettings): Consumer {
   return kafka.consumer({
     groupId: settings.groupId,
     sessionTimeout: settings.sessionTimeoutMs,
-    rebalanceTimeout: settings.sessionTimeoutMs * 2,
+    rebalanceTimeout: rebalanceTimeoutMs(settings),
     heartbeatInterval: HEARTBEAT_MS,
     maxBytesPerPartition: settings.maxBytesPerPartition,
     maxWaitTimeInMs: settings.maxWaitMs,

@@ -71,7 +71,7 @@ export class Session {
     return this.#isSettled ? this.#liveness.idleMs() : 0;
   }
 
-  /** When broker and handler last gave a sign, whether an assignment is settled or not. */
+  /** Ms since broker and handler last gave a sign, whether an assignment is settled or not. */
   get signs(): Pick<Liveness, 'quietMs' | 'silentMs'> {
     return this.#liveness;
   }

@@ -94,6 +94,11 @@ export function settingsOf(
   };
 }
 
+/** Longest that a group keeps a member waiting for the others to join, ms. */
+export function rebalanceTimeoutMs({ sessionTimeoutMs }: SourceSettings): number {
+  return 2 * sessionTimeoutMs;
+}
+
 /** Exponential wait before attempt `attempt` (from 0), ms. */
 export function backoffMs(attempt: number): number {
   return Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.min(attempt, 16));

@@ -36,15 +36,9 @@ export async function openDeskAtWork(at: Installation): Promise<DeskAtWork> {
   const said: string[] = [];
   let desk = await stageDesk(at, ROLES, { config: { rootsMs: LEFT_OUT_MS } });
   let people = await signIn(desk);
-  let signedInAt = performance.now();
-
-  async function signInAgain(): Promise<void> {
-    people = await signIn(desk);
-    signedInAt = performance.now();
-  }
 
   async function reveal(): Promise<void> {
-    if (performance.now() - signedInAt > SIGN_IN_AGAIN_MS) await signInAgain();
+    if (performance.now() - people.signedInAt > SIGN_IN_AGAIN_MS) people = await signIn(desk);
     const { arno, rita } = people;
     const account = `account-of-a-nominee-${nominated.length}-${newKey()}`;
     nominated.push(account);
@@ -74,15 +68,20 @@ export async function openDeskAtWork(at: Installation): Promise<DeskAtWork> {
       said.push(...desk.logs);
       await between();
       desk = await stageDesk(at, ROLES, { config: { rootsMs: LEFT_OUT_MS } });
-      await signInAgain();
+      people = await signIn(desk);
     },
     stop: () => desk.stop(),
   };
 }
 
-async function signIn(desk: DeskStage): Promise<Record<keyof typeof ROLES, SignedInBrowser>> {
+interface SignedIn extends Record<keyof typeof ROLES, SignedInBrowser> {
+  /** Ms of this process, as `performance.now()` counts them. */
+  readonly signedInAt: number;
+}
+
+async function signIn(desk: DeskStage): Promise<SignedIn> {
   const [rita, arno] = await Promise.all([desk.signIn('rita'), desk.signIn('arno')]);
-  return { rita, arno };
+  return { rita, arno, signedInAt: performance.now() };
 }
 
 function refused(what: string, { status }: Answer): void {
