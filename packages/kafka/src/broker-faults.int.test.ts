@@ -52,12 +52,13 @@ async function read(
   keyFilter?: KeyFilter,
   handlers: SourceHandlers = { onBatch: async (batch) => void seen.push(...valuesOf(batch)) },
   at: KafkaConnection = connection,
+  sessionTimeoutMs = 6_000,
 ): Promise<void> {
   source = createKafkaSource({
     connection: at,
     groupId,
     topics: [topic],
-    sessionTimeoutMs: 6_000,
+    sessionTimeoutMs,
     commitIntervalMs: 50,
     watchdogMs: 3_000,
     keyFilter,
@@ -74,9 +75,12 @@ const committed = async (): Promise<string | undefined> =>
 const until = (check: () => unknown): Promise<void> =>
   expect.poll(check, { timeout: 60_000, interval: 50 }).toBe(true);
 
+/** Longer than any test waits: who dies must not be waited for. */
+const SESSION_MS = 180_000;
+
 test('a client that died with the broker is built anew, and goes on at its commit', async () => {
   await append('a');
-  await read();
+  await read(undefined, undefined, connection, SESSION_MS);
   await until(() => seen.length === 1);
   await expect.poll(committed, { timeout: 60_000 }).toBe('1');
   await broker.control.crash('kafka');
@@ -104,6 +108,19 @@ test('a broker that hangs makes the source unhealthy and its client is built ane
   await until(() => seen.length === 2);
   expect(seen).toEqual(['a', 'b']);
   await until(() => source.isHealthy());
+});
+
+test('a first join that nobody answers is given up, and another one made', async () => {
+  await append('a');
+  broker.control.pause('kafka');
+  try {
+    await read();
+    await until(() => faults.some((text) => text.includes('a join that nobody answers')));
+  } finally {
+    broker.control.goOn('kafka');
+  }
+  await until(() => seen.length === 1);
+  expect(seen).toEqual(['a']);
 });
 
 test('a batch that was handled too late comes again, and the assignment is taken anew before', async () => {

@@ -38,6 +38,8 @@ export class KafkaSource implements RecordSource {
   /** The session that failed for good and has no successor yet. */
   #dead: Session | undefined;
   #building: Promise<void> | undefined;
+  /** As whom the last session that ended was in the group. */
+  #former: string | undefined;
   #stopped = false;
   #end: ShieldError | undefined;
   #tellEnd: (fault: ShieldError) => void = () => undefined;
@@ -78,7 +80,7 @@ export class KafkaSource implements RecordSource {
 
   isHealthy(): boolean {
     const session = this.#session;
-    if (this.#end !== undefined || this.#stopped || session === undefined) return false;
+    if (this.#isOver() || session === undefined) return false;
     const { watchdogMs } = this.#settings;
     return (
       session.isJoined && session.idleMs() < watchdogMs && session.signs.silentMs() < watchdogMs
@@ -98,7 +100,7 @@ export class KafkaSource implements RecordSource {
   async #build(): Promise<void> {
     const handlers = this.#handlers;
     if (handlers === undefined) return;
-    for (let attempt = 0; !this.#stopped && this.#end === undefined; attempt += 1) {
+    for (let attempt = 0; !this.#isOver(); attempt += 1) {
       const session = new Session(this.#settings, handlers, {
         onHeard: () => {
           this.#heardAt = performance.now();
@@ -109,14 +111,16 @@ export class KafkaSource implements RecordSource {
       });
       this.#session = session;
       try {
-        await session.open();
+        await session.open(this.#former);
+        this.#former = undefined;
         return;
       } catch (error) {
         const fault = this.#told(unavailable(error));
         if (isFatal(fault)) this.#giveUp(fault);
-        else if (this.#dead !== session && !this.#stopped) this.#onFault(fault);
+        else if (this.#dead !== session && !this.#isOver()) this.#onFault(fault);
         this.#dead = undefined;
         await session.close();
+        this.#former = session.memberId ?? this.#former;
         if (this.#end === undefined) await sleep(backoffMs(attempt));
       }
     }
@@ -129,6 +133,11 @@ export class KafkaSource implements RecordSource {
     if (fatal) this.#giveUp(cause);
     this.#dead = dead;
     this.#replaceDead();
+  }
+
+  /** Stopped, or ended for good. */
+  #isOver(): boolean {
+    return this.#stopped || this.#end !== undefined;
   }
 
   #told(fault: ShieldError): ShieldError {
@@ -160,6 +169,7 @@ export class KafkaSource implements RecordSource {
 
   async #rebuild(dead: Session): Promise<void> {
     await dead.close();
+    this.#former = dead.memberId ?? this.#former;
     await sleep(backoffMs(0));
     await this.#build();
   }
@@ -173,13 +183,13 @@ export class KafkaSource implements RecordSource {
     if (lateMs > LATE_MS || this.#end !== undefined) return;
     if (this.#isAbandoned()) return;
     this.#checkHandler((session?.signs.silentMs() ?? 0) >= this.#settings.watchdogMs);
-    if (session === undefined || this.#building !== undefined) return;
+    if (session === undefined) return;
     const isIdle = session.idleMs() >= this.#settings.watchdogMs;
     const quietMsMax = rebalanceTimeoutMs(this.#settings) + QUIET_MARGIN_MS;
     if (!isIdle && session.signs.quietMs() < quietMsMax) return;
     const what = isIdle ? 'no fetch within the watchdog bound' : 'a join that nobody answers';
     const detail = `${what}; the client is built anew`;
-    this.#bury(session, new ShieldError('kafka.unavailable', { detail }), false);
+    session.die(new ShieldError('kafka.unavailable', { detail }), false);
   }
 
   /** Whoever started the process decides what becomes of it once it has waited long enough. */

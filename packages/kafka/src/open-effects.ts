@@ -1,3 +1,5 @@
+import { HEARTBEAT_MS, sleep } from './source-settings.ts';
+
 /** Batches whose effects may be on their way at once, where no other bound is set. */
 const OPEN_BATCHES_MAX = 16;
 
@@ -46,6 +48,18 @@ export class OpenEffects {
   /** Resolves when the oldest has settled, or at once when none is open. */
   async oneSettled(): Promise<void> {
     await this.#open[0]?.settled.catch(() => undefined);
+  }
+
+  /** Waits while too much is on its way, and keeps its place in the group meanwhile. */
+  async untilRoom(
+    bytesMax: number | undefined,
+    heartbeat: () => Promise<void>,
+    isOver: () => boolean,
+  ): Promise<void> {
+    while (this.isFull(bytesMax) && !isOver()) {
+      await Promise.race([this.oneSettled(), sleep(HEARTBEAT_MS)]);
+      await heartbeat();
+    }
   }
 
   /** Resolves when none is open, whatever became of them. */

@@ -1,21 +1,27 @@
 import type { ShieldError } from '@hrd-shield/contracts';
 import type { PartitionRef, SourceHandlers } from '@hrd-shield/pipeline';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { Commits } from './commits.ts';
 import { createClient, unavailable } from './connection.ts';
 import { screenInPlace } from './in-place/install.ts';
 import { Liveness } from './liveness.ts';
-import { bytesOf, openConsumer } from './open-consumer.ts';
+import { bytesOf, type OpenedConsumer, openConsumer, runConsumer } from './open-consumer.ts';
 import { OpenEffects } from './open-effects.ts';
+import { Placement } from './placement.ts';
 import { Progress } from './progress.ts';
 import { asFault, inDoubt, isFatal, type SessionEvents } from './session-faults.ts';
 import { batchOf, type Handling } from './source-batch.ts';
-import { backoffMs, HEARTBEAT_MS, type SourceSettings, sleep } from './source-settings.ts';
+import {
+  backoffMs,
+  HEARTBEAT_MS,
+  rebalanceTimeoutMs,
+  type SourceSettings,
+  sleep,
+} from './source-settings.ts';
 import { findStartOffsets, offsetGap, type StartOffset } from './start-offsets.ts';
 import { inConsumerSpan } from './tracing.ts';
 
 const STOP_TIMEOUT_MS = 10_000;
-const COMMIT_FAILURES_MAX = 20;
-const MISPLACED_MAX = 8;
 /** Between looks at an assignment that was taken back while it settled. */
 const SETTLE_POLL_MS = 50;
 const RESET_LINE = 'Offset out of range, resetting to default offset';
@@ -31,7 +37,11 @@ export class Session {
   readonly #handlers: SourceHandlers;
   readonly #events: SessionEvents;
   readonly #kafka: Kafka;
+  readonly #client: OpenedConsumer;
   readonly #consumer: Consumer;
+  readonly #commits: Commits;
+  /** As whom the group knows this session, or did. */
+  memberId: string | undefined;
   #epoch = 0;
   #assigned: readonly PartitionRef[] = [];
   #settled: Promise<void> = new Promise(() => undefined);
@@ -41,10 +51,9 @@ export class Session {
   #running: Promise<void> = Promise.resolve();
   readonly #liveness: Liveness;
   readonly #effects = new OpenEffects();
+  readonly #placement = new Placement(this.progress);
   #closing = false;
   #failures = 0;
-  #commitFailures = 0;
-  #misplaced = 0;
   #onJoined: (() => void) | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
   #endScreening: () => void = () => undefined;
@@ -57,9 +66,16 @@ export class Session {
     this.#kafka = createClient(settings.connection, (line) => {
       // Until an assignment is settled the client asks at a place of its own, which does not count.
       if (line !== RESET_LINE || !this.#isSettled || settings.acceptOffsetGap) return;
-      this.#die(offsetGap(this.#where(), 'the client lost its place'), true);
+      this.die(offsetGap(this.#where(), 'the client lost its place'), true);
     });
-    this.#consumer = openConsumer(this.#kafka, settings);
+    this.#client = openConsumer(this.#kafka, settings);
+    this.#consumer = this.#client.consumer;
+    this.#commits = new Commits(this.progress, {
+      isWanted: settings.commits,
+      write: (offsets) => this.#consumer.commitOffsets(offsets),
+      stuckMs: rebalanceTimeoutMs(settings),
+      onStuck: (fault) => this.die(fault, false),
+    });
   }
 
   get isJoined(): boolean {
@@ -76,44 +92,42 @@ export class Session {
     return this.#liveness;
   }
 
-  /** Joins the group. @returns once its assignment is settled @throws when it ended before */
-  async open(): Promise<void> {
+  /**
+   * Joins the group. @returns once its assignment is settled @throws when it ended before
+   *
+   * @param former member that ended without leaving, for whom the group would wait
+   */
+  async open(former?: string): Promise<void> {
     const joined = new Promise<void>((resolve) => {
       this.#onJoined = resolve;
     });
-    const { events } = this.#consumer;
-    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#join(payload.memberAssignment));
-    this.#consumer.on(events.REBALANCING, () => this.#suspend());
-    this.#consumer.on(events.FETCH, () => this.#liveness.fetched());
-    this.#consumer.on(events.HEARTBEAT, () => this.#liveness.beat());
-    this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
-      // Control records and compacted ones: the client moves on without asking the handler.
-      if (payload.batchSize > 0) return;
-      const { topic, partition } = payload;
-      this.progress.moveTo({ topic, partition }, BigInt(payload.lastOffset) + 1n);
-    });
-    this.#consumer.on(events.CRASH, ({ payload }) => this.#die(unavailable(payload.error), false));
+    this.#listen();
+    const begun = this.#begin(former);
     try {
-      const { keyFilter, topics } = this.#settings;
-      if (keyFilter !== undefined) this.#endScreening = screenInPlace(topics, keyFilter);
-      await this.#consumer.connect();
-      await this.#consumer.subscribe({ topics: [...this.#settings.topics], fromBeginning: true });
-      await this.#consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 1,
-        eachBatch: (payload) => this.#eachBatch(payload),
-      });
+      // The client has been seen to wait for an answer without end.
+      await Promise.race([begun, joined]);
     } catch (error) {
       throw unavailable(error);
     }
-    this.#commitTimer = setInterval(() => void this.#commit(), this.#settings.commitIntervalMs);
     await joined;
-    if (this.#closing) throw unavailable(undefined, 'the session ended while it was joining');
+    if (!this.#closing) return;
+    // Should it come through after all, nobody may stay in the group unseen.
+    void begun.then(() => this.#consumer.disconnect()).catch(() => undefined);
+    throw unavailable(undefined, 'the session ended while it was joining');
+  }
+
+  /** Ends one that is dead or gives no sign, also while it joins. Whoever holds it closes it. */
+  die(cause: ShieldError, fatal: boolean): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#suspend();
+    this.#onJoined?.();
+    this.#events.onDead(cause, fatal);
   }
 
   /** Lets the running batch finish, commits, leaves. Bounded by a deadline. */
   async close(): Promise<void> {
+    const isDead = this.#closing;
     this.#closing = true;
     this.#onJoined?.();
     clearInterval(this.#commitTimer);
@@ -123,7 +137,8 @@ export class Session {
     });
     await Promise.race([this.#running.catch(() => undefined), bound]);
     await Promise.race([this.#effects.drained(), bound]);
-    await Promise.race([this.#commit(), bound]);
+    // A dead client commits nothing more, and its last try is not worth the wait.
+    if (!isDead) await Promise.race([this.#commits.flush(), bound]);
     this.#suspend();
     this.#revoke();
     await Promise.race([this.#consumer.disconnect().catch(() => undefined), bound]);
@@ -132,16 +147,35 @@ export class Session {
     clearTimeout(timer);
   }
 
-  #where(): PartitionRef {
-    return this.#assigned[0] ?? { topic: this.#settings.topics.join(','), partition: -1 };
+  #listen(): void {
+    const { events } = this.#consumer;
+    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      this.memberId = payload.memberId;
+      this.#join(payload.memberAssignment);
+    });
+    this.#consumer.on(events.REBALANCING, () => this.#suspend());
+    this.#consumer.on(events.FETCH, () => this.#liveness.fetched());
+    this.#consumer.on(events.HEARTBEAT, () => this.#liveness.beat());
+    this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      // Control records and compacted ones: the client moves on without asking the handler.
+      if (payload.batchSize > 0) return;
+      const { topic, partition } = payload;
+      this.progress.moveTo({ topic, partition }, BigInt(payload.lastOffset) + 1n);
+    });
+    this.#consumer.on(events.CRASH, ({ payload }) => this.die(unavailable(payload.error), false));
   }
 
-  #die(cause: ShieldError, fatal: boolean): void {
+  async #begin(former: string | undefined): Promise<void> {
+    const { commitIntervalMs, keyFilter, topics } = this.#settings;
+    if (keyFilter !== undefined) this.#endScreening = screenInPlace(topics, keyFilter);
+    const eachBatch = (payload: EachBatchPayload) => this.#eachBatch(payload);
+    await runConsumer(this.#client, { eachBatch, former, settings: this.#settings });
     if (this.#closing) return;
-    this.#closing = true;
-    this.#suspend();
-    this.#onJoined?.();
-    this.#events.onDead(cause, fatal);
+    this.#commitTimer = setInterval(() => void this.#commits.commit(), commitIntervalMs);
+  }
+
+  #where(): PartitionRef {
+    return this.#assigned[0] ?? { topic: this.#settings.topics.join(','), partition: -1 };
   }
 
   #suspend(): void {
@@ -175,6 +209,7 @@ export class Session {
   async #take(epoch: number, partitions: readonly PartitionRef[]): Promise<void> {
     await this.#running.catch(() => undefined);
     await this.#effects.drained();
+    await this.#commits.settled();
     this.#effects.reset();
     for (let attempt = 0; epoch === this.#epoch && !this.#closing; attempt += 1) {
       try {
@@ -194,7 +229,7 @@ export class Session {
         this.#onJoined?.();
         return;
       } catch (error) {
-        if (isFatal(error)) return this.#die(asFault(error), true);
+        if (isFatal(error)) return this.die(asFault(error), true);
         this.#events.onFault(asFault(error));
         await sleep(backoffMs(attempt));
       }
@@ -245,17 +280,9 @@ export class Session {
       next,
       bytes: this.#settings.maxOpenBytes === undefined ? 0 : bytesOf(payload),
     });
-    await this.#untilRoom(payload);
+    const isOver = (): boolean => this.#closing || !payload.isRunning();
+    await this.#effects.untilRoom(this.#settings.maxOpenBytes, payload.heartbeat, isOver);
     await payload.heartbeat();
-  }
-
-  /** Waits while too much is on its way, and keeps its place in the group meanwhile. */
-  async #untilRoom(payload: EachBatchPayload): Promise<void> {
-    const { maxOpenBytes } = this.#settings;
-    while (this.#effects.isFull(maxOpenBytes) && !this.#closing && payload.isRunning()) {
-      await Promise.race([this.#effects.oneSettled(), sleep(HEARTBEAT_MS)]);
-      await payload.heartbeat();
-    }
   }
 
   /** Apart from the batch on purpose: effects on their way must not keep its records alive. */
@@ -280,33 +307,21 @@ export class Session {
     );
   }
 
-  /**
-   * A batch must begin where the last one ended. A stale one that was fetched before a seek is
-   * asked for again; a client that lost its place more than that is not trusted.
-   */
+  /** A stale batch is asked for again; a client that lost its place is not trusted. */
   #isExpected({ batch }: EachBatchPayload): boolean {
-    const { topic, partition } = batch;
-    const fetchedAt = (batch as unknown as { readonly fetchedOffset: string | number })
-      .fetchedOffset;
-    const next = this.progress.nextOf({ topic, partition });
-    if (next === undefined || BigInt(String(fetchedAt)) === next) {
-      this.#misplaced = 0;
-      return true;
+    const { isExpected, lost, next } = this.#placement.look(batch);
+    if (lost !== undefined) this.die(lost, true);
+    else if (!isExpected) {
+      this.#consumer.seek({ topic: batch.topic, partition: batch.partition, offset: String(next) });
     }
-    this.#misplaced += 1;
-    if (this.#misplaced > MISPLACED_MAX) {
-      this.#die(offsetGap({ topic, partition }, `expected ${next}, got ${fetchedAt}`), true);
-    } else {
-      this.#consumer.seek({ topic, partition, offset: String(next) });
-    }
-    return false;
+    return isExpected;
   }
 
   /** Handling or its effects failed: forget, wait, take the same partitions again. */
   #afterFailure(error: unknown, epoch: number): void {
     if (epoch !== this.#epoch) return;
     if (isFatal(error)) {
-      this.#die(asFault(error), true);
+      this.die(asFault(error), true);
       return;
     }
     this.#events.onFault(asFault(error));
@@ -317,7 +332,7 @@ export class Session {
   async #retake(epoch: number): Promise<void> {
     const waitMs = backoffMs(this.#failures);
     this.#failures += 1;
-    await this.#commit();
+    await this.#commits.flush();
     await sleep(waitMs);
     if (epoch === this.#epoch) await this.#settle(epoch, this.#assigned);
   }
@@ -330,21 +345,6 @@ export class Session {
       );
       await Promise.race([settled, sleep(HEARTBEAT_MS)]);
       if (!this.#isSettled && epoch === this.#epoch) await payload.heartbeat();
-    }
-  }
-
-  async #commit(): Promise<void> {
-    if (!this.#settings.commits) return;
-    const offsets = this.progress.uncommitted();
-    if (offsets.length === 0) return;
-    try {
-      await this.#consumer.commitOffsets(offsets);
-      this.progress.markCommitted(offsets);
-      this.#commitFailures = 0;
-    } catch (error) {
-      // In a rebalance the next owner starts at the older commit: doubled work, nothing lost.
-      this.#commitFailures += 1;
-      if (this.#commitFailures > COMMIT_FAILURES_MAX) this.#die(unavailable(error), false);
     }
   }
 }
