@@ -7,6 +7,7 @@ import { endAfter, report } from './report.ts';
 import { mannersSuite } from './response/manners-suite.ts';
 import { responseSuite } from './response/matrix.ts';
 import { stormSuite } from './response/storm.ts';
+import { stormOnOneSuite } from './response/storm-on-one.ts';
 import { linesOfMissing, rollOf } from './roll.ts';
 import { simulationSuite } from './simulation-suite.ts';
 import type { FaultSuite, SuiteResult } from './suite.ts';
@@ -19,6 +20,7 @@ const SUITES: readonly FaultSuite[] = [
   responseSuite,
   mannersSuite,
   stormSuite,
+  stormOnOneSuite,
 ];
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   response: ['response', 'manners', 'storm'],

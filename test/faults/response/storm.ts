@@ -3,7 +3,8 @@ import { caseId, type DefenderRef, type RiskSignal } from '@hrd-shield/contracts
 import { riskSignal } from '../../harness/risk-signal.ts';
 import { until } from '../../harness/until.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
-import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
+import type { Truth } from '../ledger/books.ts';
+import type { FaultEntry, FaultSuite, InvariantEntry, SuiteResult, SuiteRun } from '../suite.ts';
 import { type CommandTail, tailCommands } from './command-tail.ts';
 import { type Crew, gatherCrew } from './crew.ts';
 import { wayToCommand } from './way-to-command.ts';
@@ -82,24 +83,8 @@ async function playStorm(crew: Crew, tail: CommandTail, run: SuiteRun): Promise<
   run.say(`  dox to command ${doxMs} ms; beside the storm ${besideMs} ms, before it ${quietMs} ms`);
   const stormMs = await untilTaken(crew);
   run.say(`  the storm is taken after ${(stormMs / 1_000).toFixed(1)} s`);
-  const invariants = await askLedger(
-    {
-      kafkaBrokers: stage.at.connection.brokers,
-      topicPrefix: stage.at.topicPrefix,
-      temporalAddress: crew.stack.addresses.temporalAddress,
-      databaseUrl: stage.at.databaseUrl,
-      clickhouseUrl: stage.at.clickhouseUrl,
-    },
-    {
-      defenders: refs.map((ref, i) => ({ ref, account: accounts[i] ?? '' })),
-      signals: raised.map(({ defender, id }) => ({ id, defender })),
-      deeds: stage.stage.platform.platform.deeds(),
-      active: [...stage.stage.platform.platform.active()].map(([instance, one]) => ({
-        instance,
-        ...one,
-      })),
-    },
-  );
+  const designated = refs.map((ref, i) => ({ ref, account: accounts[i] ?? '' }));
+  const invariants = await ledgerOf(crew, designated, raised);
   const entry = (step: string, ms: number, maxMs: number): FaultEntry => ({
     fault: 'storm',
     step,
@@ -118,6 +103,30 @@ async function playStorm(crew: Crew, tail: CommandTail, run: SuiteRun): Promise<
   };
 }
 
+/** What the ledger finds after signals on these defenders. */
+export function ledgerOf(
+  { stack, stage }: Crew,
+  defenders: Truth['defenders'],
+  raised: readonly RiskSignal[],
+): Promise<readonly InvariantEntry[]> {
+  const { active, deeds } = stage.stage.platform.platform;
+  return askLedger(
+    {
+      kafkaBrokers: stage.at.connection.brokers,
+      topicPrefix: stage.at.topicPrefix,
+      temporalAddress: stack.addresses.temporalAddress,
+      databaseUrl: stage.at.databaseUrl,
+      clickhouseUrl: stage.at.clickhouseUrl,
+    },
+    {
+      defenders,
+      signals: raised.map(({ defender, id }) => ({ id, defender })),
+      deeds: deeds(),
+      active: [...active()].map(([instance, one]) => ({ instance, ...one })),
+    },
+  );
+}
+
 /** From the append of a signal to the append of the first command, ms. */
 async function timed(
   tail: CommandTail,
@@ -131,10 +140,13 @@ async function timed(
 }
 
 /** Until everything is taken and answered, and the record has it. */
-async function untilTaken({ stage }: Crew): Promise<number> {
+export async function untilTaken(
+  { stage }: Crew,
+  settleMsMax: number = SETTLE_MS_MAX,
+): Promise<number> {
   const { progress } = stage.stage;
   const begunAt = performance.now();
-  await progress.untilTaken('respond', SETTLE_MS_MAX);
+  await progress.untilTaken('respond', settleMsMax);
   const tookMs = performance.now() - begunAt;
   let [seen, sinceAt] = [-1, performance.now()];
   while (performance.now() - sinceAt < QUIET_MS) {
