@@ -119,12 +119,34 @@ describe('a saved state', () => {
     expect(await settle()).toBe(false);
     expect(opened).toEqual([ada, ben]);
     expect([states.size, fold.size]).toEqual([0, 0]);
-    // What the rebuild saves is taken as any other.
-    states = restart();
+    // What the rebuild saves is looked at once, then taken as any other.
     fault = undefined;
-    lay(newDefenderState(ada), quiet, { applied: 9n });
-    expect(await settle()).toBe(true);
-    expect(states.size).toBe(1);
+    for (const asleep of [0, 2]) {
+      states = restart();
+      lay(newDefenderState(ada), quiet, { applied: 9n });
+      lay(newDefenderState(ben), quiet, { applied: 9n });
+      expect(await settle()).toBe(true);
+      expect(states.size).toBe(asleep);
+    }
+  });
+
+  it('that does not open in one partition is not forgotten for what another one finds', async () => {
+    fault = new ShieldError('seal.broken');
+    const restore = (): readonly SleepingStates[] =>
+      [ada, ben].map((defender) => {
+        const partition = restart();
+        lay(newDefenderState(defender), quiet, { applied: 7n, into: partition });
+        return partition;
+      });
+    const settleAll = (partitions: readonly SleepingStates[]): Promise<boolean[]> =>
+      Promise.all(partitions.map((partition) => partition.settle(async () => undefined)));
+    // The group takes all its partitions anew when one of them fails.
+    const [first] = restore();
+    await expect(first?.wake(ada)).rejects.toThrow('rebuilt from the log');
+    const second = restore();
+    expect(await settleAll(second)).toEqual([false, true]);
+    await expect(second[1]?.wake(ben)).rejects.toThrow('rebuilt from the log');
+    expect(await settleAll(restore())).toEqual([false, false]);
   });
 
   it('that is forgotten while it is being opened stays forgotten', async () => {

@@ -32,7 +32,10 @@ export interface SleepingStatesDeps {
   readonly notices: Pick<ActorNotices, 'forgotten'>;
   /** Told of each saved state that does not open although its key is there. */
   readonly onLost: () => void;
-  /** Those of the process until their next restore. Bounded by the defenders. */
+  /**
+   * Whose state did not open, in all partitions, until one of theirs does: a restore of another
+   * partition finds the same bytes on the log. Bounded by the defenders.
+   */
   readonly lost: Set<DefenderRef>;
 }
 
@@ -81,10 +84,7 @@ export class SleepingStates {
   async settle(afterEach: () => Promise<void>): Promise<boolean> {
     const { lost } = this.#deps;
     let isWhole = true;
-    let isDoubtful = false;
-    for (const defender of lost) {
-      if (this.#asleep.has(defender)) isDoubtful = lost.delete(defender);
-    }
+    const isDoubtful = [...lost].some((defender) => this.#asleep.has(defender));
     for (const { defender, rest } of [...this.#asleep.values()]) {
       if (rest !== undefined && !isDoubtful) continue;
       if ((await this.#open(defender)) === 'lost') isWhole = false;
@@ -102,7 +102,6 @@ export class SleepingStates {
   /** @throws ShieldError `seal.broken` when the partition must be restored without this state */
   async wake(defender: DefenderRef): Promise<void> {
     if ((await this.#open(defender)) !== 'lost') return;
-    this.#deps.lost.add(defender);
     const detail = 'a saved state does not open: it is rebuilt from the log';
     throw new ShieldError('seal.broken', { detail });
   }
@@ -137,6 +136,8 @@ export class SleepingStates {
     // It may have been forgotten, or woken by somebody else, in the meantime.
     if (this.#asleep.get(defender) !== one) return 'open';
     this.forget(defender);
+    if (state === 'lost') this.#deps.lost.add(defender);
+    else this.#deps.lost.delete(defender);
     if (typeof state === 'string') return state;
     let isChanged = false;
     for (const [actor, untilMs] of this.#deps.notices.forgotten()) {
