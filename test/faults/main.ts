@@ -6,8 +6,8 @@ import { createRandom } from './random.ts';
 import { endAfter, report } from './report.ts';
 import { mannersSuite } from './response/manners-suite.ts';
 import { responseSuite } from './response/matrix.ts';
+import { signalsOnOneSuite } from './response/signals-on-one.ts';
 import { stormSuite } from './response/storm.ts';
-import { stormOnOneSuite } from './response/storm-on-one.ts';
 import { linesOfMissing, rollOf } from './roll.ts';
 import { simulationSuite } from './simulation-suite.ts';
 import type { FaultSuite, SuiteResult } from './suite.ts';
@@ -20,7 +20,7 @@ const SUITES: readonly FaultSuite[] = [
   responseSuite,
   mannersSuite,
   stormSuite,
-  stormOnOneSuite,
+  signalsOnOneSuite,
 ];
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   response: ['response', 'manners', 'storm'],

@@ -31,11 +31,11 @@ interface Footprint {
 }
 
 /** Nobody may drown the one who is to be helped, nor the server that helps them. */
-export const stormOnOneSuite: FaultSuite = {
-  name: 'storm-on-one',
+export const signalsOnOneSuite: FaultSuite = {
+  name: 'signals-on-one',
   says: `${SIGNALS} signals on one defender within a minute: one workflow, one message a second, a bounded history`,
   run: async (run) => {
-    const crew = await gatherCrew(`storm_on_one_${run.seed}`, run);
+    const crew = await gatherCrew(`signals_on_one_${run.seed}`, run);
     try {
       return await playStorm(crew, run);
     } finally {
@@ -64,7 +64,7 @@ async function playStorm(crew: Crew, run: SuiteRun): Promise<SuiteResult> {
   const footprint = await footprintOf(stage, target);
   run.say(`  ${JSON.stringify(footprint)}`);
   const entry = (step: string, found: number, most: number): FaultEntry => ({
-    fault: 'F20 storm-on-one',
+    fault: 'F20 signals-on-one',
     step,
     seed: run.seed,
     ok: found > 0 && found <= most,
