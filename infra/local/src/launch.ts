@@ -81,9 +81,9 @@ async function launchOnce(
     addresses: addressesOf(ports),
   };
   writeRecord(options.folder, record);
-  const noteStarted = (plan: ServerPlan, server: ServerProcess): void => {
+  const noteStarted = (plan: ServerPlan, identity: ProcessIdentity): void => {
     const { name, port, command } = plan;
-    const started = { name, port, logFile: command.logFile, process: server.identity };
+    const started = { name, port, logFile: command.logFile, process: identity };
     record = { ...record, servers: [...record.servers, started] };
     writeRecord(options.folder, record);
   };
@@ -92,8 +92,7 @@ async function launchOnce(
     plansOf(options, ports, programs).map(async (planned) => {
       const plan = await planned;
       plans.push(plan);
-      const server = await startServer(plan.command);
-      noteStarted(plan, server);
+      const server = await startServer(plan.command, (identity) => noteStarted(plan, identity));
       await untilReady(plan, server, options.log);
     }),
   );

@@ -60,10 +60,11 @@ export function createServerControl(plans: readonly ServerPlan[], folder: string
         throw new StackFault('SERVER_FAILED', `There is no ${name} in ${folder}.`);
       }
       const { command, port, startTimeoutMs } = plan;
-      const server = await startServer({ ...command, args: [...command.args, ...args] });
-      const started = { name, port, logFile: command.logFile, process: server.identity };
-      const others = record.servers.filter((one) => one.name !== name);
-      writeRecord(folder, { ...record, servers: [...others, started] });
+      await startServer({ ...command, args: [...command.args, ...args] }, (identity) => {
+        const started = { name, port, logFile: command.logFile, process: identity };
+        const others = record.servers.filter((one) => one.name !== name);
+        writeRecord(folder, { ...record, servers: [...others, started] });
+      });
       const isUp = await poll(() => plan.isReady(), {
         timeoutMs: startTimeoutMs,
         intervalMs: READY_INTERVAL_MS,

@@ -4,6 +4,8 @@ import { StackFault } from '../stack-fault.ts';
 import { identify, type ProcessIdentity } from './process-identity.ts';
 
 const LOG_TAIL_LINES = 12;
+/** Becomes the program once it is told to; where its starter has gone, it ends. */
+const GATE = 'read -r go && exec "$@" </dev/null';
 
 /** How to start one server. Its output goes to `logFile`. */
 export interface ServerCommand {
@@ -25,16 +27,20 @@ export interface ServerProcess {
 
 /**
  * Starts a server in its own process group, so that it outlives the starter and a Ctrl-C in the
- * starter's terminal does not reach it.
- * @throws StackFault SERVER_FAILED where the program cannot be started at all.
+ * starter's terminal does not reach it. The program runs once `note` has written down who it is:
+ * a starter that is killed in between leaves no server that nobody knows of.
+ * @throws StackFault SERVER_FAILED where no process can be started at all.
  */
-export async function startServer(command: ServerCommand): Promise<ServerProcess> {
+export async function startServer(
+  command: ServerCommand,
+  note: (identity: ProcessIdentity) => void,
+): Promise<ServerProcess> {
   const log = openSync(command.logFile, 'a');
-  const child = spawn(command.program, command.args, {
+  const child = spawn('/bin/sh', ['-c', GATE, command.name, command.program, ...command.args], {
     cwd: command.cwd,
     env: command.env,
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['pipe', log, log],
     ...(command.uid === undefined ? {} : { uid: command.uid }),
     ...(command.gid === undefined ? {} : { gid: command.gid }),
   });
@@ -53,8 +59,11 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
     closeSync(log);
   }
   child.unref();
+  child.stdin?.on('error', () => undefined);
   const identity = child.pid === undefined ? undefined : identify(child.pid);
   if (identity === undefined) throw serverFailed('SERVER_FAILED', command.name, command.logFile);
+  note(identity);
+  child.stdin?.end('go\n');
   return { identity, hasExited: () => exited };
 }
 
