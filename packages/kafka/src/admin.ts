@@ -1,6 +1,7 @@
 import type { PartitionRef } from '@hrd-shield/pipeline';
 import type { Admin, Kafka } from 'kafkajs';
 import { createClient, type KafkaConnection, unavailable } from './connection.ts';
+import type { PartitionOffset } from './progress.ts';
 
 /** Where a partition begins and ends, decimal offsets; `high` is the next one to be written. */
 export interface PartitionBounds extends PartitionRef {
@@ -21,10 +22,7 @@ export interface KafkaAdmin {
   /** Bounds of every partition of a topic. */
   offsets(topic: string): Promise<readonly PartitionBounds[]>;
   /** Committed offsets of a group, decimal; `-1` where nothing was committed. */
-  committed(
-    groupId: string,
-    topics: readonly string[],
-  ): Promise<readonly (PartitionRef & { readonly offset: string })[]>;
+  committed(groupId: string, topics: readonly string[]): Promise<readonly PartitionOffset[]>;
   describe(topics: readonly string[]): Promise<readonly TopicDescription[]>;
   listTopics(): Promise<readonly string[]>;
   deleteTopics(topics: readonly string[]): Promise<void>;
@@ -73,7 +71,7 @@ export async function committedOf(
   admin: Admin,
   groupId: string,
   topics: readonly string[],
-): Promise<(PartitionRef & { offset: string })[]> {
+): Promise<PartitionOffset[]> {
   const answers = await admin.fetchOffsets({ groupId, topics: [...topics] });
   return answers.flatMap(({ topic, partitions }) =>
     partitions.map(({ partition, offset }) => ({ topic, partition, offset })),

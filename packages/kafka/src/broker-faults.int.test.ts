@@ -48,12 +48,19 @@ beforeEach(async () => {
 
 afterEach(() => source.stop());
 
-async function read(
-  keyFilter?: KeyFilter,
-  handlers: SourceHandlers = { onBatch: async (batch) => void seen.push(...valuesOf(batch)) },
-  at: KafkaConnection = connection,
+interface Reading {
+  readonly at?: KafkaConnection;
+  readonly handlers?: SourceHandlers;
+  readonly keyFilter?: KeyFilter;
+  readonly sessionTimeoutMs?: number;
+}
+
+async function read({
+  at = connection,
+  handlers = { onBatch: async (batch) => void seen.push(...valuesOf(batch)) },
+  keyFilter,
   sessionTimeoutMs = 6_000,
-): Promise<void> {
+}: Reading = {}): Promise<void> {
   source = createKafkaSource({
     connection: at,
     groupId,
@@ -80,7 +87,7 @@ const SESSION_MS = 180_000;
 
 test('a client that died with the broker is built anew, and goes on at its commit', async () => {
   await append('a');
-  await read(undefined, undefined, connection, SESSION_MS);
+  await read({ sessionTimeoutMs: SESSION_MS });
   await until(() => seen.length === 1);
   await expect.poll(committed, { timeout: 60_000 }).toBe('1');
   await broker.control.crash('kafka');
@@ -125,16 +132,18 @@ test('a first join that nobody answers is given up, and another one made', async
 
 test('a batch that was handled too late comes again, and the assignment is taken anew before', async () => {
   await append('a');
-  await read(undefined, {
-    onAssigned: async () => {
-      seen.push('assigned');
-      return [];
-    },
-    onBatch: async (batch) => {
-      const isFirst = !seen.includes('a');
-      seen.push(...valuesOf(batch));
-      // Without a sign of life, until the group may have given the partition away.
-      if (isFirst) await until(() => batch.isStale());
+  await read({
+    handlers: {
+      onAssigned: async () => {
+        seen.push('assigned');
+        return [];
+      },
+      onBatch: async (batch) => {
+        const isFirst = !seen.includes('a');
+        seen.push(...valuesOf(batch));
+        // Without a sign of life, until the group may have given the partition away.
+        if (isFirst) await until(() => batch.isStale());
+      },
     },
   });
   await until(() => seen.length >= 4);
@@ -145,7 +154,7 @@ test('a batch that was handled too late comes again, and the assignment is taken
 test('one flipped bit on the disk of the broker is seen, and nothing of the batch is handed on', async () => {
   await append('a');
   broker.flipLastBit(topic, 0);
-  await read(() => true);
+  await read({ keyFilter: () => true });
   await expect.poll(() => faults.join(), { timeout: 90_000 }).toContain('kafka.corrupt-batch');
   expect(seen).toEqual([]);
   expect(await committed()).toBe('-1');
@@ -161,7 +170,7 @@ test('a broker that stays away ends the reader for good, and tells how long it w
   const given = { ...connection, giveUpMs: 8_000 };
   const log = openLog(given, meter, tell);
   await append('a');
-  await read(undefined, undefined, log.connection);
+  await read({ at: log.connection });
   await until(() => seen.length === 1 && source.isHealthy());
   expect(unheardMs()).toBeLessThan(8_000);
   await broker.control.crash('kafka');
@@ -183,8 +192,8 @@ test('a broker that stays away ends the reader for good, and tells how long it w
 
 test('a handler that breaks a rule of its code ends the reader for good', async () => {
   await append('a');
-  await read(undefined, {
-    onBatch: () => Promise.reject(new InvariantError('a rule of the test')),
+  await read({
+    handlers: { onBatch: () => Promise.reject(new InvariantError('a rule of the test')) },
   });
   await until(() => faults.some((text) => text.startsWith('kafka.gave-up')));
   expect(source.isHealthy()).toBe(false);

@@ -1,19 +1,12 @@
 import type { ShieldError } from '@hrd-shield/contracts';
 import { unavailable } from './connection.ts';
-import type { Progress } from './progress.ts';
-
-/** A place to write to the group, decimal offset. */
-export interface CommitOffset {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-}
+import type { PartitionOffset, Progress } from './progress.ts';
 
 export interface CommitsConfig {
   /** False for a reader that keeps its place itself. */
   readonly isWanted: boolean;
   /** Appends to the log of the group, with tries of its own. */
-  readonly write: (offsets: CommitOffset[]) => Promise<void>;
+  readonly write: (offsets: PartitionOffset[]) => Promise<void>;
   /** Commits failed for so long without one that came through, ms: the session is given up. */
   readonly stuckMs: number;
   readonly onStuck: (fault: ShieldError) => void;

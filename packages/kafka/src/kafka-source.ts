@@ -38,7 +38,7 @@ export class KafkaSource implements RecordSource {
   /** The session that failed for good and has no successor yet. */
   #dead: Session | undefined;
   #building: Promise<void> | undefined;
-  /** As whom the last session that ended was in the group. */
+  /** As whom the last session that joined was in the group. */
   #former: string | undefined;
   #stopped = false;
   #end: ShieldError | undefined;
@@ -101,6 +101,7 @@ export class KafkaSource implements RecordSource {
     const handlers = this.#handlers;
     if (handlers === undefined) return;
     for (let attempt = 0; !this.#isOver(); attempt += 1) {
+      this.#former = this.#session?.memberId ?? this.#former;
       const session = new Session(this.#settings, handlers, {
         onHeard: () => {
           this.#heardAt = performance.now();
@@ -112,7 +113,6 @@ export class KafkaSource implements RecordSource {
       this.#session = session;
       try {
         await session.open(this.#former);
-        this.#former = undefined;
         return;
       } catch (error) {
         const fault = this.#told(unavailable(error));
@@ -120,7 +120,6 @@ export class KafkaSource implements RecordSource {
         else if (this.#dead !== session && !this.#isOver()) this.#onFault(fault);
         this.#dead = undefined;
         await session.close();
-        this.#former = session.memberId ?? this.#former;
         if (this.#end === undefined) await sleep(backoffMs(attempt));
       }
     }
@@ -169,7 +168,6 @@ export class KafkaSource implements RecordSource {
 
   async #rebuild(dead: Session): Promise<void> {
     await dead.close();
-    this.#former = dead.memberId ?? this.#former;
     await sleep(backoffMs(0));
     await this.#build();
   }

@@ -1,5 +1,10 @@
 import type { PartitionRef } from '@hrd-shield/pipeline';
 
+/** A place in the log of a partition, decimal offset. */
+export interface PartitionOffset extends PartitionRef {
+  readonly offset: string;
+}
+
 /** Where one partition stands, decimal offsets as bigint. */
 interface Position {
   readonly topic: string;
@@ -64,7 +69,7 @@ export class Progress {
   }
 
   /** Offsets to commit. A partition that replays below its commit is left alone. */
-  uncommitted(): { topic: string; partition: number; offset: string }[] {
+  uncommitted(): PartitionOffset[] {
     const found = [];
     for (const { topic, partition, done, committed } of this.#positions.values()) {
       if (done > committed) found.push({ topic, partition, offset: String(done) });
@@ -72,7 +77,7 @@ export class Progress {
     return found;
   }
 
-  markCommitted(offsets: readonly (PartitionRef & { readonly offset: string })[]): void {
+  markCommitted(offsets: readonly PartitionOffset[]): void {
     for (const at of offsets) {
       const position = this.#positions.get(keyOf(at));
       if (position === undefined) continue;

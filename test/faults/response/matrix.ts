@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DefenderRef, ProtectionAck } from '@hrd-shield/contracts';
 import { riskSignal } from '../../harness/risk-signal.ts';
 import { until } from '../../harness/until.ts';
-import { askLedger } from '../ledger/ask-ledger.ts';
 import { askUntilSettled } from '../ledger/ask-until-settled.ts';
 import type { FaultEntry, FaultSuite, InvariantEntry, SuiteResult, SuiteRun } from '../suite.ts';
+import { askAboutCrew } from './ask-about-crew.ts';
 import { type Crew, gatherCrew } from './crew.ts';
 import { type OutcomeTail, tailOutcomes } from './outcome-tail.ts';
 import { replayAll } from './replay-all.ts';
@@ -69,31 +69,19 @@ interface Defenders {
 }
 
 function askAboutCases(
-  { stack, stage }: Crew,
+  crew: Crew,
   { raised, refusals, withdrawals }: World,
   { accounts, refs }: Defenders,
 ): Promise<readonly InvariantEntry[]> {
-  const { active, deeds } = stage.stage.platform.platform;
-  return askLedger(
-    {
-      kafkaBrokers: stage.at.connection.brokers,
-      topicPrefix: stage.at.topicPrefix,
-      temporalAddress: stack.addresses.temporalAddress,
-      databaseUrl: stage.at.databaseUrl,
-      clickhouseUrl: stage.at.clickhouseUrl,
-    },
-    {
-      defenders: refs.map((ref, index) => {
-        const withdrawnAt = withdrawals.get(ref);
-        const account = accounts[index] ?? '';
-        return { ref, account, ...(withdrawnAt === undefined ? {} : { withdrawnAt }) };
-      }),
-      signals: raised,
-      refusals: [...refusals].map(([instance, at]) => ({ instance, at })),
-      deeds: deeds(),
-      active: [...active()].map(([instance, one]) => ({ instance, ...one })),
-    },
-  );
+  return askAboutCrew(crew, {
+    defenders: refs.map((ref, index) => {
+      const withdrawnAt = withdrawals.get(ref);
+      const account = accounts[index] ?? '';
+      return { ref, account, ...(withdrawnAt === undefined ? {} : { withdrawnAt }) };
+    }),
+    signals: raised,
+    refusals: [...refusals].map(([instance, at]) => ({ instance, at })),
+  });
 }
 
 interface World extends StepWorld {

@@ -7,8 +7,10 @@ import {
 import type { ResponseStage } from '../../harness/response-stage.ts';
 import { riskSignal } from '../../harness/risk-signal.ts';
 import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
+import { askAboutCrew } from './ask-about-crew.ts';
 import { type Crew, gatherCrew } from './crew.ts';
-import { ledgerOf, untilTaken } from './storm.ts';
+import { untilTaken } from './storm.ts';
+import { eventMs } from './way-to-command.ts';
 
 const SIGNALS = 100_000;
 const APPEND_AT_ONCE = 1_000;
@@ -77,7 +79,10 @@ async function playStorm(crew: Crew, run: SuiteRun): Promise<SuiteResult> {
       entry('messages a second', footprint.takenPerS, TAKEN_PER_S_MAX),
       entry('events of a history', footprint.historyEvents, HISTORY_EVENTS_MAX),
     ],
-    invariants: await ledgerOf(crew, [{ ref: target, account: 'stormed' }], raised),
+    invariants: await askAboutCrew(crew, {
+      defenders: [{ ref: target, account: 'stormed' }],
+      signals: raised.map(({ defender, id }) => ({ id, defender })),
+    }),
     figures: { appendMs, stormMs, ...footprint },
   };
 }
@@ -94,14 +99,13 @@ async function footprintOf(
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     historyEvents = Math.max(historyEvents, events?.length ?? 0);
-    for (const { eventTime, workflowExecutionUpdateAcceptedEventAttributes: accepted } of events ??
-      []) {
-      if (accepted != null)
-        takenAt.push(Number(eventTime?.seconds) + (eventTime?.nanos ?? 0) / 1e9);
+    for (const event of events ?? []) {
+      if (event.workflowExecutionUpdateAcceptedEventAttributes != null)
+        takenAt.push(eventMs(event));
     }
   }
   takenAt.sort((a, b) => a - b);
-  const spanS = (takenAt.at(-1) ?? 0) - (takenAt[0] ?? 0);
+  const spanS = ((takenAt.at(-1) ?? 0) - (takenAt[0] ?? 0)) / 1_000;
   const taken = takenAt.length;
   return { workflows: ids.size, taken, takenPerS: (taken - 1) / Math.max(1, spanS), historyEvents };
 }

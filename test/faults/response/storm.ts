@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { caseId, type DefenderRef, type RiskSignal } from '@hrd-shield/contracts';
 import { riskSignal } from '../../harness/risk-signal.ts';
 import { until } from '../../harness/until.ts';
-import { askLedger } from '../ledger/ask-ledger.ts';
-import type { Truth } from '../ledger/books.ts';
-import type { FaultEntry, FaultSuite, InvariantEntry, SuiteResult, SuiteRun } from '../suite.ts';
+import type { FaultEntry, FaultSuite, SuiteResult, SuiteRun } from '../suite.ts';
+import { askAboutCrew } from './ask-about-crew.ts';
 import { type CommandTail, tailCommands } from './command-tail.ts';
 import { type Crew, gatherCrew } from './crew.ts';
 import { wayToCommand } from './way-to-command.ts';
@@ -84,7 +83,10 @@ async function playStorm(crew: Crew, tail: CommandTail, run: SuiteRun): Promise<
   const stormMs = await untilTaken(crew);
   run.say(`  the storm is taken after ${(stormMs / 1_000).toFixed(1)} s`);
   const designated = refs.map((ref, i) => ({ ref, account: accounts[i] ?? '' }));
-  const invariants = await ledgerOf(crew, designated, raised);
+  const invariants = await askAboutCrew(crew, {
+    defenders: designated,
+    signals: raised.map(({ defender, id }) => ({ id, defender })),
+  });
   const entry = (step: string, ms: number, maxMs: number): FaultEntry => ({
     fault: 'storm',
     step,
@@ -101,30 +103,6 @@ async function playStorm(crew: Crew, tail: CommandTail, run: SuiteRun): Promise<
     invariants,
     figures: { doxMs, besideMs, quietMs, stormMs },
   };
-}
-
-/** What the ledger finds after signals on these defenders. */
-export function ledgerOf(
-  { stack, stage }: Crew,
-  defenders: Truth['defenders'],
-  raised: readonly RiskSignal[],
-): Promise<readonly InvariantEntry[]> {
-  const { active, deeds } = stage.stage.platform.platform;
-  return askLedger(
-    {
-      kafkaBrokers: stage.at.connection.brokers,
-      topicPrefix: stage.at.topicPrefix,
-      temporalAddress: stack.addresses.temporalAddress,
-      databaseUrl: stage.at.databaseUrl,
-      clickhouseUrl: stage.at.clickhouseUrl,
-    },
-    {
-      defenders,
-      signals: raised.map(({ defender, id }) => ({ id, defender })),
-      deeds: deeds(),
-      active: [...active()].map(([instance, one]) => ({ instance, ...one })),
-    },
-  );
 }
 
 /** From the append of a signal to the append of the first command, ms. */
