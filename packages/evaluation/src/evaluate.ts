@@ -3,6 +3,7 @@ import type { SplitName } from '@hrd-shield/world';
 import { openStore } from './open-store.ts';
 import { BUDGETS, planRuns } from './plan/plan-runs.ts';
 import { collect } from './run/collect.ts';
+import type { RunRecord } from './run/run-record.ts';
 import type { EvalSection, SectionContext } from './section.ts';
 import { headlineSection } from './sections/headline.ts';
 import { codeHash } from './store/code-hash.ts';
@@ -23,6 +24,8 @@ export interface EvaluateOptions {
   /** Only these kinds; all when absent. */
   readonly kinds: readonly string[] | undefined;
   readonly policyPath: string | undefined;
+  /** Sees each record as it is played, and ends the run by throwing. */
+  readonly check?: (record: RunRecord) => void;
   readonly say: (line: string) => void;
   readonly now: () => number;
 }
@@ -64,6 +67,7 @@ export async function evaluateHeadline(
     policyPath,
     keepTrails: false,
     ...(context.endsAt === undefined ? {} : { endsAt: context.endsAt }),
+    ...(options.check === undefined ? {} : { check: options.check }),
     say,
     now,
   });

@@ -6,7 +6,8 @@ import { LANGUAGES } from '@hrd-shield/world';
 import { againstBaseline, readBaseline, writeBaseline } from './baseline.ts';
 import { type EvaluateOptions, evaluateHeadline, sectionContext } from './evaluate.ts';
 import { brokenFloors, standingOf } from './metrics/judge.ts';
-import { readReleases, releaseFor, writeReleases } from './releases.ts';
+import { readReleases, releaseFor, withAlike, writeReleases } from './releases.ts';
+import { repeatRelease } from './repeat-release.ts';
 import { printSection } from './report/print-section.ts';
 import { renderReport } from './report/render-report.ts';
 import { summaryLine } from './report/summary-line.ts';
@@ -27,6 +28,9 @@ measures what came out, with 95 % intervals. A broken floor ends with exit code 
   --split NAME       tuning (seeds 0 to 999; default with --quick) or held-out (default else)
   --release N        the Nth block of held-out seeds; default the next that nobody saw, or the one
                      that this code and this policy opened before (${relative(process.cwd(), RELEASES)})
+  --same-as FILE     play the last release again and end at the first record that is not as in FILE,
+                     the run records of the code that opened it: where all are the same, code that
+                     is only faster needs no new block
   --minutes N        stop playing after so long and judge what there is; the next call goes on
                      (default ${FULL_MINUTES} for the full headline run, else no bound)
   --kinds A01,B19    only these kinds; 'month' names the benign months
@@ -55,6 +59,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     ci: { type: 'boolean', default: false },
     release: { type: 'string' },
+    'same-as': { type: 'string' },
     minutes: { type: 'string' },
     steps: { type: 'string' },
     split: { type: 'string' },
@@ -94,17 +99,44 @@ async function run(): Promise<number> {
     return 0;
   }
   const asked = optionsOf();
+  const earlier = values['same-as'];
+  if (earlier !== undefined) return repeatLast(asked, earlier);
   const isBlocked = asked.split === 'held-out' && !values.adaptive && !values.real;
   const seedFirst = isBlocked ? openBlock(sectionContext(asked)) : undefined;
   if (seedFirst === 'seen') return 3;
   const options = seedFirst === undefined ? asked : { ...asked, seedFirst };
   const section = await runSection(options);
   // A part of the kinds is for looking at, not for the record.
-  if (options.kinds === undefined) {
-    writeResult(results, section);
-    await writeReport();
-  }
+  if (options.kinds === undefined) await keep(section);
   return finish(section);
+}
+
+async function keep(section: EvalSection): Promise<void> {
+  writeResult(results, section);
+  await writeReport();
+}
+
+/** Plays the last release again, to show that this code gives the same records. */
+async function repeatLast(options: EvaluateOptions, earlierPath: string): Promise<number> {
+  const releases = readReleases(RELEASES);
+  const last = releases.at(-1);
+  const { policyHash } = sectionContext(options);
+  if (options.split !== 'held-out' || last?.policyHash !== policyHash) {
+    say('--same-as needs a full run on held-out seeds under the policy of the last release');
+    return 2;
+  }
+  try {
+    const { alike, section } = await repeatRelease(options, last, earlierPath);
+    if (alike === undefined) return 4;
+    writeReleases(RELEASES, withAlike(releases, last, alike));
+    say(`all ${alike.records} records of release ${last.release} are the same`);
+    await keep(section);
+    return finish(section);
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault;
+    say(`${fault.message}: this code does not only run faster, and needs a block of its own`);
+    return 3;
+  }
 }
 
 function optionsOf(): EvaluateOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Release, releaseFor } from './releases.ts';
+import { type Release, releaseFor, withAlike } from './releases.ts';
 
 const AT = '2026-11-22T00:00:00.000Z';
 const ours = { policyHash: 'p2', codeHash: 'c2' };
@@ -24,6 +24,17 @@ describe('a release', () => {
     const own = { ...first, release: 1, seedFirst: 20_000, ...ours };
     expect(releaseFor([first, own], ours, AT)).toMatchObject({ isNew: false, release: own });
     expect(releaseFor([first, own], ours, AT, 1)).toMatchObject({ isNew: false, release: own });
+  });
+
+  it('is that of other code, too, which gave all its records again', () => {
+    const alike = { codeHash: 'c2', records: 17, checkedAt: AT };
+    const same = withAlike([first], first, alike);
+    expect(releaseFor(same, { ...ours, policyHash: 'p1' }, AT)).toMatchObject({
+      kind: 'open',
+      isNew: false,
+      release: { release: 0 },
+    });
+    expect(releaseFor(same, ours, AT)).toMatchObject({ isNew: true, release: { release: 1 } });
   });
 
   it('is refused a block that another policy or other code has opened', () => {

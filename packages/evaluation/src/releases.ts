@@ -17,6 +17,16 @@ export interface Release {
   readonly codeHash: string;
   /** ISO 8601, when it was opened. */
   readonly openedAt: string;
+  /** Other code that gave every record of the block again: faster or plainer, and nothing else. */
+  readonly alike?: readonly Alike[];
+}
+
+/** Code whose records of a whole block are the same as those before, byte for byte. */
+export interface Alike {
+  readonly codeHash: string;
+  readonly records: number;
+  /** ISO 8601. */
+  readonly checkedAt: string;
 }
 
 export type Judged = Pick<Release, 'codeHash' | 'policyHash'>;
@@ -47,7 +57,8 @@ export function releaseFor(
   wanted?: number,
 ): Opened {
   const isOwn = (one: Release) =>
-    one.policyHash === judged.policyHash && one.codeHash === judged.codeHash;
+    one.policyHash === judged.policyHash &&
+    [one, ...(one.alike ?? [])].some(({ codeHash }) => codeHash === judged.codeHash);
   const free = 1 + Math.max(-1, ...releases.map(({ release }) => release));
   const known =
     wanted === undefined
@@ -61,4 +72,15 @@ export function releaseFor(
   const release = wanted ?? free;
   const seedFirst = HELD_OUT_SEED_FIRST + release * BLOCK_SEEDS;
   return { kind: 'open', isNew: true, release: { release, seedFirst, ...judged, openedAt } };
+}
+
+/** The releases with one more code that a block may be judged by. */
+export function withAlike(
+  releases: readonly Release[],
+  { release: number }: Release,
+  alike: Alike,
+): readonly Release[] {
+  return releases.map((one) =>
+    one.release === number ? { ...one, alike: [...(one.alike ?? []), alike] } : one,
+  );
 }

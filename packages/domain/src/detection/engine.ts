@@ -166,7 +166,7 @@ function assess(
   observe: Observe | undefined,
 ): DetectedSignal | undefined {
   const { findings } = group;
-  const actors = new Set(findings.flatMap((finding) => [...finding.actors]));
+  const actors = unionOf(findings.map((finding) => finding.actors));
   const evidence = gatherEvidence(state, findings, actors, policy);
   const assessment = weighEvidence(evidence, policy);
   const { defender, clock } = state;
@@ -177,4 +177,13 @@ function assess(
   const campaign = group.campaign ?? openCampaign(state, findings);
   enlist(state, campaign, findings);
   return raiseSignal(state, campaign, { findings, assessment }, policy);
+}
+
+/** All keys of some sets; of a single one that set itself, since none is ever changed. */
+function unionOf(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
+  const [only] = sets;
+  if (only !== undefined && sets.length === 1) return only;
+  const union = new Set<number>();
+  for (const set of sets) for (const key of set) union.add(key);
+  return union;
 }

@@ -22,6 +22,7 @@ import { addSighting } from './state/sighting-memory.ts';
 import type { DefenderState } from './state/state.ts';
 import { sampleHash } from './statistics/actor-sample.ts';
 import { hash32 } from './statistics/hash.ts';
+import { voiceLeaning } from './statistics/member-statistics.ts';
 import { hiddenStep, strangerStep } from './statistics/stranger-sum.ts';
 
 import { type CanonicalText, canonicalise } from './text/canonical-text.ts';
@@ -210,7 +211,9 @@ function sumStrangers(
   const { hourCountMax } = policy.detectors.D2;
   const since = record.lastAt - HOUR_MS;
   if (drip.acts.filter(({ at }) => at > since).length > hourCountMax) return;
-  drip.strangers = inSteps(strangerStep(drip.strangers, record, stance?.lean, policy));
+  drip.strangers = inSteps(
+    strangerStep(drip.strangers, record, voiceLeaning(stance?.lean, policy), policy),
+  );
   if (drip.hidden === 0) drip.hiddenSince = record.lastAt;
   drip.hidden = inSteps(hiddenStep(drip.hidden, record, stance?.lean, policy));
 }

@@ -16,6 +16,8 @@ export interface CollectOptions {
   readonly keepTrails: boolean;
   /** Nothing is begun after this moment, epoch ms; what is left is played by the next call. */
   readonly endsAt?: number;
+  /** Sees each record before it is stored, and refuses it by throwing. */
+  readonly check?: (record: RunRecord) => void;
   readonly say: (line: string) => void;
   readonly now: () => number;
 }
@@ -36,18 +38,32 @@ export async function collect(
   const { ablation, policyPath } = options;
   const pool = openPool({ workers, policyPath, ...(ablation === undefined ? {} : { ablation }) });
   const runs = pool.run(missing, () => now() >= endsAt);
-  await store.append(runs, keepTrails, () => {
-    done += 1;
-    const at = now();
-    if (at - saidAt < PROGRESS_MS) return;
-    saidAt = at;
-    const left = ((at - begun) / done) * (missing.length - done);
-    say(`${done} of ${missing.length} runs, about ${(left / 1_000).toFixed(0)} s left`);
-  });
-  await pool.close();
+  const checked = checkedBy(runs, options.check);
+  try {
+    await store.append(checked, keepTrails, () => {
+      done += 1;
+      const at = now();
+      if (at - saidAt < PROGRESS_MS) return;
+      saidAt = at;
+      const left = ((at - begun) / done) * (missing.length - done);
+      say(`${done} of ${missing.length} runs, about ${(left / 1_000).toFixed(0)} s left`);
+    });
+  } finally {
+    await pool.close();
+  }
   if (done < missing.length)
     say(`out of time: ${missing.length - done} runs are left for the next call`);
   return recordsOf(specs, store);
+}
+
+async function* checkedBy(
+  runs: AsyncIterable<RunRecord>,
+  check: CollectOptions['check'],
+): AsyncGenerator<RunRecord> {
+  for await (const record of runs) {
+    check?.(record);
+    yield record;
+  }
 }
 
 function recordsOf(specs: readonly RunSpec[], store: RunStore): RunRecord[] {

@@ -46,6 +46,11 @@ export class RunStore {
     return store;
   }
 
+  /** Where the records lie, as they were played. */
+  get path(): string {
+    return this.#path;
+  }
+
   get(key: string): RunRecord | undefined {
     return this.#known.get(key);
   }
@@ -71,11 +76,17 @@ export class RunStore {
 
   async #read(keepTrails: boolean): Promise<void> {
     if (!existsSync(this.#path)) return;
-    for await (const line of createInterface({ input: createReadStream(this.#path) })) {
-      const record = parseLine(line);
-      if (record === undefined) continue;
+    for await (const record of eachRecord(this.#path)) {
       this.#known.set(record.key, keepTrails ? record : withoutTrail(record));
     }
+  }
+}
+
+/** The records of a file as they lie there. */
+export async function* eachRecord(path: string): AsyncGenerator<RunRecord> {
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    const record = parseLine(line);
+    if (record !== undefined) yield record;
   }
 }
 

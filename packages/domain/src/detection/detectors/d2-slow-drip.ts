@@ -4,10 +4,9 @@ import { WAY_TEMPLATE } from '../fusion/shared-evidence.ts';
 import type { DetectionPolicy } from '../policy.ts';
 import { NO } from '../state/actor-table.ts';
 import { type DripAct, dripActs } from '../state/drip-memory.ts';
-import { fromLean } from '../state/recent-events.ts';
 import type { DefenderState } from '../state/state.ts';
 import { along } from '../statistics/curve.ts';
-import { knownShare, voiceLeaning } from '../statistics/member-statistics.ts';
+import { keptLeaning, knownShare } from '../statistics/member-statistics.ts';
 import { sinceLastZero } from '../statistics/stranger-sum.ts';
 
 const EVIDENCE_MAX = 16;
@@ -45,7 +44,7 @@ function findIn(sum: RaisedSum, policy: DetectionPolicy): Finding | undefined {
   const { acts, height, picked } = sum;
   if (acts.length < rules.actorsMin || height < rules.heightMin) return undefined;
   const missing: string[] = [];
-  const leanings = acts.map((act) => voiceLeaning(fromLean(act.lean), policy));
+  const leanings = acts.map((act) => keptLeaning(act.lean, policy));
   const leaning = leaningOf(leanings, policy);
   if (leaning < (picked ? policy.hostility.gateMin : rules.leaningMin)) return undefined;
   // Whoever was picked by their way is not shown to be sent by it once more.

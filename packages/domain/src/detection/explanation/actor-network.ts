@@ -1,7 +1,7 @@
 import type { TargetingEvent } from '@hrd-shield/contracts';
 import type { DetectionPolicy } from '../policy.ts';
 import { canonicalise } from '../text/canonical-text.ts';
-import { jaccard, lengthRatio, type Sketch, shinglesOf, sketchOf } from '../text/sketch.ts';
+import { isAlike, lengthRatio, type Sketch, shinglesOf, sketchOf } from '../text/sketch.ts';
 
 /** What can tie accounts of a campaign to each other. */
 export const TIE_KINDS = ['text', 'device', 'profile', 'created', 'source'] as const;
@@ -134,7 +134,7 @@ function textTies(members: readonly Seen[], policy: DetectionPolicy): Tie[] {
     if (own === undefined) return;
     const group = groups.find(
       ({ first }) =>
-        jaccard(first, own) >= rules.jaccardMin && lengthRatio(first, own) >= rules.lengthRatioMin,
+        isAlike(first, own, rules.jaccardMin) && lengthRatio(first, own) >= rules.lengthRatioMin,
     );
     if (group === undefined) groups.push({ first: own, members: [i] });
     else group.members.push(i);

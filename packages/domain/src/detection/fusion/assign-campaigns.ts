@@ -17,7 +17,7 @@ import {
   mergeSamples,
   sampledJaccard,
 } from '../statistics/actor-sample.ts';
-import { jaccard, type Sketch } from '../text/sketch.ts';
+import { isAlike, type Sketch } from '../text/sketch.ts';
 import { countEvents, markedIn } from './counted-events.ts';
 
 /** Below every tie by actors or texts. */
@@ -53,9 +53,6 @@ export function groupFindings(
   const groups: { campaign: Campaign | undefined; findings: Finding[]; like: Likeness[] }[] = [];
   for (const finding of findings) {
     const like = likenessOf(finding);
-    const sibling = best(groups, (group) =>
-      Math.max(...group.like.map((o) => tie(like, o, policy))),
-    );
     const campaign = best(live, (other) =>
       Math.max(
         tie(like, campaignLikeness(other), policy),
@@ -64,7 +61,9 @@ export function groupFindings(
       ),
     );
     const same = groups.find((group) => campaign !== undefined && group.campaign === campaign);
-    const group = same ?? sibling;
+    const group =
+      same ??
+      best(groups, (other) => Math.max(...other.like.map((known) => tie(like, known, policy))));
     if (group === undefined) {
       groups.push({ campaign, findings: [finding], like: [like] });
       continue;
@@ -109,7 +108,7 @@ function tie(a: Likeness, b: Likeness, policy: DetectionPolicy): number {
   const similar = sampledJaccard(a.sample(), b.sample(), CAMPAIGN_SAMPLE);
   const within = containment(similar, a.size, b.size);
   const prints = a.fingerprints.filter((print) =>
-    b.fingerprints.some((other) => jaccard(print, other) >= policy.nearDuplicate.jaccardMin),
+    b.fingerprints.some((other) => isAlike(print, other, policy.nearDuplicate.jaccardMin)),
   ).length;
   const printShare = a.fingerprints.length === 0 ? 0 : prints / a.fingerprints.length;
   if (similar >= rules.jaccardMin) return similar;
@@ -211,7 +210,7 @@ export function enlist(
     campaign.sample = mergeSamples(campaign.sample, sampleOf(finding.actors), CAMPAIGN_SAMPLE);
     for (const print of finding.fingerprints) {
       if (campaign.fingerprints.length >= CAMPAIGN_FINGERPRINTS) break;
-      if (!campaign.fingerprints.some((known) => jaccard(known, print) >= 0.6)) {
+      if (!campaign.fingerprints.some((known) => isAlike(known, print, 0.6))) {
         campaign.fingerprints.push(print);
       }
     }
@@ -221,7 +220,9 @@ export function enlist(
 /** The first act of each actor of a slow drip. */
 function dripActors({ drip }: DefenderState): ReadonlyMap<number, DripAct> {
   const first = new Map<number, DripAct>();
-  for (const act of dripActs(drip)) if (!first.has(act.actor)) first.set(act.actor, act);
+  for (const acts of [drip.older, drip.acts]) {
+    for (const act of acts) if (!first.has(act.actor)) first.set(act.actor, act);
+  }
   return first;
 }
 

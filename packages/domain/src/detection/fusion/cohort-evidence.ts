@@ -30,7 +30,8 @@ export function cohortEvidence(
   const aged = records.filter((record) => record.createdAt >= 0);
   if (records.length > 0 && aged.length < rules.actorsMin) missing.push('actor.createdAt');
   if (aged.length >= rules.actorsMin) {
-    const peak = creationPeak(aged, rules.spanMs).length;
+    const [first, end] = densestSpan(creationsOf(aged).sort(), rules.spanMs);
+    const peak = end - first;
     const surprise = creationSurprise(peak, aged.length, policy);
     add(found, 'cohort.created-together', peak, along(rules.creationSurprise, surprise));
     const young = aged.filter((record) => isYoung(record, rules.youngMs)).length / aged.length;
@@ -67,13 +68,23 @@ export function creationPeak<M extends CohortMember>(records: readonly M[], span
   const sorted = records
     .filter((record) => record.createdAt >= 0)
     .sort((a, b) => a.createdAt - b.createdAt);
-  let best: [number, number] = [0, 0];
-  let from = 0;
-  sorted.forEach((record, to) => {
-    while (record.createdAt - (sorted[from]?.createdAt ?? 0) > spanMs) from += 1;
-    if (to - from + 1 > best[1] - best[0]) best = [from, to + 1];
-  });
-  return sorted.slice(...best);
+  return sorted.slice(...densestSpan(creationsOf(sorted), spanMs));
+}
+
+function creationsOf(records: readonly CohortMember[]): Float64Array {
+  const made = new Float64Array(records.length);
+  for (let i = 0; i < made.length; i += 1) made[i] = records[i]?.createdAt ?? 0;
+  return made;
+}
+
+/** From which on and up to which the moments, all ascending, lie in the fullest span. */
+function densestSpan(moments: Float64Array, spanMs: number): readonly [number, number] {
+  let [first, end, from] = [0, 0, 0];
+  for (let to = 0; to < moments.length; to += 1) {
+    while ((moments[to] ?? 0) - (moments[from] ?? 0) > spanMs) from += 1;
+    if (to - from + 1 > end - first) [first, end] = [from, to + 1];
+  }
+  return [first, end];
 }
 
 /** Sizes of groups with the same value; unknown values form no group. */

@@ -25,7 +25,8 @@ export interface Assessment {
   readonly hostility: number | undefined;
   readonly inauthentic: boolean;
   readonly directHarm: boolean;
-  readonly explanation: Explanation;
+  /** Made when it is asked for: few looks become signals. */
+  readonly explain: () => Explanation;
 }
 
 interface Item extends Evidence {
@@ -50,21 +51,18 @@ export function gatherEvidence(
   actors: ReadonlySet<number>,
   policy: DetectionPolicy,
 ): EvidenceVector {
-  const around = new Set(findings.flatMap((finding) => [...(finding.around ?? finding.actors)]));
-  for (const { sent } of findings) for (const key of sent ?? []) around.delete(key);
-  const shared = sharedEvidence(state, actors, around, policy);
+  const shared = sharedEvidence(state, actors, aroundOf(findings, actors), policy);
   const lead = findings[0]?.detector ?? 'shared';
   const benign = [...shared.benign, ...findings.flatMap((finding) => finding.benign)];
   // A few who were picked by their way and their words do not speak for the crowd around them.
   const drips = findings.filter((finding) => finding.actors.size > shared.present);
-  const items: Item[] = [
-    ...findings.flatMap((f) => f.evidence.map((e) => ({ ...e, detector: f.detector }))),
-    ...drips.flatMap((f) =>
-      (f.overWeeks?.evidence ?? []).map((e) => ({ ...e, detector: f.detector })),
-    ),
-    ...shared.evidence.map((e) => ({ ...e, detector: lead })),
-    ...benign.filter((b) => b.supported).map((b) => ({ ...asEvidence(b), detector: lead })),
-  ];
+  const items: Item[] = [];
+  for (const { detector, evidence } of findings) addItems(items, evidence, detector);
+  for (const { detector, overWeeks } of drips) {
+    if (overWeeks !== undefined) addItems(items, overWeeks.evidence, detector);
+  }
+  addItems(items, shared.evidence, lead);
+  addItems(items, benign.filter((test) => test.supported).map(asEvidence), lead);
   return {
     items,
     benign,
@@ -80,6 +78,21 @@ export function gatherEvidence(
     actors: actors.size,
     way: strongestWay(items),
   };
+}
+
+/** All who did the same as the actors, without those whose way is explained. */
+function aroundOf(findings: readonly Finding[], actors: ReadonlySet<number>): ReadonlySet<number> {
+  if (findings.every(({ around, sent }) => around === undefined && sent === undefined)) {
+    return actors;
+  }
+  const all = new Set<number>();
+  for (const { actors: own, around } of findings) for (const key of around ?? own) all.add(key);
+  for (const { sent } of findings) for (const key of sent ?? []) all.delete(key);
+  return all;
+}
+
+function addItems(items: Item[], evidence: readonly Evidence[], detector: string): void {
+  for (const one of evidence) items.push({ ...one, detector });
 }
 
 /** The share behind the evidence of exposure that counts: of two that are named alike, the higher. */
@@ -110,8 +123,8 @@ function strongestLeaning(stance: StanceOfMany, findings: readonly Finding[]): n
  * @source detection notes, section 4
  */
 export function weighEvidence(vector: EvidenceVector, policy: DetectionPolicy): Assessment {
-  const reasons = settle(vector.items, policy);
-  const sums = familySums(reasons);
+  const settled = settle(vector.items, policy);
+  const sums = familySums(settled);
   const full = judge(sums, vector, policy);
   return {
     score: full.score,
@@ -126,16 +139,16 @@ export function weighEvidence(vector: EvidenceVector, policy: DetectionPolicy): 
     hostility: vector.stance.hostile,
     inauthentic: vector.directHarm || isInauthentic(sums, policy),
     directHarm: vector.directHarm,
-    explanation: {
+    explain: () => ({
       prior: policy.fusion.prior,
       logit: full.logit,
-      reasons: reasons.slice(0, REASONS_MAX),
+      reasons: settled.slice(0, REASONS_MAX).map(asReason),
       gates: full.gates,
       benign: [...vector.benign],
       ...counterfactual(sums, vector, policy),
       missing: [...vector.missing],
       degraded: vector.degraded,
-    },
+    }),
   };
 }
 
@@ -148,23 +161,35 @@ function asEvidence(test: BenignTest): Evidence {
   };
 }
 
+/** What an item contributes to the log-odds. */
+interface Settled {
+  readonly item: Item;
+  readonly contribution: number;
+}
+
 /** Settles what each item contributes after the rules of its family; largest first. */
-function settle(items: readonly Item[], policy: DetectionPolicy): Reason[] {
-  const reasons: Reason[] = [];
+function settle(items: readonly Item[], policy: DetectionPolicy): Settled[] {
+  const settled: Settled[] = [];
   for (const family of FAMILIES) {
-    const own = items
-      .filter((item) => item.family === family && item.weight !== 0)
-      .sort((a, b) => b.weight - a.weight || (a.template < b.template ? -1 : 1))
-      // Two detectors that see the same thing name it alike: it counts once.
-      .filter((item, i, all) => all.findIndex((o) => o.template === item.template) === i);
+    const own = ofFamily(items, family);
+    if (own.length === 0) continue;
     const { min, max } = policy.fusion.families[family];
     const weights = SIGNED.has(family) ? scaled(own, min, max) : ranked(own, max, policy);
-    own.forEach((item, i) => {
+    for (const [i, item] of own.entries()) {
       const contribution = weights[i] ?? 0;
-      if (contribution !== 0) reasons.push(asReason(item, contribution));
-    });
+      if (contribution !== 0) settled.push({ item, contribution });
+    }
   }
-  return reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  return settled.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+}
+
+/** What a family is told, strongest first. */
+function ofFamily(items: readonly Item[], family: Family): readonly Item[] {
+  const own = items.filter((item) => item.family === family && item.weight !== 0);
+  if (own.length < 2) return own;
+  own.sort((a, b) => b.weight - a.weight || (a.template < b.template ? -1 : 1));
+  // Two detectors that see the same thing name it alike: it counts once.
+  return own.filter((item, i) => own.findIndex((o) => o.template === item.template) === i);
 }
 
 /** Best, and a share of the second best, within the cap. */
@@ -182,7 +207,7 @@ function scaled(own: readonly Item[], min: number, max: number): number[] {
   return own.map((item) => item.weight * factor);
 }
 
-function asReason(item: Item, contribution: number): Reason {
+function asReason({ item, contribution }: Settled): Reason {
   return {
     family: item.family,
     detector: item.detector,
@@ -194,10 +219,10 @@ function asReason(item: Item, contribution: number): Reason {
   };
 }
 
-function familySums(reasons: readonly Reason[]): FamilySums {
+function familySums(settled: readonly Settled[]): FamilySums {
   const sums = new Map<Family, number>();
-  for (const reason of reasons) {
-    sums.set(reason.family, (sums.get(reason.family) ?? 0) + reason.contribution);
+  for (const { item, contribution } of settled) {
+    sums.set(item.family, (sums.get(item.family) ?? 0) + contribution);
   }
   return sums;
 }

@@ -78,6 +78,7 @@ function buildSignal(
   policy: DetectionPolicy,
 ): DetectedSignal {
   const threats = threatsOf(campaign.threats);
+  const explanation = assessment.explain();
   const crossing = (campaign.entered[TIERS.indexOf(campaign.tier)] ?? 1) - 1;
   return {
     id: signalId(campaign.id, campaign.tier, crossing),
@@ -96,8 +97,8 @@ function buildSignal(
     eventAt: state.clock.nowMs,
     eventCount: campaign.eventCount,
     actorCount: campaign.actorCount,
-    explanation: assessment.explanation,
-    actors: listedActors(state, findings, assessment, policy),
+    explanation,
+    actors: listedActors(state, findings, { score: assessment.score, explanation }, policy),
     policyHash: policy.hash,
   };
 }

@@ -54,7 +54,7 @@ export function sharedEvidence(
   const evidence = [
     ...cohortEvidence(fresh, policy, missing),
     ...recurrenceEvidence(fresh, policy),
-    ...exposureEvidence(recordsOf(state, around), policy, missing),
+    ...exposureEvidence(around === actors ? records : recordsOf(state, around), policy, missing),
     ...hostilityEvidence(stance, spoken.length, policy, missing),
   ];
   const benign = benignTests(records, spoken, stance, policy);

@@ -1,5 +1,5 @@
 import type { EventRef } from '@hrd-shield/contracts';
-import { jaccard, lengthRatio, SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
+import { isAlike, lengthRatio, SKETCH_VALUES, type Sketch } from '../text/sketch.ts';
 import {
   addToBands,
   type BandTable,
@@ -104,7 +104,7 @@ export interface NearRules {
 }
 
 function isNear(a: Sketch, b: Sketch, { jaccardMin, lengthRatioMin }: NearRules): boolean {
-  return jaccard(a, b) >= jaccardMin && lengthRatio(a, b) >= lengthRatioMin;
+  return lengthRatio(a, b) >= lengthRatioMin && isAlike(a, b, jaccardMin);
 }
 
 /** Adds an interaction and joins it with the near-duplicates among its candidates. */

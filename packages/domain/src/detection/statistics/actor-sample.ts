@@ -6,11 +6,14 @@ export function sampleHash(key: number): number {
 }
 
 /** The `size` smallest hashes of a set: samples of two sets compare as the sets do. */
-export function bottomSample(keys: Iterable<number>, size: number): number[] {
-  return [...keys]
-    .map(sampleHash)
-    .sort((a, b) => a - b)
-    .slice(0, size);
+export function bottomSample(keys: ReadonlySet<number>, size: number): number[] {
+  const hashes = new Uint32Array(keys.size);
+  let i = 0;
+  for (const key of keys) {
+    hashes[i] = sampleHash(key);
+    i += 1;
+  }
+  return Array.from(hashes.sort().subarray(0, size));
 }
 
 /** The sample of the union of two sampled sets, both ascending. */

@@ -7,6 +7,9 @@ import type { DefenderState } from '../state/state.ts';
 
 /** Stances are kept in steps of 1/200. */
 const TRUST_STEP = 0.005;
+/** Ratios are kept in a byte. */
+const KEPT_LEANS = 256;
+const leanings = new WeakMap<DetectionPolicy['hostility'], Float64Array>();
 
 /** What a set of actors said about the defender, one voice per actor. */
 export interface StanceOfMany {
@@ -194,4 +197,16 @@ export function voiceLeaning(lean: number | undefined, policy: DetectionPolicy):
   return Math.log(
     (attackShare * ratio + 1 - attackShare) / (disputeShare * ratio + 1 - disputeShare),
   );
+}
+
+/** The same of a kept ratio, of which there are 256, looked up. */
+export function keptLeaning(kept: number, policy: DetectionPolicy): number {
+  let table = leanings.get(policy.hostility);
+  if (table === undefined) {
+    table = Float64Array.from({ length: KEPT_LEANS }, (_, lean) =>
+      voiceLeaning(fromLean(lean), policy),
+    );
+    leanings.set(policy.hostility, table);
+  }
+  return table[kept] ?? 0;
 }

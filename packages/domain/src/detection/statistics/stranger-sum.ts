@@ -1,7 +1,6 @@
 import type { DetectionPolicy } from '../policy.ts';
 import { type ActorRecord, NO, YES } from '../state/actor-table.ts';
-import { fromLean } from '../state/recent-events.ts';
-import { voiceLeaning } from './member-statistics.ts';
+import { keptLeaning } from './member-statistics.ts';
 
 /** An act as the sum over newcomers reads it. */
 interface StrangerAct extends Pick<ActorRecord, 'exposed'> {
@@ -12,20 +11,19 @@ interface StrangerAct extends Pick<ActorRecord, 'exposed'> {
 /**
  * The sum over newcomers after one more: how much they look sent rather than like a public.
  *
- * @param lean log-likelihood ratio of what they said
+ * @param leaning what their voice says of the crowd, log-odds
  * @source detection notes, section 2, slow drip, on hostile newcomers
  */
 export function strangerStep(
   sum: number,
   { exposed: way }: Pick<ActorRecord, 'exposed'>,
-  lean: number | undefined,
+  leaning: number,
   policy: DetectionPolicy,
 ): number {
   const { exposed, unexposed } = policy.posterior;
   const { strangersAlarm, sumMaxFactor } = policy.detectors.D2;
   const came = way === NO ? unexposed : way === YES ? exposed : 0;
-  const step = came + voiceLeaning(lean, policy);
-  return Math.max(0, Math.min(strangersAlarm * sumMaxFactor, sum + step));
+  return Math.max(0, Math.min(strangersAlarm * sumMaxFactor, sum + (came + leaning)));
 }
 
 /**
@@ -43,7 +41,7 @@ export function sinceLastZero<A extends StrangerAct>(
   let from = 0;
   acts.forEach((act, i) => {
     if (sum === 0) from = i;
-    sum = strangerStep(sum, act, fromLean(act.lean), policy);
+    sum = strangerStep(sum, act, keptLeaning(act.lean, policy), policy);
   });
   return sum === 0 ? [] : acts.slice(from);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jaccard, type Shingles, shinglesOf, sketchOf } from './sketch.ts';
+import { isAlike, jaccard, type Shingles, SKETCH_VALUES, shinglesOf, sketchOf } from './sketch.ts';
 
 function exact(a: Shingles, b: Shingles): number {
   const both = a.filter((value) => b.includes(value)).length;
@@ -46,4 +46,16 @@ test('shingles are distinct, in the order in which they first occur', () => {
   expect(shingles.length).toBe(4);
   expect([...shinglesOf('abcdabcd')]).toEqual([...shingles]);
   expect(shinglesOf('abc').length).toBe(0);
+});
+
+test('whether two are alike is what their similarity says, at every least', () => {
+  const sketch = fc
+    .array(fc.nat(2), { minLength: SKETCH_VALUES, maxLength: SKETCH_VALUES })
+    .map((values) => ({ values, shingles: 100 }));
+  const least = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0.5, 0.6, 1));
+  fc.assert(
+    fc.property(sketch, sketch, least, (a, b, min) => {
+      expect(isAlike(a, b, min)).toBe(jaccard(a, b) >= min);
+    }),
+  );
 });

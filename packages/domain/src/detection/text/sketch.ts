@@ -90,6 +90,18 @@ export function jaccard(a: Sketch, b: Sketch): number {
   return equal / SKETCH_VALUES;
 }
 
+/** Whether the similarity reaches a least; ends as soon as it cannot. */
+export function isAlike(a: Sketch, b: Sketch, least: number): boolean {
+  const { values } = b;
+  let spare = SKETCH_VALUES - Math.ceil(SKETCH_VALUES * least);
+  for (let i = 0; i < SKETCH_VALUES; i += 1) {
+    if (a.values[i] === values[i]) continue;
+    spare -= 1;
+    if (spare < 0) return false;
+  }
+  return true;
+}
+
 /** Smaller set over larger set, by shingles. */
 export function lengthRatio(a: Sketch, b: Sketch): number {
   return Math.min(a.shingles, b.shingles) / Math.max(a.shingles, b.shingles);
