@@ -17,6 +17,8 @@ export interface Deed {
   readonly instance: string;
   readonly measure: string;
   readonly account: string;
+  /** It acts on accounts of one campaign that the command lists, toward this one. */
+  readonly onActors: boolean;
   /** Of a probe: whether the measure was in effect. */
   readonly isActive: boolean;
   readonly expiresAt: number;
@@ -53,11 +55,22 @@ export function createReferencePlatform(deps: ReferencePlatformDeps): ReferenceP
   const active = new Map<string, ActiveMeasure>();
   const applied: ActiveMeasure[] = [];
   const deeds: Deed[] = [];
-  const note = ({ account, command }: OpenedCommand): void => {
+  const note = ({ account, actors, command }: OpenedCommand): void => {
     const { act, expiresAt, id, instance, measure } = command;
     const isActive = active.has(instance);
     const at = deps.now();
-    const deed = { at, act, command: id, instance, measure, account, isActive, expiresAt };
+    const onActors = actors.length > 0;
+    const deed = {
+      at,
+      act,
+      command: id,
+      instance,
+      measure,
+      account,
+      onActors,
+      isActive,
+      expiresAt,
+    };
     remember(deeds, deed, DEEDS_MAX);
   };
   return {

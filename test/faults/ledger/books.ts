@@ -17,6 +17,8 @@ export interface Deed {
   readonly instance: string;
   readonly measure: string;
   readonly account: string;
+  /** It lists accounts of one campaign. */
+  readonly onActors: boolean;
   readonly expiresAt: number;
 }
 

@@ -20,9 +20,17 @@ const deed = (act: string, command: string, more: Partial<Deed> = {}): Deed => (
   instance: 'm1',
   measure: 'limit-replies',
   account: 'a1',
+  onActors: false,
   expiresAt: 1_000_000,
   ...more,
 });
+
+/** A limit on accounts that a campaign lists. */
+const limit = (command: string, instance: string): Deed =>
+  deed('apply', command, { instance, measure: 'limit-accounts', onActors: true });
+
+const asked = (instance: string, forCase: string): Entry =>
+  outcome(`asked ${instance}`, 'measure.requested', { instance, case: forCase });
 
 const ON = { instance: 'm1', account: 'a1', measure: 'limit-replies', expiresAt: 1_000_000 };
 const OUTCOMES = [
@@ -79,6 +87,14 @@ describe('the ledger', () => {
     expect(broken({ outcomes: [...OUTCOMES, ...OUTCOMES] })).toEqual([]);
   });
 
+  it('does not mind two campaigns at once of which each has its own accounts limited', () => {
+    const both = {
+      ...truth({ deeds: [limit('p1', 'm2'), limit('p2', 'm3')] }),
+      outcomes: [...OUTCOMES, asked('m2', 'k1'), asked('m3', 'k2')],
+    };
+    expect(broken(both)).not.toContain('I5 measures-once');
+  });
+
   it.each([
     [
       'an event that is committed and nowhere',
@@ -104,6 +120,14 @@ describe('the ledger', () => {
     [
       'a measure that is on twice',
       truth({ deeds: [deed('apply', 'p1'), deed('apply', 'p2', { instance: 'm2' })] }),
+      'I5 measures-once',
+    ],
+    [
+      'a measure on the accounts of one campaign that is on twice',
+      {
+        ...truth({ deeds: [limit('p1', 'm2'), limit('p2', 'm3')] }),
+        outcomes: [...OUTCOMES, asked('m2', 'k1'), asked('m3', 'k1')],
+      },
       'I5 measures-once',
     ],
     ['an orphan', truth({ active: [ON, { ...ON, instance: 'm9' }] }), 'I5 measures-owned'],

@@ -116,15 +116,19 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I5 measures-once',
-    says: 'no measure is doubled: each command carried out once, one of a kind on an account',
-    look: ({ truth }) => {
+    says: 'no measure is doubled: each command carried out once, one of a kind on an account, or for each case where it lists accounts',
+    look: (books) => {
       const violations: string[] = [];
       const done = new Map<string, number>();
       const on = new Map<string, Map<string, number>>();
-      for (const { account, act, at, command, expiresAt, instance, measure } of truth.deeds) {
+      const caseOf = new Map(
+        ofKind(books, 'measure.requested').map((one) => [text(one, 'instance'), text(one, 'case')]),
+      );
+      for (const deed of books.truth.deeds) {
+        const { account, act, at, command, expiresAt, instance, measure, onActors } = deed;
         if (act === 'probe') continue;
         done.set(command, (done.get(command) ?? 0) + 1);
-        const place = `${account}/${measure}`;
+        const place = `${account}/${measure}/${onActors ? caseOf.get(instance) : ''}`;
         const living = on.get(place) ?? new Map<string, number>();
         on.set(place, living);
         for (const [other, ends] of living) if (ends <= at) living.delete(other);
