@@ -35,7 +35,8 @@ const DRAWN = [
 const HELP = `npm run soak -- [options]
 
 Plays a town under attack on servers of its own for so long, with a fault drawn by the seed in each
-stretch, and has the ledger read all books at the end.
+stretch, and has the ledger read all books at the end. Books in which it finds anything wrong are kept
+in out/faults.
 
   --minutes <n>   how long faults are drawn (default 30)
   --seed <n>      repeats a run; without it the seed is new and printed
