@@ -20,6 +20,7 @@ import {
   type ReaderName,
   type Reading,
   readers,
+  requireTimed,
   STOCK_READERS,
 } from './readers.ts';
 import { SHAPES } from './shapes.ts';
@@ -139,18 +140,19 @@ async function againstStreams({ bench, java }: Place, run: FilledRun): Promise<n
 }
 
 async function readByAll({ bench, java }: Place, run: FilledRun): Promise<IngestFigures> {
-  const known = Object.entries(readers(run.events, java)) as [
+  const compression = SHAPES[run.shape]?.compression ?? 'none';
+  const known = Object.entries(readers(run.events, java, compression !== 'none')) as [
     ReaderName,
     (bench: Bench, round: number) => Promise<Reading>,
   ][];
-  const hasStock = SHAPES[run.shape]?.compression !== 'zstd';
+  const hasStock = compression !== 'zstd';
   const all = known.filter(([name]) => hasStock || !STOCK_READERS.includes(name));
   const readings = new Map<ReaderName, Reading[]>(all.map(([name]) => [name, []]));
   for (let round = 0; round < run.rounds; round += 1) {
     // Each reader takes each place in turn.
     const turn = round % all.length;
     for (const [name, read] of [...all.slice(turn), ...all.slice(0, turn)]) {
-      const reading = await read(bench, round);
+      const reading = requireTimed(name, await read(bench, round), run.events);
       readings.get(name)?.push(reading);
       const perSecond = Math.round(perSecondOf(reading)).toLocaleString('en-US');
       bench.say(`${run.shape}, round ${round + 1}, ${name}: ${perSecond} events/s`);

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Appends what the platform's emitter wrote to some topics over and over to others, until there
  * are as many records as wanted: a firehose of any length with the emitter's own bytes, in which one
  * record of a thousand is a designated account's. On demand the others lose their headers and get
- * another length.
+ * another length, filled with what other events say, so that they pack as events do.
  */
 public final class FillFirehose {
   private static final int POLLS_MAX = 1000;
@@ -58,7 +58,7 @@ public final class FillFirehose {
             ? hits.get((int) (sent / RECORDS_A_HIT % hits.size()))
             : misses.get((int) (sent % misses.size()));
         byte[] value = isHit || valueBytes == 0
-            ? record.value() : Arrays.copyOf(record.value(), valueBytes);
+            ? record.value() : withLength(valueBytes, misses, (int) (sent % misses.size()));
         var headers = isHit ? withOwnId(record, sent) : keepsHeaders ? record.headers() : null;
         String topic = to.get(from.indexOf(record.topic()));
         producer.send(new ProducerRecord<>(
@@ -70,6 +70,20 @@ public final class FillFirehose {
 
   private static boolean isOf(Set<String> designated, ConsumerRecord<byte[], byte[]> record) {
     return designated.contains(new String(record.key(), StandardCharsets.UTF_8));
+  }
+
+  /** An event's value cut to a length, or followed by those of the next until it has it. */
+  private static byte[] withLength(
+      int length, List<ConsumerRecord<byte[], byte[]>> events, int index) {
+    byte[] value = Arrays.copyOf(events.get(index).value(), length);
+    int filled = events.get(index).value().length;
+    for (int next = index + 1; filled < length; next += 1) {
+      byte[] other = events.get(next % events.size()).value();
+      int taken = Math.min(other.length, length - filled);
+      System.arraycopy(other, 0, value, filled, taken);
+      filled += taken;
+    }
+    return value;
   }
 
   /** Each copy is an event of its own, or the pipeline would drop it as seen. */
