@@ -9,7 +9,7 @@ import { type ServerProcess, serverFailed, startServer } from './process/server-
 import { planClickhouse } from './servers/clickhouse.ts';
 import { planKafka } from './servers/kafka.ts';
 import { planPostgres, postgresName } from './servers/postgres.ts';
-import type { ServerPlan } from './servers/server-plan.ts';
+import { recordedServer, type ServerPlan } from './servers/server-plan.ts';
 import { planTemporal, type SearchAttributes } from './servers/temporal.ts';
 import { StackFault } from './stack-fault.ts';
 import { freePorts } from './state/free-port.ts';
@@ -82,9 +82,7 @@ async function launchOnce(
   };
   writeRecord(options.folder, record);
   const noteStarted = (plan: ServerPlan, identity: ProcessIdentity): void => {
-    const { name, port, command } = plan;
-    const started = { name, port, logFile: command.logFile, process: identity };
-    record = { ...record, servers: [...record.servers, started] };
+    record = { ...record, servers: [...record.servers, recordedServer(plan, identity)] };
     writeRecord(options.folder, record);
   };
   const plans: ServerPlan[] = [];

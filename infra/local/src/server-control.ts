@@ -3,7 +3,7 @@ import { poll } from './process/poll.ts';
 import { isAlive } from './process/process-identity.ts';
 import { serverFailed, startServer } from './process/server-process.ts';
 import { pauseProcess, stopProcess } from './process/stop-process.ts';
-import type { ServerPlan } from './servers/server-plan.ts';
+import { recordedServer, type ServerPlan } from './servers/server-plan.ts';
 import { StackFault } from './stack-fault.ts';
 import { emptySmallDisk, fillSmallDisk } from './state/small-disks.ts';
 import { readRecord, type ServerName, writeRecord } from './state/stack-record.ts';
@@ -59,11 +59,10 @@ export function createServerControl(plans: readonly ServerPlan[], folder: string
       if (plan === undefined || record === undefined) {
         throw new StackFault('SERVER_FAILED', `There is no ${name} in ${folder}.`);
       }
-      const { command, port, startTimeoutMs } = plan;
+      const { command, startTimeoutMs } = plan;
       await startServer({ ...command, args: [...command.args, ...args] }, (identity) => {
-        const started = { name, port, logFile: command.logFile, process: identity };
         const others = record.servers.filter((one) => one.name !== name);
-        writeRecord(folder, { ...record, servers: [...others, started] });
+        writeRecord(folder, { ...record, servers: [...others, recordedServer(plan, identity)] });
       });
       const isUp = await poll(() => plan.isReady(), {
         timeoutMs: startTimeoutMs,

@@ -2,6 +2,7 @@ import { FIREHOSE_TOPICS, RiskSignal, TargetingRecord } from '@hrd-shield/contra
 import { untilDrained } from '../../harness/drained.ts';
 import { foldTargetingLog, linesOf } from '../../harness/fold-log.ts';
 import { FLOW } from '../../harness/town-under-attack.ts';
+import { doneByPlatform } from '../done-by-platform.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
 import { askUntilSettled } from '../ledger/ask-until-settled.ts';
 import type { Truth } from '../ledger/books.ts';
@@ -82,12 +83,10 @@ function placesOf({ pipeline: { at }, stack }: FlowCrew): Places {
 
 function truthOf(crew: FlowCrew, signals: readonly RiskSignal[]): Truth {
   const { load, pipeline } = crew;
-  const { active, deeds } = pipeline.platform;
   return {
     defenders: load.defenders.map((account) => ({ ref: pipeline.ref(account), account })),
     signals: [...new Map(signals.map(({ id, defender }) => [id, { id, defender }])).values()],
-    deeds: deeds(),
-    active: [...active()].map(([instance, one]) => ({ instance, ...one })),
+    ...doneByPlatform(pipeline.platform),
     reveals: crew.desk.revealed,
     poison: { least: load.poison.count, codes: [...load.poison.codes] },
   };

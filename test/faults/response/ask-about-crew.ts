@@ -1,3 +1,4 @@
+import { doneByPlatform } from '../done-by-platform.ts';
 import { askLedger } from '../ledger/ask-ledger.ts';
 import type { Truth } from '../ledger/books.ts';
 import type { InvariantEntry } from '../suite.ts';
@@ -8,7 +9,6 @@ export function askAboutCrew(
   { stack, stage }: Crew,
   truth: Omit<Truth, 'active' | 'deeds'>,
 ): Promise<readonly InvariantEntry[]> {
-  const { active, deeds } = stage.stage.platform.platform;
   return askLedger(
     {
       kafkaBrokers: stage.at.connection.brokers,
@@ -19,8 +19,7 @@ export function askAboutCrew(
     },
     {
       ...truth,
-      deeds: deeds(),
-      active: [...active()].map(([instance, one]) => ({ instance, ...one })),
+      ...doneByPlatform(stage.stage.platform.platform),
     },
   );
 }

@@ -1,6 +1,7 @@
+import type { ProcessIdentity } from '../process/process-identity.ts';
 import type { ServerCommand } from '../process/server-process.ts';
 import type { StopRequest } from '../process/stop-process.ts';
-import type { ServerName } from '../state/stack-record.ts';
+import type { RecordedServer, ServerName } from '../state/stack-record.ts';
 
 /** All that the stack has to know about one server, ready to start. */
 export interface ServerPlan {
@@ -10,6 +11,14 @@ export interface ServerPlan {
   readonly startTimeoutMs: number;
   /** True once a client would be served. */
   isReady(): Promise<boolean>;
+}
+
+/** What is written down of a server as soon as its process is there. */
+export function recordedServer(
+  { command, name, port }: ServerPlan,
+  identity: ProcessIdentity,
+): RecordedServer {
+  return { name, port, logFile: command.logFile, process: identity };
 }
 
 /** Ends a server so that its data is whole at the next start. */
