@@ -29,6 +29,7 @@ import { noteBreadth } from './state/view-memory.ts';
 
 export type { DetectedSignal } from './fusion/raise-signal.ts';
 export { freezeState, HOT_BYTES_MAX, IDLE_BYTES_MAX, thawState } from './state/freeze.ts';
+export type { StatePart } from './state/frozen-parts.ts';
 export { type DefenderState, newDefenderState } from './state/state.ts';
 export type { DefenderRef };
 

@@ -115,7 +115,7 @@ export function writeBaseline(out: ByteWriter, baseline: Baseline): void {
     out.f64(baseline.events[c] ?? 0);
     out.f64(baseline.hours[c] ?? 0);
   }
-  for (const weeks of baseline.weeks) out.u8(weeks);
+  out.u8s(baseline.weeks);
   baseline.weeks.forEach((weeks, slot) => {
     if (weeks === 0) return;
     for (let c = 0; c < CHANNELS.length; c += 1) {
@@ -130,7 +130,7 @@ export function readBaseline(input: ByteReader): Baseline {
     baseline.events[c] = input.f64();
     baseline.hours[c] = input.f64();
   }
-  for (let slot = 0; slot < HOURS_PER_WEEK; slot += 1) baseline.weeks[slot] = input.u8();
+  baseline.weeks.set(input.u8s(HOURS_PER_WEEK));
   baseline.weeks.forEach((weeks, slot) => {
     if (weeks === 0) return;
     for (let c = 0; c < CHANNELS.length; c += 1) {

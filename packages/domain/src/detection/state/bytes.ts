@@ -52,6 +52,11 @@ export class ByteWriter {
     this.#view.setUint32(at, value, true);
   }
 
+  u8s(values: Uint8Array): void {
+    const at = this.#reserve(values.length);
+    this.#bytes.set(values, at);
+  }
+
   u16s(values: readonly number[]): void {
     let at = this.#reserve(2 * values.length);
     for (const value of values) {
@@ -107,6 +112,20 @@ export class ByteWriter {
     for (let i = 0; i < text.length; i += 1) this.#bytes[at + i] = text.charCodeAt(i);
   }
 
+  /** Leaves room for four bytes that are known once what lies behind them is written. */
+  reserveU32(): number {
+    return this.#reserve(4);
+  }
+
+  fillU32(at: number, value: number): void {
+    this.#view.setUint32(at, value, true);
+  }
+
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   done(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
@@ -140,6 +159,12 @@ export class ByteReader {
 
   u32(): number {
     return this.#view.getUint32(this.#take(4), true);
+  }
+
+  /** A view of the bytes that are read: it is copied by whoever keeps it. */
+  u8s(count: number): Uint8Array {
+    const at = this.#take(count);
+    return this.#bytes.subarray(at, at + count);
   }
 
   u16s(count: number): number[] {
@@ -195,6 +220,15 @@ export class ByteReader {
     const length = this.varint();
     const at = this.#take(length);
     return String.fromCharCode(...this.#bytes.subarray(at, at + length));
+  }
+
+  skip(count: number): void {
+    this.#take(count);
+  }
+
+  /** Bytes read so far. */
+  get at(): number {
+    return this.#at;
   }
 
   /** True when every byte was read. */

@@ -1,109 +1,116 @@
 import type { DefenderRef } from '@hrd-shield/contracts';
 import { invariant } from '@hrd-shield/contracts/pure';
-import { readActorTable, writeActorTable } from './actor-table.ts';
-import { readAmplify, writeAmplify } from './amplify-memory.ts';
-import { readBaseline, writeBaseline } from './baseline.ts';
-import { readBucketCounts, writeBucketCounts } from './bucket-counts.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { readCampaigns, writeCampaigns } from './campaign-memory.ts';
-import { readCrew, writeCrew } from './crew-memory.ts';
-import { readDripMemory, writeDripMemory } from './drip-memory.ts';
-import { readMediaMemory, writeMediaMemory } from './media-memory.ts';
-import { readOutageMemory, writeOutageMemory } from './outage-memory.ts';
-import { readOwnIdentity, writeOwnIdentity } from './own-identity.ts';
-import { readOwnTexts, writeOwnTexts } from './own-texts.ts';
-import { readPatternMemory, writePatternMemory } from './pattern-memory.ts';
-import { readRecentEvents, writeRecentEvents } from './recent-events.ts';
-import { readReportMemory, writeReportMemory } from './report-memory.ts';
-import { readSeenEvents, writeSeenEvents } from './seen-events.ts';
-import { readSightings, writeSightings } from './sighting-memory.ts';
-import { readSignInMemory, writeSignInMemory } from './sign-in-memory.ts';
-import type { Clock, DefenderState } from './state.ts';
-import { readSuppressMemory, writeSuppressMemory } from './suppress-memory.ts';
-import { readViews, writeViews } from './view-memory.ts';
+import { FROZEN_PARTS, type FrozenPart, type StatePart } from './frozen-parts.ts';
+import { type DefenderState, newDefenderState } from './state.ts';
 
-/** Version of the frozen form; other versions are refused and rebuilt from the log. */
-export const FROZEN_VERSION = 6;
+/** The frame around the parts, each of which has its own version. */
+const FORM = 7;
+/** The form before: all parts in their first version, one behind the other, without lengths. */
+const BARE_FORM = 6;
+const BARE_PARTS = 20;
 /** Bounds of the frozen form. @source detection notes, section 2 */
 export const HOT_BYTES_MAX = 131_072;
 export const IDLE_BYTES_MAX = 6144;
 
+/** Before each part: its version, and the bytes of it, in one byte and three. */
+const HEAD_BYTES = 4;
+const HEAD_SCALE = 256;
+const LENGTH_MAX = 2 ** 24 - 1;
+
+const ORDER = Object.keys(FROZEN_PARTS) as StatePart[];
 /** Kept between states: one that grows anew for each leaves twice what it wrote behind. */
 const out = new ByteWriter();
 
 /** The compact form of a state; freezing what was thawed gives the same bytes. */
 export function freezeState(state: DefenderState): Uint8Array {
   out.clear();
-  out.u8(FROZEN_VERSION);
+  out.u8(FORM);
   out.id(state.defender);
-  writeClock(out, state.clock);
-  writeSeenEvents(out, state.seen);
-  writeBucketCounts(out, state.counts);
-  writeBaseline(out, state.baseline);
-  writeRecentEvents(out, state.recent);
-  writeActorTable(out, state.actors);
-  writeOwnTexts(out, state.ownTexts);
-  writeReportMemory(out, state.reports);
-  writeSignInMemory(out, state.signIns);
-  writeCampaigns(out, state.campaigns);
-  writeDripMemory(out, state.drip);
-  writeSightings(out, state.sightings);
-  writeAmplify(out, state.amplify);
-  writeCrew(out, state.crew);
-  writeOwnIdentity(out, state.own);
-  writeMediaMemory(out, state.media);
-  writeViews(out, state.viewers);
-  writeSuppressMemory(out, state.suppress);
-  writeOutageMemory(out, state.outage);
-  writePatternMemory(out, state.pattern);
+  out.u8(ORDER.length);
+  for (const name of ORDER) freezePart(name, state);
   return out.done();
 }
 
-/** The state that `freezeState` froze. @throws InvariantError on bytes of another version */
-export function thawState(bytes: Uint8Array): DefenderState {
+function freezePart<Name extends StatePart>(name: Name, state: DefenderState): void {
+  const part: FrozenPart<DefenderState[Name]> = FROZEN_PARTS[name];
+  const at = out.reserveU32();
+  part.write(out, state[name]);
+  const length = out.length - at - HEAD_BYTES;
+  invariant(length <= LENGTH_MAX, 'a part of a frozen state is below 16 MiB');
+  out.fillU32(at, length * HEAD_SCALE + part.version);
+}
+
+/**
+ * The state that `freezeState` froze, in this release or another.
+ * @param onAnew told of each part that begins anew, since nothing here reads its version
+ * @throws InvariantError on damaged bytes, another form, or a vital part in an unknown version
+ */
+export function thawState(
+  bytes: Uint8Array,
+  onAnew: (part: StatePart) => void = () => undefined,
+): DefenderState {
   const input = new ByteReader(bytes);
-  invariant(input.u8() === FROZEN_VERSION, 'frozen state has another version');
-  const state: DefenderState = {
-    defender: input.id('d') as DefenderRef,
-    clock: readClock(input),
-    seen: readSeenEvents(input),
-    counts: readBucketCounts(input),
-    baseline: readBaseline(input),
-    recent: readRecentEvents(input),
-    actors: readActorTable(input),
-    ownTexts: readOwnTexts(input),
-    reports: readReportMemory(input),
-    signIns: readSignInMemory(input),
-    campaigns: readCampaigns(input),
-    drip: readDripMemory(input),
-    sightings: readSightings(input),
-    amplify: readAmplify(input),
-    crew: readCrew(input),
-    own: readOwnIdentity(input),
-    media: readMediaMemory(input),
-    viewers: readViews(input),
-    suppress: readSuppressMemory(input),
-    outage: readOutageMemory(input),
-    pattern: readPatternMemory(input),
+  const form = input.u8();
+  invariant(form === FORM || form === BARE_FORM, 'frozen state has a known form');
+  const defender = input.id('d') as DefenderRef;
+  let left = form === FORM ? input.u8() : BARE_PARTS;
+  const next = <Name extends StatePart>(name: Name): DefenderState[Name] => {
+    // What an earlier release did not know begins as in a new state, and nobody lost it.
+    const isThere = left > 0;
+    left -= 1;
+    const found = isThere ? thawPart(input, name, form) : undefined;
+    if (found !== undefined) return found;
+    invariant(FROZEN_PARTS[name].isVital !== true, `frozen state has no ${name} that can be read`);
+    if (isThere) onAnew(name);
+    return newDefenderState(defender)[name];
   };
+  // In the order of the bytes. Field by field: states of one shape are fast to work with.
+  const state: DefenderState = {
+    defender,
+    clock: next('clock'),
+    seen: next('seen'),
+    counts: next('counts'),
+    baseline: next('baseline'),
+    recent: next('recent'),
+    actors: next('actors'),
+    ownTexts: next('ownTexts'),
+    reports: next('reports'),
+    signIns: next('signIns'),
+    campaigns: next('campaigns'),
+    drip: next('drip'),
+    sightings: next('sightings'),
+    amplify: next('amplify'),
+    crew: next('crew'),
+    own: next('own'),
+    media: next('media'),
+    viewers: next('viewers'),
+    suppress: next('suppress'),
+    outage: next('outage'),
+    pattern: next('pattern'),
+  };
+  // What a later release added.
+  for (; left > 0; left -= 1) input.skip(Math.floor(input.u32() / HEAD_SCALE));
   invariant(input.atEnd, 'frozen state has no more bytes than its parts');
   return state;
 }
 
-function writeClock(out: ByteWriter, clock: Clock): void {
-  out.varint(clock.nowMs);
-  out.varint(clock.firstAt);
-  out.varint(clock.lastEventAt);
-  out.varint(clock.nextHour);
-  out.varint(clock.pending);
-}
-
-function readClock(input: ByteReader): Clock {
-  return {
-    nowMs: input.varint(),
-    firstAt: input.varint(),
-    lastEventAt: input.varint(),
-    nextHour: input.varint(),
-    pending: input.varint(),
-  };
+/** @returns undefined when nothing reads the version of the part, which is passed over then */
+function thawPart<Name extends StatePart>(
+  input: ByteReader,
+  name: Name,
+  form: number,
+): DefenderState[Name] | undefined {
+  const { read }: FrozenPart<DefenderState[Name]> = FROZEN_PARTS[name];
+  if (form === BARE_FORM) {
+    invariant(read[1] !== undefined, `${name} has no length and cannot be passed over`);
+    return read[1](input);
+  }
+  const head = input.u32();
+  const length = Math.floor(head / HEAD_SCALE);
+  const end = input.at + length;
+  const found = read[head % HEAD_SCALE]?.(input);
+  if (found === undefined) input.skip(length);
+  invariant(input.at === end, `frozen ${name} is as long as it says`);
+  return found;
 }

@@ -1,3 +1,4 @@
+import { invariant } from '@hrd-shield/contracts/pure';
 import { hash48, mix32 } from '../statistics/hash.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
@@ -98,7 +99,9 @@ export function readSeenEvents(input: ByteReader): SeenEvents {
 }
 
 function readWords(input: ByteReader): Uint32Array {
-  const words = new Uint32Array(input.varint());
+  const length = input.varint();
+  invariant(length === 0 || length === BLOOM_WORDS, 'a generation is empty or whole');
+  const words = new Uint32Array(length);
   for (let i = 0; i < words.length; i += 1) words[i] = input.u32();
   return words;
 }
