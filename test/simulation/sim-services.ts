@@ -134,6 +134,7 @@ export function detectHandlers(
     count: () => undefined,
     onSignal: () => undefined,
     onLost: () => undefined,
+    onAnew: () => undefined,
     lost: new Set<DefenderRef>(),
     now: time.now,
   };

@@ -156,11 +156,16 @@ function createDefenders(wiring: Wiring): FoldedLog {
   });
   const raised = meter.counter('shield_detect_signals_total', 'signals raised, by threat and tier');
   const lost = meter.counter('shield_detect_states_lost_total', 'saved states that did not open');
+  const anew = meter.counter(
+    'shield_detect_state_parts_anew_total',
+    'parts of saved states that began anew, by part',
+  );
   const workerDeps: WorkerDeps = {
     ...deps,
     count: createTallyMeter(meter, 'detect'),
     onSignal: ({ threat, tier }) => raised.add(1, { threat, tier }),
     onLost: () => lost.add(1),
+    onAnew: (part) => anew.add(1, { part }),
     lost: new Set(),
   };
   const workers = new AssignedPartitions<PartitionWorker>(

@@ -26,7 +26,7 @@ import { decodeTargeting, type Input, openTargeting } from './steps/read-record.
 import { writeCheckpoint, writeForgotten, writeState } from './steps/snapshots.ts';
 import { writeSignal } from './steps/write-signal.ts';
 
-export interface WorkerDeps extends Pick<SleepingStatesDeps, 'lost' | 'onLost'> {
+export interface WorkerDeps extends Pick<SleepingStatesDeps, 'lost' | 'onAnew' | 'onLost'> {
   readonly policy: DetectionPolicy;
   readonly stagePolicy: StagePolicy;
   readonly pseudonyms: Pick<Pseudonymiser, 'object'>;

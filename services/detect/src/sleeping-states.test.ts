@@ -1,11 +1,18 @@
 import { type ActorRef, type DefenderRef, deriveId, ShieldError } from '@hrd-shield/contracts';
-import { type DefenderState, freezeState, newDefenderState } from '@hrd-shield/domain';
+import {
+  type DefenderState,
+  freezeState,
+  newDefenderState,
+  type StatePart,
+} from '@hrd-shield/domain';
 import { DetectionFold, type Rest } from '@hrd-shield/pipeline';
 import { loadDetectionPolicy } from '@hrd-shield/policy';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SleepingStates } from './sleeping-states.ts';
 
 const DAY_MS = 86_400_000;
+/** Where the first part of a frozen state begins. */
+const PARTS_AT = 19;
 const ada = deriveId('d', 'sleeping', 1) as DefenderRef;
 const ben = deriveId('d', 'sleeping', 2) as DefenderRef;
 const policy = loadDetectionPolicy();
@@ -14,6 +21,7 @@ const quiet: Rest = { isHot: false, lastEventAt: 5, nowMs: 5 };
 let opened: DefenderRef[];
 let forgotten: (readonly [ActorRef, number])[];
 let lost: Set<DefenderRef>;
+let anew: StatePart[];
 let fault: ShieldError | undefined;
 /** What happens while a state is being opened. */
 let meanwhile: () => void;
@@ -24,6 +32,7 @@ beforeEach(() => {
   opened = [];
   forgotten = [];
   lost = new Set();
+  anew = [];
   fault = undefined;
   meanwhile = () => undefined;
   states = restart();
@@ -42,7 +51,9 @@ function restart(): SleepingStates {
     },
   };
   const notices = { forgotten: () => forgotten };
-  return new SleepingStates({ policy, sealer, notices, onLost: () => undefined, lost }, fold);
+  const onAnew = (part: StatePart) => anew.push(part);
+  const deps = { policy, sealer, notices, onLost: () => undefined, onAnew, lost };
+  return new SleepingStates(deps, fold);
 }
 
 function lay(
@@ -91,6 +102,20 @@ describe('a saved state', () => {
     lay(newDefenderState(ada), undefined, { applied: 7n });
     expect(await settle()).toBe(true);
     expect([states.size, fold.size]).toEqual([0, 1]);
+  });
+
+  it('of which another release wrote a part in a version of its own opens without that part', async () => {
+    const frozen = Buffer.from(freezeState(newDefenderState(ada)));
+    // The last part: its version stands where only it is left.
+    let at = PARTS_AT;
+    for (let next = at; next < frozen.length; next += 4 + (frozen.readUInt32LE(next) >>> 8))
+      at = next;
+    frozen[at] = 255;
+    const sealed = Buffer.from(frozen.toString('base64url'));
+    states.lay({ defender: ada, applied: 7n, rest: quiet, sealed });
+    await states.wake(ada);
+    expect(anew).toEqual(['pattern']);
+    expect([states.size, fold.size, lost.size]).toEqual([0, 1, 0]);
   });
 
   it('whose key was destroyed is gone, and nothing else is', async () => {

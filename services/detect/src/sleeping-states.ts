@@ -3,6 +3,7 @@ import {
   type DefenderState,
   type DetectionPolicy,
   forgetActor,
+  type StatePart,
   thawState,
 } from '@hrd-shield/domain';
 import {
@@ -32,6 +33,8 @@ export interface SleepingStatesDeps {
   readonly notices: Pick<ActorNotices, 'forgotten'>;
   /** Told of each saved state that does not open although its key is there. */
   readonly onLost: () => void;
+  /** Told of each part of a saved state that begins anew. */
+  readonly onAnew: (part: StatePart) => void;
   /**
    * Whose state did not open, in all partitions, until one of theirs does: a restore of another
    * partition finds the same bytes on the log. Bounded by the defenders.
@@ -150,7 +153,8 @@ export class SleepingStates {
   async #unseal({ defender, sealed }: SleepingState): Promise<DefenderState | 'erased' | 'lost'> {
     try {
       const text = sealed.toString('latin1') as Sealed;
-      return thawState(await this.#deps.sealer.open(defender, SEAL_PURPOSES.snapshot, text));
+      const bytes = await this.#deps.sealer.open(defender, SEAL_PURPOSES.snapshot, text);
+      return thawState(bytes, this.#deps.onAnew);
     } catch (error) {
       if (error instanceof ShieldError && error.retryable) throw error;
       if (error instanceof ShieldError && error.code === 'seal.unknown-key') return 'erased';

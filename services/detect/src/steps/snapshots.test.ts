@@ -28,7 +28,14 @@ async function saved(n: number): Promise<SourceRecord> {
 test('a restore that nobody needs any more leaves the rest unread', async () => {
   const fold = new DetectionFold(policy);
   const notices = { forgotten: () => [] };
-  const deps = { policy, sealer: SEALER, notices, onLost: () => undefined, lost: new Set<never>() };
+  const deps = {
+    policy,
+    sealer: SEALER,
+    notices,
+    onLost: () => undefined,
+    onAnew: () => undefined,
+    lost: new Set<never>(),
+  };
   const sleeping = new SleepingStates(deps, fold);
   const [first, second] = [await saved(1), await saved(2)];
   let isStale = false;
