@@ -33,7 +33,7 @@ export function adaptiveSection(
         Object.entries(COSTS)
           .map(([name, cost]) => `${name} ${cost}`)
           .join(', ') +
-        '. The naive price is that of the same kinds in their middle form, all of it delivered.',
+        '. An account is the dearer the older it is, up to a year. The naive price is that of the same kinds in their middle form, all of it delivered.',
     ],
     limits: [
       'The attacker moves the parameters of known kinds and invents no new one.',

@@ -26,6 +26,18 @@ describe('the cost of an attack', () => {
     expect(costOf({ ...CHEAP, sharedDeviceRatio: 0 })).toBeCloseTo(35.4, 10);
   });
 
+  it('asks for the past of accounts that were made long ago, or over many months', () => {
+    expect(costOf({ ...CHEAP, freshAgeDaysMax: 365, creationClusterDays: 10 })).toBeCloseTo(
+      50.4,
+      10,
+    );
+    expect(costOf({ ...CHEAP, freshAgeDaysMax: 10, creationClusterDays: 365 })).toBeCloseTo(
+      50.4,
+      10,
+    );
+    expect(costOf({ ...CHEAP, freshAgeDaysMax: 3_500 })).toBeCloseTo(85.4, 10);
+  });
+
   it('counts the accounts of every day of a drip', () => {
     const { actors: _, durationMs: __, ...drip } = CHEAP;
     expect(costOf({ ...drip, actorsPerDay: 5, days: 2 })).toBeCloseTo(20.4, 10);

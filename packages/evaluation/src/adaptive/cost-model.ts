@@ -2,6 +2,8 @@ import type { Shape } from '@hrd-shield/world';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** An account of this age has a past. */
+const AGED_DAYS = 365;
 
 /**
  * What an attack costs, in units of one fresh account bought in bulk. Proportions, not prices: an
@@ -11,6 +13,7 @@ const DAY_MS = 24 * HOUR_MS;
  */
 export const COSTS = {
   freshAccount: 1,
+  /** A year old and older; between the two the price rises with the age. */
   agedAccount: 8,
   ownDevice: 2,
   ownNetwork: 1,
@@ -34,7 +37,7 @@ export function costOf(shape: Shape): number {
     'actorsPerDay' in shape ? number('actorsPerDay', 1) * days : number('actors', 1) * generations;
   const fresh = number('freshRatio', 0.5);
   const perAccount =
-    fresh * COSTS.freshAccount +
+    fresh * madeAccount(number('freshAgeDaysMax', 0), number('creationClusterDays', 0)) +
     (1 - fresh) * COSTS.agedAccount +
     (1 - number('sharedDeviceRatio', 0)) * COSTS.ownDevice +
     (1 - number('sharedNetworkRatio', 0)) * COSTS.ownNetwork +
@@ -48,4 +51,13 @@ export function costOf(shape: Shape): number {
     (number('obfuscationRatio', 0) > 0 ? COSTS.disguisedPost : 0) +
     (camouflage / Math.max(0.1, 1 - camouflage)) * COSTS.harmlessPost;
   return actors * perAccount + posts * perPost + Math.ceil(days) * COSTS.dayOfCampaign;
+}
+
+/**
+ * Cost of an account that was made for attacks. Those that were made over many months, or long
+ * ago, have on average half of the longer time behind them, and whoever has them paid for that.
+ */
+function madeAccount(ageDaysMax: number, clusterDays: number): number {
+  const share = Math.min(1, Math.max(ageDaysMax, clusterDays) / 2 / AGED_DAYS);
+  return COSTS.freshAccount + share * (COSTS.agedAccount - COSTS.freshAccount);
 }
