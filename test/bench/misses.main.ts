@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics } from 'node:v8';
 import { createAccountTagger, createTagSet } from '@hrd-shield/keys';
 import { DefenderIndex, type SourceBatch, type SourceRecord } from '@hrd-shield/pipeline';
-import { loadClientInternals } from '../../packages/kafka/src/in-place/client-internals.ts';
+import { loadClientInternals } from '../../packages/kafka/src/client-internals.ts';
 import { passedOverOf } from '../../packages/kafka/src/in-place/passed-over.ts';
 import { screenPartition } from '../../packages/kafka/src/in-place/screen-partition.ts';
 import { encodeBatch } from '../../packages/kafka/src/in-place/testing/encode-batch.ts';

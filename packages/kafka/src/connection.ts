@@ -1,6 +1,8 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { accessFault } from './access-faults.ts';
+import { answerSocket } from './answers/answer-socket.ts';
+import { joinAnswers } from './answers/join-answers.ts';
 import type { BrokerContact } from './broker-contact.ts';
 
 /** A line of the client library, for the service's own logger. Holds no record content. */
@@ -62,7 +64,9 @@ export function createClient(
   connection: KafkaConnection,
   watch?: (message: string) => void,
 ): Kafka {
+  joinAnswers();
   return new Kafka({
+    socketFactory: answerSocket,
     clientId: connection.clientId,
     brokers: [...connection.brokers],
     ssl: connection.tls === undefined ? false : { ...connection.tls },

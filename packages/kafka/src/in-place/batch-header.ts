@@ -1,4 +1,4 @@
-import type { BatchContext } from './client-internals.ts';
+import type { BatchContext } from '../client-internals.ts';
 
 /** Where the fields of a record batch (magic 2) lie, bytes from its first. */
 const AT = {

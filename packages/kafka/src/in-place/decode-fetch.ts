@@ -1,4 +1,4 @@
-import type { ClientDecoder, ClientInternals, FetchTopic } from './client-internals.ts';
+import type { ClientDecoder, ClientInternals, FetchTopic } from '../client-internals.ts';
 import { screenPartition } from './screen-partition.ts';
 import type { KeyFilter } from './walk-records.ts';
 

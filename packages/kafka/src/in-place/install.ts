@@ -1,4 +1,5 @@
-import { loadClientInternals } from './client-internals.ts';
+import { answerBuffers } from '../answers/join-answers.ts';
+import { loadClientInternals } from '../client-internals.ts';
 import { decodeFetch, FETCH_VERSION } from './decode-fetch.ts';
 import type { KeyFilter } from './walk-records.ts';
 
@@ -32,7 +33,12 @@ function install(): void {
     return (call) => {
       const fetch = version(call);
       if (!call.topics.some(({ topic }) => filters.has(topic))) return fetch;
-      const decode = (payload: Buffer) => decodeFetch(payload, call.topics, { filters, client });
+      const decode = async (payload: Buffer) => {
+        const answer = await decodeFetch(payload, call.topics, { filters, client });
+        // Hits are copies; what the client reads by itself lies in the answer.
+        if (call.topics.every(({ topic }) => filters.has(topic))) answerBuffers.giveBack(payload);
+        return answer;
+      };
       return { ...fetch, response: { ...fetch.response, decode } };
     };
   };

@@ -1,4 +1,4 @@
-import type { DecodedMessage } from './client-internals.ts';
+import type { DecodedMessage } from '../client-internals.ts';
 
 /** What the decoder did not hand on, carried by the last message of a batch. */
 export interface PassedOver {

@@ -1,7 +1,7 @@
 import { crc32c } from '@node-rs/crc32';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DecodedMessage, loadClientInternals } from './client-internals.ts';
+import { type DecodedMessage, loadClientInternals } from '../client-internals.ts';
 import { passedOverOf } from './passed-over.ts';
 import { type FetchedPartition, screenPartition } from './screen-partition.ts';
 import { encodeBatch, encodeEndMarker, type TestRecord } from './testing/encode-batch.ts';

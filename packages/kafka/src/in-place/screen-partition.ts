@@ -1,5 +1,6 @@
 import { ShieldError } from '@hrd-shield/contracts';
 import { crc32c } from '@node-rs/crc32';
+import type { BatchContext, ClientInternals, DecodedMessage } from '../client-internals.ts';
 import { AbortedProducers, type AbortedTransaction } from './aborted-producers.ts';
 import {
   BATCH_HEADER_BYTES,
@@ -8,7 +9,6 @@ import {
   contextOf,
   readBatchHeader,
 } from './batch-header.ts';
-import type { BatchContext, ClientInternals, DecodedMessage } from './client-internals.ts';
 import { decompressorOf } from './decompress.ts';
 import { passOver } from './passed-over.ts';
 import { type KeyFilter, type Walk, walkRecords } from './walk-records.ts';

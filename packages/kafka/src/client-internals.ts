@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { ShieldError } from '@hrd-shield/contracts';
 
 /**
- * The modules inside kafkajs that the in-place decoder stands on. They are no public interface:
+ * The modules inside kafkajs that the shield stands on. They are no public interface:
  * the version is pinned, checked when they are loaded, and `client-internals.test.ts` fails when
  * their text changes.
  */
 export const CLIENT_VERSION = '2.2.4';
 
-/** Paths inside the client whose text the decoder depends on. */
+/** Paths inside the client whose text we depend on. */
 export const CLIENT_MODULES = [
   'src/protocol/requests/fetch/index.js',
   'src/protocol/requests/fetch/v11/response.js',
@@ -18,6 +18,7 @@ export const CLIENT_MODULES = [
   'src/protocol/decoder.js',
   'src/consumer/batch.js',
   'src/consumer/filterAbortedMessages.js',
+  'src/network/connection.js',
 ] as const;
 
 /** A message as kafkajs decodes it, with the batch that it came in. */
@@ -58,6 +59,17 @@ export interface ClientDecoder {
   readBytes(length: number): Buffer;
 }
 
+/** One connection to a broker, with what came of an answer that is not whole yet. */
+export interface ClientConnection {
+  readonly socket: unknown;
+  /** Set while the connection says who it is. */
+  readonly authHandlers: unknown;
+  chunks: Buffer[];
+  bytesBuffered: number;
+  bytesNeeded: number;
+  processData(piece: Buffer): void;
+}
+
 export interface FetchTopic {
   readonly topic: string;
   readonly partitions: readonly { readonly partition: number; readonly fetchOffset: string }[];
@@ -74,6 +86,7 @@ export interface FetchCall {
 type FetchVersion = (args: { readonly topics: readonly FetchTopic[] }) => FetchCall;
 
 export interface ClientInternals {
+  readonly Connection: { readonly prototype: ClientConnection };
   /** The fetch request; its `protocol` is what the decoder puts itself into. */
   readonly fetch: { protocol: (args: { readonly version: number }) => FetchVersion };
   readonly Decoder: new (bytes: Buffer) => ClientDecoder;
@@ -90,11 +103,12 @@ export function loadClientInternals(): ClientInternals {
   const require = createRequire(import.meta.url);
   const { version } = require('kafkajs/package.json') as { readonly version: string };
   if (version !== CLIENT_VERSION) {
-    const detail = `the in-place decoder knows kafkajs ${CLIENT_VERSION}, not ${version}`;
+    const detail = `this release knows kafkajs ${CLIENT_VERSION}, not ${version}`;
     throw new ShieldError('config.invalid', { detail });
   }
   const load = <T>(path: (typeof CLIENT_MODULES)[number]): T => require(`kafkajs/${path}`) as T;
   return {
+    Connection: load('src/network/connection.js'),
     fetch: load('src/protocol/requests/fetch/index.js'),
     Decoder: load('src/protocol/decoder.js'),
     decodeRecord: load('src/protocol/recordBatch/record/v0/decoder.js'),
