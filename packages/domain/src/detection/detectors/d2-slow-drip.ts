@@ -31,18 +31,41 @@ export const slowDrip: Detector = {
 };
 
 function findSlowDrip(state: DefenderState, policy: DetectionPolicy): Finding | undefined {
-  const all = findIn(strongestSum(state, policy), policy);
+  const all = findAgain(strongestSum(state, policy), policy);
   // Where the newcomers together look sent they speak for themselves.
   if (all?.overWeeks?.evidence.some(({ family, weight }) => family === 'exposure' && weight > 0)) {
     return all;
   }
-  return findIn(hiddenSum(state, policy), policy) ?? all;
+  return findAgain(hiddenSum(state, policy), policy) ?? all;
+}
+
+interface Found {
+  readonly height: number;
+  readonly picked: boolean;
+  readonly policy: DetectionPolicy;
+  readonly finding: Finding | undefined;
+}
+
+/** What was found last of some acts, which never change. A drip is open for weeks, and mostly still. */
+const found = new WeakMap<readonly DripAct[], Found>();
+
+/** The same finding as at the last look while the sum is as high and about the same acts. */
+function findAgain(sum: RaisedSum, policy: DetectionPolicy): Finding | undefined {
+  const { acts, height, picked } = sum;
+  const { actorsMin, heightMin } = policy.detectors.D2;
+  if (acts.length < actorsMin || height < heightMin) return undefined;
+  const last = found.get(acts);
+  if (last?.height === height && last.picked === picked && last.policy === policy) {
+    return last.finding;
+  }
+  const finding = findIn(sum, policy);
+  found.set(acts, { height, picked, policy, finding });
+  return finding;
 }
 
 function findIn(sum: RaisedSum, policy: DetectionPolicy): Finding | undefined {
   const rules = policy.detectors.D2;
   const { acts, height, picked } = sum;
-  if (acts.length < rules.actorsMin || height < rules.heightMin) return undefined;
   const missing: string[] = [];
   const leanings = acts.map((act) => keptLeaning(act.lean, policy));
   const leaning = leaningOf(leanings, policy);
@@ -115,9 +138,10 @@ function strongestSum({ drip, clock }: DefenderState, policy: DetectionPolicy): 
   const factor = cold ? policy.baseline.coldStartFactor : 1;
   const rates = Math.max(drip.hourly / rules.hourlyAlarm, drip.daily / rules.dailyAlarm) / factor;
   const strangers = drip.strangers / rules.strangersAlarm;
-  const sent = strangers >= rates ? sinceLastZero(drip.acts, policy) : [];
-  if (sent.length >= rules.actorsMin) return { height: strangers, acts: sent, picked: false };
-  return { height: Math.max(rates, strangers), acts: drip.acts, picked: false };
+  const height = Math.max(rates, strangers);
+  const areSent = strangers >= rates && height >= rules.heightMin;
+  const sent = areSent ? sinceLastZero(drip.acts, policy) : [];
+  return { height, acts: sent.length >= rules.actorsMin ? sent : drip.acts, picked: false };
 }
 
 /**

@@ -217,13 +217,25 @@ export function enlist(
   }
 }
 
+interface FirstActs {
+  readonly older: readonly DripAct[];
+  readonly byActor: ReadonlyMap<number, DripAct>;
+}
+
+/** First acts by their actors, of lists that never change: most looks enlist the same once more. */
+const firstActs = new WeakMap<readonly DripAct[], FirstActs>();
+
 /** The first act of each actor of a slow drip. */
 function dripActors({ drip }: DefenderState): ReadonlyMap<number, DripAct> {
-  const first = new Map<number, DripAct>();
-  for (const acts of [drip.older, drip.acts]) {
-    for (const act of acts) if (!first.has(act.actor)) first.set(act.actor, act);
+  const { acts, older } = drip;
+  const known = firstActs.get(acts);
+  if (known?.older === older) return known.byActor;
+  const byActor = new Map<number, DripAct>();
+  for (const list of [older, acts]) {
+    for (const act of list) if (!byActor.has(act.actor)) byActor.set(act.actor, act);
   }
-  return first;
+  firstActs.set(acts, { older, byActor });
+  return byActor;
 }
 
 /** Marks an actor as counted, in the table of the day and among those of a slow drip. */

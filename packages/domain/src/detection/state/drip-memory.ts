@@ -41,9 +41,10 @@ export interface DripMemory {
   hidden: number;
   /** When that sum last left zero, epoch ms. */
   hiddenSince: number;
-  acts: DripAct[];
+  /** This list and the next are replaced when somebody comes or leaves, never changed in place. */
+  acts: readonly DripAct[];
   /** Newcomers before those, as far as they came by no visible way. */
-  older: DripAct[];
+  older: readonly DripAct[];
   /** The same daily sum for reports that were filed. */
   reports: number;
   reportCount: number;
@@ -74,15 +75,16 @@ export function addDripAct(
 ): boolean {
   if (memory.acts.some((other) => other.actor === act.actor)) return false;
   if (memory.older.some((other) => other.actor === act.actor)) return false;
-  if (memory.acts.length >= DRIP_ACTS_MAX) keepOlder(memory, memory.acts.shift());
-  memory.acts.push({ ...act, campaigns: 0, actorCampaigns: 0 });
+  const isFull = memory.acts.length >= DRIP_ACTS_MAX;
+  if (isFull) keepOlder(memory, memory.acts[0]);
+  const before = isFull ? memory.acts.slice(1) : memory.acts;
+  memory.acts = [...before, { ...act, campaigns: 0, actorCampaigns: 0 }];
   return true;
 }
 
-function keepOlder({ older }: DripMemory, act: DripAct | undefined): void {
+function keepOlder(memory: DripMemory, act: DripAct | undefined): void {
   if (act?.exposed !== NO) return;
-  if (older.length >= DRIP_OLDER_MAX) older.shift();
-  older.push(act);
+  memory.older = [...memory.older.slice(1 - DRIP_OLDER_MAX), act];
 }
 
 /** All newcomers who are kept, by arrival. */

@@ -1,12 +1,7 @@
 import type { DetectionPolicy } from '../policy.ts';
 import { type ActorRecord, NO, YES } from '../state/actor-table.ts';
+import type { DripAct } from '../state/drip-memory.ts';
 import { keptLeaning } from './member-statistics.ts';
-
-/** An act as the sum over newcomers reads it. */
-interface StrangerAct extends Pick<ActorRecord, 'exposed'> {
-  readonly at: number;
-  readonly lean: number;
-}
 
 /**
  * The sum over newcomers after one more: how much they look sent rather than like a public.
@@ -26,17 +21,33 @@ export function strangerStep(
   return Math.max(0, Math.min(strangersAlarm * sumMaxFactor, sum + (came + leaning)));
 }
 
+/** Where the drip began in some acts, under the rules that said so. */
+const beginnings = new WeakMap<readonly DripAct[], Beginning>();
+
+interface Beginning {
+  readonly policy: DetectionPolicy;
+  readonly since: readonly DripAct[];
+}
+
 /**
  * The acts since the sum over newcomers last stood at zero: where the drip began. Whoever came
- * before belongs to the defender's ordinary public.
+ * before belongs to the defender's ordinary public. The same list as long as it is asked of the same.
  *
- * @param acts by arrival
+ * @param acts by arrival; a list that never changes
  * @source detection notes, section 3, D2: start estimate, the last zero of the sum
  */
-export function sinceLastZero<A extends StrangerAct>(
-  acts: readonly A[],
+export function sinceLastZero(
+  acts: readonly DripAct[],
   policy: DetectionPolicy,
-): readonly A[] {
+): readonly DripAct[] {
+  const known = beginnings.get(acts);
+  if (known?.policy === policy) return known.since;
+  const since = actsSinceZero(acts, policy);
+  beginnings.set(acts, { policy, since });
+  return since;
+}
+
+function actsSinceZero(acts: readonly DripAct[], policy: DetectionPolicy): readonly DripAct[] {
   let sum = 0;
   let from = 0;
   acts.forEach((act, i) => {
