@@ -7,14 +7,9 @@ import {
   groupFindings,
   openCampaign,
 } from './fusion/assign-campaigns.ts';
-import {
-  type Assessment,
-  type EvidenceVector,
-  entered,
-  gatherEvidence,
-  weighEvidence,
-} from './fusion/fuse.ts';
+import { type Assessment, type EvidenceVector, entered } from './fusion/fuse.ts';
 import { type DetectedSignal, raiseSignal } from './fusion/raise-signal.ts';
+import { weighFindings } from './fusion/weigh-findings.ts';
 import { isAlert, moveClock, nextLook } from './move-clock.ts';
 import type { DetectionPolicy } from './policy.ts';
 import { policyAt } from './policy-at.ts';
@@ -167,9 +162,7 @@ function assess(
   observe: Observe | undefined,
 ): DetectedSignal | undefined {
   const { findings } = group;
-  const actors = unionOf(findings.map((finding) => finding.actors));
-  const evidence = gatherEvidence(state, findings, actors, policy);
-  const assessment = weighEvidence(evidence, policy);
+  const { assessment, evidence } = weighFindings(state, group, policy);
   const { defender, clock } = state;
   observe?.({ defender, at: clock.nowMs, campaign: group.campaign?.id, evidence, assessment });
   if (group.campaign === undefined && entered(assessment.score, policy) === 'none') {
@@ -178,13 +171,4 @@ function assess(
   const campaign = group.campaign ?? openCampaign(state, findings);
   enlist(state, campaign, findings);
   return raiseSignal(state, campaign, { findings, assessment }, policy);
-}
-
-/** All keys of some sets; of a single one that set itself, since none is ever changed. */
-function unionOf(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
-  const [only] = sets;
-  if (only !== undefined && sets.length === 1) return only;
-  const union = new Set<number>();
-  for (const set of sets) for (const key of set) union.add(key);
-  return union;
 }

@@ -97,7 +97,9 @@ function noteRetraction(
   if (event.actor === undefined) return;
   const record = state.actors.byKey.get(actorKey(event.actor.ref));
   if (record === undefined) return;
-  if (event.at - record.lastAt <= policy.detectors.D5.retractedWithinMs) record.retracted = true;
+  if (event.at - record.lastAt > policy.detectors.D5.retractedWithinMs) return;
+  record.retracted = true;
+  state.actors.changes += 1;
 }
 
 /** @returns whether a detector noted something, so that an evaluation is due at once */

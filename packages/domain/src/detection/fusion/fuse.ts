@@ -291,6 +291,7 @@ export function entered(score: number, policy: DetectionPolicy): Tier {
   return score >= watch.enter ? 'watch' : 'none';
 }
 
-function isDegraded(state: DefenderState): boolean {
+/** Some memory dropped what is of the day: shares are samples. */
+export function isDegraded(state: DefenderState): boolean {
   return state.recent.sampled || state.actors.sampled || state.reports.sampled;
 }

@@ -62,6 +62,8 @@ export interface ActorTable {
   fresh: number;
   /** No actor was last active before, epoch ms; a lower bound, derived. */
   oldestAt: number;
+  /** Raised when an actor acts or leaves, derived: the same number, the same actors. */
+  changes: number;
 }
 
 export function newActorTable(): ActorTable {
@@ -71,6 +73,7 @@ export function newActorTable(): ActorTable {
     sampled: false,
     fresh: 0,
     oldestAt: Number.POSITIVE_INFINITY,
+    changes: 0,
   };
 }
 
@@ -113,6 +116,7 @@ export function noteActor(
   }
   table.fresh += (isNewcomer(record) ? 1 : 0) - (wasFresh ? 1 : 0);
   table.oldestAt = Math.min(table.oldestAt, record.lastAt);
+  table.changes += 1;
   return record;
 }
 
@@ -184,6 +188,7 @@ function isQuieter(a: ActorRecord, b: ActorRecord): boolean {
 
 export function dropActor(table: ActorTable, record: ActorRecord): void {
   table.byKey.delete(record.key);
+  table.changes += 1;
   table.handleBytes -= record.handle?.length ?? 0;
   if (isNewcomer(record)) table.fresh -= 1;
 }

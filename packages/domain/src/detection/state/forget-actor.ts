@@ -1,10 +1,8 @@
 import type { ActorRef } from '@hrd-shield/contracts';
 import { sampleHash } from '../statistics/actor-sample.ts';
 import { actorKey, dropActor } from './actor-table.ts';
+import { disownRecent, NOBODY } from './recent-events.ts';
 import type { DefenderState } from './state.ts';
-
-/** What stands for an actor who was forgotten: nobody. */
-const NOBODY = 0;
 
 /**
  * Forgets what an actor did at the defender until a time: references, handles, hashes. Counts of the
@@ -32,11 +30,7 @@ export function forgetActor(state: DefenderState, ref: ActorRef, untilMs: number
     dropActor(state.actors, record);
     isChanged = true;
   }
-  for (const event of state.recent.events) {
-    if (event.actor !== key || event.at > untilMs) continue;
-    event.actor = NOBODY;
-    isChanged = true;
-  }
+  if (disownRecent(state.recent, key, untilMs)) isChanged = true;
   state.drip.acts = without(state.drip.acts);
   state.drip.older = without(state.drip.older);
   prune(state.crew);

@@ -14,6 +14,8 @@ import type { ByteReader, ByteWriter } from './bytes.ts';
 export const RECENT_MAX = 512;
 /** Neighbours looked at for one new text. @source detection notes, section 2 */
 export const CANDIDATES_MAX = 32;
+/** What stands for an actor who was forgotten. */
+export const NOBODY = 0;
 /** Stance is kept in 1/200; 255 is missing. */
 const STANCE_SCALE = 200;
 const STANCE_MISSING = 255;
@@ -65,6 +67,8 @@ export interface RecentEvents {
   oldestAt: number;
   /** None came late: the oldest is the first. Derived. */
   isOrdered: boolean;
+  /** Raised when an event comes, leaves or loses its actor, derived: the same number, the same events. */
+  changes: number;
 }
 
 export function newRecentEvents(): RecentEvents {
@@ -75,6 +79,7 @@ export function newRecentEvents(): RecentEvents {
     sampled: false,
     oldestAt: Number.POSITIVE_INFINITY,
     isOrdered: true,
+    changes: 0,
   };
 }
 
@@ -155,6 +160,7 @@ function append(recent: RecentEvents, event: RecentEvent): void {
   if (event.at < recent.oldestAt) recent.oldestAt = event.at;
   if (event.sketch !== undefined) addToBands(recent.bands, event.sketch, event);
   recent.events.push(event);
+  recent.changes += 1;
 }
 
 function join(recent: RecentEvents, a: RecentEvent, b: RecentEvent): void {
@@ -168,6 +174,7 @@ function join(recent: RecentEvents, a: RecentEvent, b: RecentEvent): void {
 
 function removeOldest(recent: RecentEvents): void {
   const oldest = recent.events.shift();
+  recent.changes += 1;
   if (oldest?.sketch !== undefined) dropOldest(recent.bands);
 }
 
@@ -190,7 +197,20 @@ function expireDisordered(recent: RecentEvents, sinceMs: number): void {
   clearBands(recent.bands);
   recent.oldestAt = Number.POSITIVE_INFINITY;
   recent.isOrdered = true;
+  recent.changes += 1;
   for (const event of kept) append(recent, event);
+}
+
+/** Takes the actor off what they said up to a time. @returns whether there was anything */
+export function disownRecent(recent: RecentEvents, actor: number, untilMs: number): boolean {
+  let isChanged = false;
+  for (const event of recent.events) {
+    if (event.actor !== actor || event.at > untilMs) continue;
+    event.actor = NOBODY;
+    isChanged = true;
+  }
+  if (isChanged) recent.changes += 1;
+  return isChanged;
 }
 
 export function writeRecentEvents(out: ByteWriter, recent: RecentEvents): void {
