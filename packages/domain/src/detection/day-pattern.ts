@@ -4,7 +4,7 @@ import { HOUR_MS } from './state/baseline.ts';
 import { BUCKETS_PER_HOUR, sumBuckets } from './state/bucket-counts.ts';
 import { CHANNELS } from './state/channels.ts';
 import { learnDay } from './state/pattern-memory.ts';
-import { fromStance } from './state/recent-events.ts';
+import { fromStance, type RecentEvent } from './state/recent-events.ts';
 import type { DefenderState } from './state/state.ts';
 import { actorsOf, recordsOf } from './statistics/member-statistics.ts';
 
@@ -27,39 +27,50 @@ export function learnDayPattern(state: DefenderState, hour: number, policy: Dete
 }
 
 /** Sixteen features of a day, counts as logarithms and shares as they are; none is negative. */
-function featuresOf(
-  state: DefenderState,
-  hour: number,
-  events: DefenderState['recent']['events'],
-): number[] {
+function featuresOf(state: DefenderState, hour: number, events: readonly RecentEvent[]): number[] {
   const lastBucket = (hour + 1) * BUCKETS_PER_HOUR - 1;
   const counts = CHANNELS.map((channel) =>
     sumBuckets(state.counts, channel, lastBucket, HOURS_READ * BUCKETS_PER_HOUR),
   );
   const actors = actorsOf(events);
   const records = recordsOf(state, actors);
-  const among = (test: (record: (typeof records)[number]) => boolean) =>
-    records.filter(test).length / Math.max(1, records.length);
-  const share = (test: (event: (typeof events)[number]) => boolean) =>
-    events.filter(test).length / events.length;
-  const mean = (kept: readonly number[]) => {
-    const known = kept.map(fromStance).filter((value) => value !== undefined);
-    return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  };
-  const components = new Set(events.map((event) => event.component)).size;
+  const components = new Set<number>();
+  for (const event of events) components.add(event.component);
   return [
     ...counts.map((count) => Math.log1p(count)),
     Math.log1p(actors.size),
     Math.log1p(events.length / Math.max(1, actors.size)),
-    among((record) => record.novel === YES),
-    among((record) => record.exposed === YES),
-    among((record) => record.dormant === YES),
-    among((record) => record.device === 0),
-    mean(events.map((event) => event.hostile)),
-    mean(events.map((event) => event.supportive)),
-    mean(events.map((event) => event.obfuscation)),
-    1 - components / events.length,
-    share((event) => event.site !== 0),
-    share((event) => event.accusations !== 0),
+    shareOf(records, (record) => record.novel === YES),
+    shareOf(records, (record) => record.exposed === YES),
+    shareOf(records, (record) => record.dormant === YES),
+    shareOf(records, (record) => record.device === 0),
+    meanOf(events, 'hostile'),
+    meanOf(events, 'supportive'),
+    meanOf(events, 'obfuscation'),
+    1 - components.size / events.length,
+    shareOf(events, (event) => event.site !== 0),
+    shareOf(events, (event) => event.accusations !== 0),
   ];
+}
+
+function shareOf<T>(all: readonly T[], test: (one: T) => boolean): number {
+  let passed = 0;
+  for (const one of all) if (test(one)) passed += 1;
+  return passed / Math.max(1, all.length);
+}
+
+/** Mean of what is known of a kept share. */
+function meanOf(
+  events: readonly RecentEvent[],
+  field: 'hostile' | 'supportive' | 'obfuscation',
+): number {
+  let sum = 0;
+  let known = 0;
+  for (const event of events) {
+    const value = fromStance(event[field]);
+    if (value === undefined) continue;
+    sum += value;
+    known += 1;
+  }
+  return sum / Math.max(1, known);
 }

@@ -30,6 +30,7 @@ const LEARN_LAG_HOURS = 1;
 const HOURS_MAX = 48;
 
 const HOURS_PER_DAY = 24;
+const NONE: readonly number[] = CHANNELS.map(() => 0);
 const { adverse: ADVERSE, report: REPORT } = CHANNEL_INDEX;
 
 /** How often an unchanged state is looked at again; a tier dwells at least as long. */
@@ -89,8 +90,9 @@ export function isAlert({ campaigns }: DefenderState): boolean {
   return false;
 }
 
-/** Events of each channel in an hour. */
-function countsOf({ counts }: DefenderState, hour: number): number[] {
+/** Events of each channel in an hour; nothing is summed where it began after the newest event. */
+function countsOf({ clock, counts }: DefenderState, hour: number): readonly number[] {
+  if (hour * HOUR_MS > clock.lastEventAt) return NONE;
   const last = (hour + 1) * BUCKETS_PER_HOUR - 1;
   const seen: number[] = [];
   for (const channel of CHANNELS) seen.push(sumBuckets(counts, channel, last, BUCKETS_PER_HOUR));

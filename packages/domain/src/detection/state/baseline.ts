@@ -48,8 +48,12 @@ export function learnHour(
   for (let c = 0; c < CHANNELS.length; c += 1) {
     const channel = CHANNELS[c] ?? 'speech';
     const cell = c * HOURS_PER_WEEK + slot;
-    const usual = ratePerHour(baseline, channel, hour, policy);
-    const seen = Math.min(counts[c] ?? 0, Math.max(1, usual * growthMax));
+    const count = counts[c] ?? 0;
+    // One event an hour may always be learnt: what is usual is asked for only beyond it.
+    const seen =
+      count <= 1
+        ? count
+        : Math.min(count, Math.max(1, ratePerHour(baseline, channel, hour, policy) * growthMax));
     const mean = decodeRate(baseline.cells[cell] ?? 0);
     baseline.cells[cell] = encodeRate(mean + (seen - mean) / week);
     baseline.events[c] = (baseline.events[c] ?? 0) * fade + seen;

@@ -19,3 +19,10 @@ test('the usual rate adds nothing, three times the usual alarms within two days'
 test('the sum is bounded, so that it ends with its cause', () => {
   expect(after(1_000, 3)).toBe(13);
 });
+
+test('an hour in which nothing was seen leaves an empty sum empty, whatever was expected', () => {
+  for (const expected of [0, 0.001, 0.2, 40]) {
+    expect(cusumStep(0, { count: 0, expected }, RULES)).toBe(0);
+    expect(cusumStep(1e-3, { count: 0, expected }, RULES)).toBeLessThanOrEqual(1e-3);
+  }
+});

@@ -12,6 +12,8 @@ export function cusumStep(
 ): number {
   const { count, expected } = seen;
   const { ratio, size, sumMax } = rules;
+  // Nothing seen speaks against a raised rate, and the sum is never below 0.
+  if (sum === 0 && count === 0 && ratio >= 1) return 0;
   const step =
     count * Math.log(ratio) -
     (count + size) * Math.log((size + ratio * expected) / (size + expected));
