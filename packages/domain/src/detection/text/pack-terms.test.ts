@@ -53,3 +53,18 @@ test('words beyond the bound are not read', () => {
   expect(packTerms(`${'a '.repeat(255)}foul`, pack('word')).hostile).toBe(1);
   expect(packTerms(`${'a '.repeat(256)}foul`, pack('word')).hostile).toBe(0);
 });
+
+test('terms of one and of two letters, and beginnings of one, are found like all others', () => {
+  const short = { ...pack('word'), hostile: set(['x', 'ab', 'y z']), supportive: set([], ['q']) };
+  expect(packTerms('x ab y z', short)).toEqual({ hostile: 3, supportive: 0, signs: 0 });
+  expect(packTerms('xx abc y zz a', short)).toEqual({ hostile: 0, supportive: 0, signs: 0 });
+  expect(packTerms('q qu quit x', short)).toEqual({ hostile: 1, supportive: 3, signs: 0 });
+});
+
+test('each term of a large pack is found by itself and among other words', () => {
+  const words = Array.from({ length: 300 }, (_, i) => `${(i * 7919).toString(36)}ш${i}`);
+  const large = { ...pack('word'), hostile: set(words) };
+  for (const word of words) expect(packTerms(`a ${word} b`, large).hostile).toBe(1);
+  expect(packTerms(words.slice(0, 200).join(' '), large).hostile).toBe(200);
+  expect(packTerms(words.map((word) => `${word}a`).join(' '), large).hostile).toBe(0);
+});

@@ -1,6 +1,14 @@
 import type { Lexicon } from '../policy.ts';
 import { SIGNS } from './sign-kinds.ts';
-import { follow, NOWHERE, newTermTrie, ROOT, type TermTrie, type TrieTerm } from './term-trie.ts';
+import {
+  follow,
+  mayOpen,
+  NOWHERE,
+  newTermTrie,
+  ROOT,
+  type TermTrie,
+  type TrieTerm,
+} from './term-trie.ts';
 
 /** Words of one text that are read for stance, and for signs. */
 const STANCE_WORDS_MAX = 256;
@@ -68,10 +76,10 @@ function inWords(text: string, trie: TermTrie): PackTerms {
   for (let word = 0; word < SIGN_WORDS_MAX; word += 1) {
     // What a word says by itself and by its beginnings it says once.
     let said = 0;
-    let node = ROOT;
+    let node = mayOpen(trie, unitAt(text, at), unitAt(text, at + 1)) ? ROOT : NOWHERE;
     let last = word;
     for (let i = at; node !== NOWHERE; i += 1) {
-      const code = i < text.length ? text.charCodeAt(i) : SPACE;
+      const code = unitAt(text, i);
       if (code === SPACE) {
         add(tally, said | (trie.whole[node] ?? 0), last);
         said = 0;
@@ -87,6 +95,11 @@ function inWords(text: string, trie: TermTrie): PackTerms {
     at = blank + 1;
   }
   return tally;
+}
+
+/** The code unit at a place; a space beyond the end. */
+function unitAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : SPACE;
 }
 
 /** Counts what a term says that ends with the word of this number. */

@@ -8,6 +8,8 @@ export interface TermTrie {
   /** Open-addressed edges: `node << 16 | code unit` to the next node; free slots hold -1. */
   readonly edges: Int32Array;
   readonly targets: Int32Array;
+  /** Marks of the first two code units of all terms; others may share one. */
+  readonly openings: Uint8Array;
 }
 
 /** One term; the bits of equal terms are joined. */
@@ -25,13 +27,18 @@ export const NOWHERE = -1;
 const NODES_MAX = 0x7fff;
 const UNIT_BITS = 16;
 const SPREAD = 0x9e3779b1;
+const OPENINGS = 4096;
+const OPENING_SPREAD = 67;
+const SPACE = 0x20;
 
 /** @throws when the terms need more than 32,767 nodes */
 export function newTermTrie(terms: Iterable<TrieTerm>): TermTrie {
   const next = new Map<number, number>();
   const whole: number[] = [0];
   const begun: number[] = [0];
+  const openings = new Uint8Array(OPENINGS);
   for (const { term, bits, isPrefix } of terms) {
+    markOpening(openings, term, isPrefix);
     let node = ROOT;
     for (let i = 0; i < term.length; i += 1) {
       const edge = (node << UNIT_BITS) | term.charCodeAt(i);
@@ -46,7 +53,24 @@ export function newTermTrie(terms: Iterable<TrieTerm>): TermTrie {
     const ends = isPrefix ? begun : whole;
     if (node !== ROOT) ends[node] = (ends[node] ?? 0) | bits;
   }
-  return { whole: Int32Array.from(whole), begun: Int32Array.from(begun), ...tableOf(next) };
+  const ends = { whole: Int32Array.from(whole), begun: Int32Array.from(begun) };
+  return { ...ends, ...tableOf(next), openings };
+}
+
+function markOpening(openings: Uint8Array, term: string, isPrefix: boolean): void {
+  // After a beginning of one unit anything may stand.
+  if (isPrefix && term.length < 2) openings.fill(1);
+  const second = term.length < 2 ? SPACE : term.charCodeAt(1);
+  openings[openingOf(term.charCodeAt(0), second)] = 1;
+}
+
+function openingOf(first: number, second: number): number {
+  return (Math.imul(first, OPENING_SPREAD) ^ second) & (OPENINGS - 1);
+}
+
+/** Whether a term may begin with these code units, a space after its end; false for most words. */
+export function mayOpen({ openings }: TermTrie, first: number, second: number): boolean {
+  return openings[openingOf(first, second)] === 1;
 }
 
 /** At most half full, a power of two. */
