@@ -3,6 +3,7 @@ export type { MeetingRules, StagePolicy } from './policy.ts';
 export {
   type FrozenPart,
   type OpenStageRecord,
+  SHELF_FORM,
   StageFold,
   type StageOutput,
   type StageTotals,

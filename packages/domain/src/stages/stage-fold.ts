@@ -51,6 +51,12 @@ export interface StageTotals {
   readonly sweptAt: number;
 }
 
+/**
+ * Form of what shelves keep, raised with every change of it: parts in another form are not restored,
+ * and the state is built anew from the log.
+ */
+export const SHELF_FORM = 1;
+
 const SHELVES = ['meetings', 'actors', 'cells', 'boards', 'users'] as const;
 type Shelved = (typeof SHELVES)[number];
 export type ShelfName = Shelved | 'networks';

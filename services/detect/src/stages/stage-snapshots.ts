@@ -1,9 +1,11 @@
 import { Sealed } from '@hrd-shield/contracts';
-import type { FrozenPart, StageFold, StageTotals } from '@hrd-shield/domain';
+import { type FrozenPart, SHELF_FORM, type StageFold, type StageTotals } from '@hrd-shield/domain';
 import type { LogReader, OutRecord, SourceRecord, StageSealer } from '@hrd-shield/pipeline';
 import { z } from 'zod';
 
 const SHELF = z.enum(['meetings', 'actors', 'cells', 'boards', 'users', 'networks']);
+/** Absent in what an earlier release wrote, which was the first. */
+const form = z.number().int().default(1);
 const Entries = z.array(z.tuple([z.string(), z.unknown()]));
 
 /** One bucket of a shelf. */
@@ -13,6 +15,7 @@ const BucketSnapshot = z.object({
   bucket: z.number().int().min(0),
   applied: z.string().regex(/^\d{1,19}$/),
   policyHash: z.string(),
+  form,
   sealed: Sealed,
 });
 
@@ -21,6 +24,7 @@ const StageCheckpoint = z.object({
   kind: z.literal('checkpoint'),
   through: z.string().regex(/^\d{1,19}$/),
   policyHash: z.string(),
+  form,
   totals: z.object({
     acts: z.number(),
     squares: z.number(),
@@ -56,6 +60,7 @@ export function writeBucket(
     bucket,
     applied: String(applied),
     policyHash,
+    form: SHELF_FORM,
     sealed,
   });
 }
@@ -71,14 +76,15 @@ export function writeStageCheckpoint(
     kind: 'checkpoint',
     through: String(through),
     policyHash,
+    form: SHELF_FORM,
     totals,
   });
 }
 
 /**
  * Reads the saved state of one partition. A bucket saved beyond the checkpoint is newer than the
- * others; what is applied to it a second time changes nothing. States under other rules, or that do
- * not open, are built anew from the log.
+ * others; what is applied to it a second time changes nothing. States under other rules, in
+ * another form, or that do not open, are built anew from the log.
  *
  * @returns the last offset that need not be replayed; undefined: replay all that the log has
  */
@@ -93,7 +99,7 @@ export async function restoreStage(
     await reader.start((records) => {
       for (const one of records) {
         const snapshot = read(one);
-        if (snapshot === undefined || snapshot.policyHash !== from.policyHash) continue;
+        if (snapshot?.policyHash !== from.policyHash || snapshot.form !== SHELF_FORM) continue;
         if (snapshot.kind === 'checkpoint') checkpoint = later(checkpoint, snapshot);
         else keepNewer(buckets, snapshot);
       }
