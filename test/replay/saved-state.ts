@@ -33,7 +33,9 @@ export function savedState(policy: DetectionPolicy): DefenderState {
 
 /** A digest of what each part holds, whatever its bytes: a part may be misread and written back alike. */
 export function digestsOf({ defender, ...parts }: DefenderState): Readonly<Record<string, string>> {
-  const plain = (_key: string, value: unknown): unknown => {
+  const plain = (key: string, value: unknown): unknown => {
+    // Counts changes since the state was opened: it is never saved.
+    if (key === 'changes') return undefined;
     if (value instanceof Map) return [...value];
     return ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value;
   };
