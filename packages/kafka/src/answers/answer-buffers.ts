@@ -1,5 +1,5 @@
-/** Smallest buffer that is kept, bytes. */
-const SLAB_BYTES_MIN = 65_536;
+/** Lengths of buffers are multiples of it, so that answers of about the same length share them; bytes. */
+const STEP_BYTES = 262_144;
 /** What may lie idle in all, bytes: a few answers of the largest fetch. */
 const IDLE_BYTES_MAX = 67_108_864;
 
@@ -13,7 +13,8 @@ export class AnswerBuffers {
 
   /** A buffer of exactly so many bytes, with whatever it held before. */
   take(bytes: number): Buffer {
-    const slab = this.#takeIdle(bytes) ?? new ArrayBuffer(slabBytes(bytes));
+    const slab =
+      this.#takeIdle(bytes) ?? new ArrayBuffer(Math.ceil(bytes / STEP_BYTES) * STEP_BYTES);
     this.#lent.add(slab);
     return Buffer.from(slab, 0, bytes);
   }
@@ -39,9 +40,4 @@ export class AnswerBuffers {
     const at = this.#idle.findIndex(({ byteLength }) => byteLength >= bytes);
     return at < 0 ? undefined : this.#idle.splice(at, 1)[0];
   }
-}
-
-/** Powers of two, so that answers of about the same size share buffers. */
-function slabBytes(bytes: number): number {
-  return Math.max(SLAB_BYTES_MIN, 2 ** Math.ceil(Math.log2(bytes)));
 }
