@@ -39,7 +39,7 @@ export async function lookAtBooks(crew: FlowCrew): Promise<readonly InvariantEnt
     entryOf(
       'I3 copies-count-once',
       'the log gives the same signals when each event lies on it once',
-      differences(given, givenOnce),
+      differences(givenOnce, given, givenAfter),
     ),
     revisionsAgree(signals),
     namesNobody(crew),
@@ -118,11 +118,14 @@ interface Found {
   readonly violations: readonly string[];
 }
 
-/** @param allowed what may be found beside what is wanted */
+/**
+ * @param wanted what the log gave before; all of it must be found
+ * @param allowed what it gives after, time having gone on; nothing else may be found
+ */
 function differences(
   found: readonly string[],
   wanted: readonly string[],
-  allowed: readonly string[] = wanted,
+  allowed: readonly string[],
 ): Found {
   const [has, needs] = [new Set(found), new Set(allowed)];
   return {
