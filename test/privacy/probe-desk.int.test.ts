@@ -16,7 +16,7 @@ import { leastTimes, look, type Seen, type Sent, see, seenAs } from './look.ts';
 
 const PEOPLE = 40;
 const ASKS_EACH = 4;
-/** Of 40 guesses the interval of a fair coin lies above this once in some thousand runs. */
+/** Where the interval of a fair coin begins higher, of 40 guesses: once in some ten thousand looks. */
 const CHANCE_MAX = 0.3;
 const STAGE_MS = 240_000;
 /** Words of an answer that are random for everybody, each of one length. */

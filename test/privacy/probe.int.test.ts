@@ -14,13 +14,13 @@ import { count } from './count.ts';
 import { leastTimes, look, type Seen, see, seenAs } from './look.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PEOPLE = 60;
+const PEOPLE = 120;
 const ASKS_EACH = 20;
 const WARM_UP = 300;
 /** Added to each time of a defender: a leak that the probe has to find, ms. */
 const PLANTED_MS = 1;
-/** The interval of a fair coin lies above this once in some thousand runs. */
-const CHANCE_MAX = 0.08;
+/** Where the interval of a fair coin begins higher once in some ten thousand looks (60,000 played). */
+const CHANCE_MAX = { ofEachAnswer: 0.08, ofEachAccount: 0.16 };
 const STAGE_MS = 240_000;
 
 let at: Installation;
@@ -99,8 +99,8 @@ it('an answer on the wire says no more than a coin who is designated', {
   expect(advantageOf(verdict, learnWords).advantage).toBe(1);
   expect(planted.low).toBeGreaterThan(0.5);
   expect(shape.advantage).toBe(0);
-  expect(once.low).toBeLessThan(CHANCE_MAX);
-  expect(often.low).toBeLessThan(CHANCE_MAX);
+  expect(once.low).toBeLessThan(CHANCE_MAX.ofEachAnswer);
+  expect(often.low).toBeLessThan(CHANCE_MAX.ofEachAccount);
 });
 
 it('what nobody may hold up goes ahead for everybody alike', { timeout: STAGE_MS }, async () => {
@@ -124,5 +124,5 @@ it('whoever has no token hears the same about everybody', { timeout: STAGE_MS },
   told('outsider-time', often);
   expect(samples.every(({ view }) => view.status === 401)).toBe(true);
   expect(answers.advantage).toBe(0);
-  expect(often.low).toBeLessThan(CHANCE_MAX);
+  expect(often.low).toBeLessThan(CHANCE_MAX.ofEachAccount);
 });

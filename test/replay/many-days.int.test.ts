@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type DefenderRef, protectDefenderWorkflowId } from '@hrd-shield/contracts';
 import { loadProtectionPolicy } from '@hrd-shield/policy';
 import {
@@ -10,7 +11,7 @@ import {
 } from '@hrd-shield/temporal';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aProfile, aSignal } from '../../packages/domain/src/protection/spec/builders.ts';
 import { WORKFLOWS_PATH } from '../../services/respond/src/workflows-path.ts';
 import { deskOf } from '../harness/desk-of.ts';
@@ -21,6 +22,8 @@ import { countOf, newDefender, type Played, platformActivities, playCase } from 
 const DAY_MS = 86_400_000;
 const DAYS = 90;
 const STEP_DAYS = 5;
+/** Off the hour, so that nothing falls due just while a signal is taken. */
+const STEP_MS = (STEP_DAYS * 24 + 5) * 3_600_000 + 780_000;
 /** Events of one run; the server warns from 10,240. */
 const MAX_HISTORY = 1_000;
 const payloadKey = new Uint8Array(32).fill(13);
@@ -34,19 +37,27 @@ interface Life {
   readonly defender: DefenderRef;
 }
 
-/** A bound against hanging; the machine may be busy. */
-const TIMEOUT_MS = 240_000;
+/** Bounds against hanging; the machine may be busy. */
+const TIMEOUT_MS = 120_000;
+const STUCK_MS = 80_000;
+/**
+ * The server that skips time refuses a workflow task that calls off a timer which went off since the
+ * task began, and never gives it out again: workflow and time stand still (temporalio/sdk-java 2606,
+ * 3088; seen once in some twenty lives on a busy machine). A real server takes such a task. So a life
+ * that stands still is lived again, on another server; one that goes wrong is not.
+ */
+const AGAIN_WHEN_STUCK = { count: 2, condition: /stands still/ };
 
-describe('a case over many days', { timeout: TIMEOUT_MS }, () => {
+describe('a case over many days', { timeout: TIMEOUT_MS, retry: AGAIN_WHEN_STUCK }, () => {
   let env: TestWorkflowEnvironment;
-  beforeAll(async () => {
-    quietCore();
+  beforeAll(quietCore);
+  beforeEach(async () => {
     env = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: timeSkippingServerPath() } },
       client: { dataConverter: createDataConverter(payloadKey) },
     });
   });
-  afterAll(() => env.teardown());
+  afterEach(() => env.teardown());
 
   async function live(
     name: string,
@@ -76,7 +87,12 @@ describe('a case over many days', { timeout: TIMEOUT_MS }, () => {
     });
     const defender = newDefender(name);
     const desk = deskOf(connection, client, () => [defender]);
-    await worker.runUntil(() => act({ env, client, desk, played, defender }));
+    const stuck = delay(STUCK_MS, undefined, { ref: false }).then(() => {
+      throw new RangeError('the workflow stands still');
+    });
+    await worker.runUntil(() =>
+      Promise.race([act({ env, client, desk, played, defender }), stuck]),
+    );
   }
 
   it('expires, lifts, closes when quiet, and ends when no old signal can come again', async () => {
@@ -107,7 +123,7 @@ describe('a case over many days', { timeout: TIMEOUT_MS }, () => {
         // The log says it again, in another run as well.
         await deliver('day-0');
         runs.add((await handle.describe()).runId);
-        await env.sleep(STEP_DAYS * DAY_MS);
+        await env.sleep(STEP_MS);
       }
       expect(runs.size).toBeGreaterThan(2);
       expect(countOf(played, 'case.opened')).toBe(1);
