@@ -1,6 +1,7 @@
 import { until } from '../../harness/until.ts';
 import type { FlowCrew } from './flow-crew.ts';
 import { BRIEF, type FlowStrike } from './flow-strike.ts';
+import { unreadable, untilTaken } from './load.ts';
 import { metricOf } from './metric-of.ts';
 
 const MIB = 1024 * 1024;
@@ -26,6 +27,12 @@ function retriesOf({ pipeline }: FlowCrew): Promise<number> {
   return metricOf(pipeline, 'record', 'shield_record_retries_total');
 }
 
+/** What a stretch leads to may all be in the store before its disk is filled. */
+async function insertMore({ load, pipeline: { at, sink } }: FlowCrew): Promise<void> {
+  await untilTaken(() => sink.send([unreadable(at, load.defenders[0] ?? '')]));
+  load.poison.count += 1;
+}
+
 /** Files of somebody else fill a disk that a server of the stack writes to. */
 export const DISK_STRIKES: readonly FlowStrike[] = [
   {
@@ -44,7 +51,10 @@ export const DISK_STRIKES: readonly FlowStrike[] = [
     strike: async (crew) => {
       const before = await retriesOf(crew);
       await crew.stack.control?.fillDisk('clickhouse', STORE_REFUSES_BYTES);
-      await until('an insert is refused', async () => (await retriesOf(crew)) > before);
+      await until('an insert is refused', async () => {
+        await insertMore(crew);
+        return (await retriesOf(crew)) > before;
+      });
     },
     heal: ({ stack }) => stack.control?.freeDisk('clickhouse'),
   },

@@ -88,8 +88,7 @@ export function createLoad(random: Random, stretches: number, eventsLeast = 0): 
           .filter(() => random.next() < POISON_SHARE)
           .map(() => {
             const key = defenders[random.between(0, defenders.length - 1)] ?? '';
-            const topic = at.topicPrefix + FIREHOSE_TOPICS.content;
-            return { topic, key, value: Buffer.from('{"affected":'), headers: {} };
+            return unreadable(at, key);
           });
         await untilTaken(() => emitter.emitKnown([...slice, ...twice]));
         for (const one of poison) await untilTaken(() => sink.send([one]));
@@ -99,6 +98,12 @@ export function createLoad(random: Random, stretches: number, eventsLeast = 0): 
       }
     },
   };
+}
+
+/** A record of the firehose that nobody can read: `event.not-json`. */
+export function unreadable({ topicPrefix }: { readonly topicPrefix: string }, key: string) {
+  const topic = topicPrefix + FIREHOSE_TOPICS.content;
+  return { topic, key, value: Buffer.from('{"affected":'), headers: {} };
 }
 
 /** A town in which there are enough defenders for the attacks: not every seed makes one. */
